@@ -1,0 +1,75 @@
+"""The tree of a condition as the author wrote it. `at` is the offset (characters) in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    name: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """left op right, op one of + - *."""
+
+    op: str
+    left: Expression
+    right: Expression
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """left op right, op one of == != < <= > >=."""
+
+    op: str
+    left: Expression
+    right: Expression
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """fact in {values}, or not in."""
+
+    fact: Name
+    values: tuple[Name | Number, ...]
+    negated: bool
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    """and / or of two or more parts."""
+
+    op: str
+    parts: tuple[Expression, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    part: Expression
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """count, any, all, atleast, known, default."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+    at: int
+
+
+Expression: TypeAlias = Name | Number | Arithmetic | Comparison | Membership | Junction | Negation | Call
