@@ -1,0 +1,120 @@
+"""All settings of an installation, in one table that is read once.
+
+Each setting has one environment variable, `FRAGESTOD_` and its name in capitals; `docs/deployment.md`
+has a row for each. A secret may instead lie in a file `/run/secrets/fragestod_<name>`, where container
+engines put them. An unknown `FRAGESTOD_` name is refused, since a setting that is misspelt and silently
+ignored can undo a protection. Nothing is read on import and nothing is kept here: who needs a setting
+is handed it.
+
+This module loads pydantic, so commands import it when they run, never when the program starts.
+"""
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "FRAGESTOD_"
+SECRETS = Path("/run/secrets")
+PACKAGE = Path(__file__).resolve().parent
+
+
+class SettingsError(Exception):
+    """A setting is misspelt or has an impossible value; the message says which, and what is possible."""
+
+
+def find_content(name: str) -> Path:
+    """The folder of shipped content called `name` ("dialogs" or "locales").
+
+    In a checkout that is the folder beside the package, so that an author's edit is seen at once;
+    in an installed copy it is the one that came with the wheel.
+    """
+    checkout = PACKAGE.parent
+    beside = checkout / name
+    if beside.is_dir() and (checkout / "pyproject.toml").is_file():
+        return beside
+    return PACKAGE / "content" / name
+
+
+def default_data() -> Path:
+    """`data/` of the checkout, or the user's own data folder for an installed copy."""
+    if (PACKAGE.parent / "pyproject.toml").is_file():
+        return PACKAGE.parent / "data"
+    base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "fragestod"
+
+
+class Settings(BaseSettings):
+    """The table. Every field's description is what a person who installs needs to know."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,  # a value may be a secret
+    )
+
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 behind a proxy.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(8080, description="Port; 0 takes a free one.")
+    public_url: AnyHttpUrl | None = Field(None, description="Address that the world sees, for links.")
+    data: Path = Field(default_factory=default_data, description="Folder for all that is written.")
+    database: str = Field(
+        "", repr=False, description="SQLAlchemy address; empty = SQLite in the data folder."
+    )
+    dialogs: Path = Field(default_factory=lambda: find_content("dialogs"), description="Dialogs.")
+    locales: Path = Field(default_factory=lambda: find_content("locales"), description="Translations.")
+    local: Path | None = Field(None, description="Folder of the organisation's own layer.")
+    telegram_token: SecretStr | None = Field(None, description="Bot token; none = no Telegram door.")
+    telegram_secret: SecretStr | None = Field(
+        None, description="Shared word of the webhook; with public_url it turns polling off."
+    )
+    token_hours: Annotated[int, Field(ge=1, le=12)] = Field(
+        12, description="Hours until a button is too old. Keys live 24 hours, so 12 is the most."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_database(cls, values: Any) -> Any:
+        """Put the default database in the data folder, wherever that is."""
+        if isinstance(values, dict) and not values.get("database"):
+            data = Path(values.get("data") or default_data()).absolute()
+            return {**values, "database": f"sqlite:///{data / 'fragestod.db'}"}
+        return values
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """Read the table once: what is `given` (a command's options) wins, then environment, then secret files.
+
+    Args:
+        environment: checked for unknown names; the process's own unless a test says otherwise.
+        given: settings by name; None means not given.
+
+    Raises:
+        SettingsError: an unknown name or an impossible value; the value itself is never shown.
+    """
+    names = os.environ if environment is None else environment
+    _refuse_unknown(names)
+    secrets = SECRETS if SECRETS.is_dir() else None
+    chosen = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(_secrets_dir=secrets, **chosen)
+    except ValidationError as error:
+        faults = [
+            f"{PREFIX}{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors()
+        ]
+        raise SettingsError("; ".join(faults)) from None
+
+
+def _refuse_unknown(names: Mapping[str, str]) -> None:
+    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    for name in sorted(names):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), sorted(known), n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+            raise SettingsError(f"{name} is not a setting; {hint}")
