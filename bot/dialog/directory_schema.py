@@ -1,0 +1,201 @@
+"""Shapes of dialogs/directory/*.yaml and of an organisation's own organisation.yaml.
+
+Only shapes live here; whether keys, codes and sources exist is settled in `directory_check` and, for the
+local layer, in `bot.directory.local`. The table at the end of this text names every fault of the two.
+
+D  the directory                                   L  the local layer
+D001  a key that is no contact and no role         L001  two units have the same id
+D002  a chain that never ends at an open line      L002  a code that is no municipality
+D003  a source that does not exist                 L003  a key that is no contact and no role
+D004  not verified, and the note does not say so   L004  a number for 112 or 114 14, which are fixed
+D005  a municipality under the wrong county        L005  neither number nor note, or a number with letters
+D006  a municipality that stands twice             L006  hours that cannot be read
+D007  a neighbour that is unknown or one-sided     L007  numbers that nobody has dated (warning)
+D008  valid until a day before it was checked      L008  sign-off is required and missing (warning)
+D009  neither number nor web address               L009  a number reserved for fiction (warning)
+D010  hours that cannot be read                    L010  a role of a unit given to a whole municipality
+D011  a number that cannot be dialled              L011  two units with the same name (warning)
+D012  a key that is both contact and role
+D013  112 or 114 14 missing or not always open
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from bot.dialog.schema import Day, Label, Name, Sector, Shape, SourcesFile, Text, Trust, YesNo
+
+MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+Known = Literal["yes", "no", "unknown"]
+Hours = str | list[str]
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = rf"(?:{'|'.join(DAYS)})"
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
+# For example “mon-fri 08:30-16:00”, “mon,wed,fri 09:00-12:00”, “daily 21:00-06:00” (over midnight) and
+# “sat-sun,holiday 00:00-24:00”.
+HOURS_LINE = re.compile(
+    rf"^(?P<days>daily|(?:{_DAY}(?:-{_DAY})?|holiday)(?:,(?:{_DAY}(?:-{_DAY})?|holiday))*)"
+    rf" (?P<start>{_TIME})-(?P<end>{_TIME}|24:00)$"
+)
+NUMBER = re.compile(r"^\+?\d(?:[ -]?\d){1,15}$")
+FIXED = ("sos", "police")  # always open, the same in the whole country: the end of every chain
+
+
+def hours_fault(hours: Hours) -> tuple[int | None, str] | None:
+    """The first line of hours that cannot be read (its place in the list, its text), None if all can."""
+    if isinstance(hours, str):
+        return None if hours in {"always", "unknown"} else (None, hours)
+    for place, line in enumerate(hours):
+        match = HOURS_LINE.match(line)
+        if not match or match["start"] == match["end"]:
+            return place, line
+    return None
+
+
+class Verification(Shape):
+    """That somebody has called the number: a role, never a person's name."""
+
+    role: Label
+    date: Day
+
+
+class ContactFile(Shape):
+    """One national contact. `fallback`: who to reach when it is closed; `successor`: what replaced it."""
+
+    name: Label
+    for_: Text = Field(alias="for")
+    number: Label | None = None
+    also: tuple[Label, ...] = ()
+    web: Label | None = None
+    hours: Hours
+    languages: Text = "unknown"
+    anonymous: Known
+    free: Known
+    on_bill: Known
+    call_log: Known = "yes"
+    note: Text | None = None
+    fallback: tuple[Name, ...] = ()
+    successor: Name | None = None
+    sources: tuple[Name, ...]
+    trust: Trust
+    checked: Day
+    valid_until: Day
+    verified: Literal["none"] | Verification
+
+
+class RoleFile(Shape):
+    """A function that only the organisation can name. `belongs`: whose number it is."""
+
+    name: Label
+    for_: Text = Field(alias="for")
+    belongs: Literal["unit", "region", "municipality"]
+    fallback: Annotated[tuple[Name, ...], Field(min_length=1)]
+    note: Text | None = None
+    sources: tuple[Name, ...] = ()
+
+
+class NationalFile(Shape):
+    """The file national.yaml."""
+
+    contacts: dict[Name, ContactFile]
+    roles: dict[Name, RoleFile]
+
+
+class RegionFile(Shape):
+    """One region: `county` is the county's name, `name` the region's own."""
+
+    county: Label
+    name: Label
+
+
+class RegionsFile(Shape):
+    """The file regions.yaml."""
+
+    regions: dict[RegionCode, RegionFile]
+
+
+class MunicipalitiesFile(Shape):
+    """The file municipalities.yaml: county code → municipality code → name."""
+
+    municipalities: dict[RegionCode, dict[MunicipalityCode, Label]]
+
+
+class NeighboursFile(Shape):
+    """The file neighbours.yaml: municipality code → codes of those it borders on."""
+
+    neighbours: dict[MunicipalityCode, list[MunicipalityCode]]
+
+
+FILES: Mapping[str, type[Shape]] = {
+    "national": NationalFile,
+    "regions": RegionsFile,
+    "municipalities": MunicipalitiesFile,
+    "neighbours": NeighboursFile,
+    "sources": SourcesFile,
+}
+"""File name without ending → its shape; all five make up the directory."""
+
+
+# --- the local layer -----------------------------------------------------------------------------------
+
+
+class LocalContactFile(Shape):
+    """A number that the organisation answers for. Without a number, `note` tells how (an alarm button)."""
+
+    name: Label | None = None
+    number: Label | None = None
+    also: tuple[Label, ...] = ()
+    web: Label | None = None
+    hours: Hours = "unknown"
+    languages: Text = "unknown"
+    note: Text | None = None
+    checked: Day | None = None
+    valid_until: Day | None = None
+
+
+class UnitFile(Shape):
+    """One unit; its `id` stands in links, so it is never used again for another unit."""
+
+    id: Annotated[int, Field(ge=1, le=65535)]
+    name: Label
+    sector: Sector
+    provider: Literal["public", "private"]
+    asks: Literal["everybody", "on_signs"]
+    municipality: MunicipalityCode
+    neighbours: list[MunicipalityCode] | None = None
+    contacts: dict[Name, LocalContactFile] = Field(default_factory=dict)
+
+
+class SignOff(Shape):
+    """Who, as a role, has answered for going live."""
+
+    role: Label
+    date: Day
+
+
+class AccessibilityFile(Shape):
+    """What the accessibility statement needs to know."""
+
+    contact: Label
+    assessed: Day | Literal["none"] = "none"
+    faults: list[Text] | Literal["none"] = "none"
+
+
+class OrganisationFile(Shape):
+    """The file organisation.yaml. `contacts` hold for every unit that gives none of its own."""
+
+    organisation: Label
+    require_sign_off: YesNo = "no"
+    signed_off: Literal["none"] | SignOff = "none"
+    checked: Day | None = None
+    valid_until: Day | None = None
+    accessibility: AccessibilityFile | None = None
+    contacts: dict[Name, LocalContactFile] = Field(default_factory=dict)
+    units: Annotated[list[UnitFile], Field(min_length=1)]
+    municipalities: dict[MunicipalityCode, dict[Name, LocalContactFile]] = Field(default_factory=dict)
