@@ -1,0 +1,160 @@
+"""The release store: each release's source files, kept as one canonical archive named by its content.
+
+A conversation ends on the release it began with, so every process must be able to get every release.
+What is kept is the authors' text, never compiled or pickled objects: any later program can compile it
+again, and a person can read it. The id is the SHA-256 of the archive, so a stored release cannot be
+changed unseen. A recalled release stays (what was said can be looked up) but its conversations end.
+
+`archive` is a plain tar without compression, because compressed bytes differ between library versions:
+USTAR, names sorted, no times, owners or modes.
+"""
+
+import hashlib
+import io
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.database import StorageError
+
+FORMAT = 1
+
+_metadata = MetaData()
+# One row per release ever served. id = SHA-256 of archive, hexadecimal; first_day = ISO date, UTC.
+_release = Table(
+    "release",
+    _metadata,
+    Column("id", String(64), primary_key=True),
+    Column("format", Integer, nullable=False),
+    Column("archive", LargeBinary, nullable=False),
+    Column("first_day", String(10), nullable=False),
+)
+# One row per recalled release, which need not be stored here: a recall may come before the release does.
+_recall = Table(
+    "recall", _metadata, Column("id", String(64), primary_key=True), Column("day", String(10), nullable=False)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRelease:
+    """What can be told of a release without opening it; `recalled` is the day, or None."""
+
+    id: str
+    format: int
+    first_day: date
+    recalled: date | None
+
+
+def create_tables(connection: Connection) -> None:
+    """Migration 0001."""
+    _metadata.create_all(connection)
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """The canonical archive of `files` (relative path with `/` → content): same files, same bytes.
+
+    Raises:
+        StorageError: a path is absolute, leaves its folder or is not in its shortest form.
+    """
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w", format=tarfile.USTAR_FORMAT, encoding="utf-8") as archive:
+        for name in sorted(files):
+            _refuse_bad_path(name)
+            entry = tarfile.TarInfo(name)
+            entry.size = len(files[name])
+            archive.addfile(entry, io.BytesIO(files[name]))
+    return stream.getvalue()
+
+
+def unpack(archive: bytes) -> dict[str, bytes]:
+    """The files of an archive, in memory only; nothing is ever unpacked onto the disk.
+
+    Raises:
+        StorageError: it holds anything but plain files with relative paths.
+    """
+    files: dict[str, bytes] = {}
+    with tarfile.open(fileobj=io.BytesIO(archive), mode="r:", encoding="utf-8") as opened:
+        for entry in opened:
+            content = opened.extractfile(entry) if entry.isreg() else None
+            if content is None:
+                raise StorageError("a release archive holds something that is not a plain file")
+            _refuse_bad_path(entry.name)
+            files[entry.name] = content.read()
+    return files
+
+
+def name(archive: bytes) -> str:
+    """The id of an archive: its SHA-256, 64 hexadecimal digits."""
+    return hashlib.sha256(archive).hexdigest()
+
+
+def put(engine: Engine, archive: bytes, today: date) -> str:
+    """Store an archive unless it is there, and return its id. Impure; safe for two processes at once."""
+    release = name(archive)
+    row = {"id": release, "format": FORMAT, "archive": archive, "first_day": today.isoformat()}
+    _insert_once(engine, _release, row)
+    return release
+
+
+def get(engine: Engine, release: str) -> bytes | None:
+    """The archive of a release, or None when it is unknown.
+
+    Raises:
+        StorageError: its bytes no longer match its name, or its format is of a newer program.
+    """
+    columns = select(_release.c.format, _release.c.archive).where(_release.c.id == release)
+    with engine.connect() as connection:
+        row = connection.execute(columns).one_or_none()
+    if row is None:
+        return None
+    if row.format != FORMAT:
+        raise StorageError(f"release {release} has format {row.format}, this program reads {FORMAT}")
+    archive = bytes(row.archive)
+    if name(archive) != release:
+        raise StorageError(f"release {release} is damaged: its content has another hash")
+    return archive
+
+
+def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
+    """All stored releases, oldest day first."""
+    columns = (
+        select(_release.c.id, _release.c.format, _release.c.first_day, _recall.c.day)
+        .join(_recall, _recall.c.id == _release.c.id, isouter=True)
+        .order_by(_release.c.first_day, _release.c.id)
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(columns).all()
+    return tuple(
+        StoredRelease(
+            row.id, row.format, date.fromisoformat(row.first_day), row.day and date.fromisoformat(row.day)
+        )
+        for row in rows
+    )
+
+
+def recall(engine: Engine, release: str, today: date) -> None:
+    """Mark a release so that every button of it leads to a safe turn. Impure; the first day stays."""
+    _insert_once(engine, _recall, {"id": release, "day": today.isoformat()})
+
+
+def is_recalled(engine: Engine, release: str) -> bool:
+    """True when the release has been recalled."""
+    with engine.connect() as connection:
+        return connection.scalar(select(_recall.c.id).where(_recall.c.id == release)) is not None
+
+
+def _insert_once(engine: Engine, table: Table, row: Mapping[str, object]) -> None:
+    insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+    with engine.begin() as connection:
+        connection.execute(insert(table).values(**row).on_conflict_do_nothing())
+
+
+def _refuse_bad_path(path: str) -> None:
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "/".join(parts) != path:
+        raise StorageError("a release archive may only hold relative paths inside its folder")
