@@ -7,6 +7,7 @@ until the schema gives it one, so `no` is a word and `0180` keeps its zero. Know
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -14,9 +15,9 @@ from bot.problem import Problem, Span
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-Plain = str | list["Plain"] | dict[str, "Plain"] | None
-Path = tuple[str | int, ...]
-Marks = dict[Path, tuple[int, int]]
+Plain: TypeAlias = str | list[Any] | dict[str, Any] | None
+Path: TypeAlias = tuple[str | int, ...]
+Marks: TypeAlias = dict[Path, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +83,17 @@ class _Reader:
             self.problems.append(Problem("Y003", where, "a second document begins here", "keep one document in a file; remove “---”"))
         return data
 
-    def where(self, event: yaml.Event) -> Span:
+    def where(self, event: Any) -> Span:
         mark = event.start_mark
         return Span(self.file, mark.line + 1, mark.column + 1)
 
-    def value(self, event: yaml.Event, path: Path) -> Plain:
+    def value(self, event: Any, path: Path) -> Plain:
         mark = event.start_mark
         self.marks[path] = (mark.line + 1, mark.column + 1)
         kind = type(event)
         if kind is yaml.ScalarEvent:
             text: str = event.value
-            return None if not text and event.style is None else text
+            return text if text or event.style else None
         if kind is yaml.MappingStartEvent:
             self.plain_only(event)
             return self.mapping(path)
@@ -102,7 +103,7 @@ class _Reader:
         self.problems.append(Problem("Y004", self.where(event), "an alias (*name) stands here", "write the value out; anchors and aliases are not used"))
         return None
 
-    def plain_only(self, event: yaml.Event) -> None:
+    def plain_only(self, event: Any) -> None:
         if event.anchor is not None:
             self.problems.append(Problem("Y004", self.where(event), f"an anchor (&{event.anchor}) stands here", "write the value out; anchors and aliases are not used"))
 
@@ -127,7 +128,7 @@ class _Reader:
                 self.problems.append(Problem("N001", self.where(event), f"“{key}” stands twice here, first on line {first}", "rename or remove one of them"))
                 self.value(self.next(), (*path, "?"))
                 continue
-            mark = event.start_mark
+            mark: Any = event.start_mark
             self.marks[(*here, "#key")] = (mark.line + 1, mark.column + 1)
             items[key] = self.value(self.next(), here)
         return items

@@ -1,0 +1,164 @@
+"""The shape of the flow, whatever the facts: cycles of calls, unreachable steps, missing ends, token room.
+
+Steps lead only forward and calls form no cycle, so the program is a finite unfolding without loops:
+every conversation ends, and the longest one fits a known number of bits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.dialog.model import Dialog, Kind, Node, Program
+from bot.problem import Problem
+
+ANSWER_BITS = 113
+"""Room for answers in a sealed token (see bot.engine.token): their product of radices is at most 2^113."""
+
+
+def calls(dialog: str, nodes: Iterable[Node], dialogs: Mapping[str, Dialog]) -> frozenset[str]:
+    """Dialogs that this one calls directly."""
+    by_first = {d.first: d.id for d in dialogs.values()}
+    return frozenset(by_first[n.entry] for n in nodes if n.dialog == dialog and n.kind is Kind.CALL and n.entry in by_first)
+
+
+def closure(dialog: str, nodes: Sequence[Node], dialogs: Mapping[str, Dialog]) -> frozenset[str]:
+    """The dialog and all that it can call."""
+    found: set[str] = set()
+    waiting = [dialog]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += calls(name, nodes, dialogs)
+    return frozenset(found)
+
+
+def problems(program: Program) -> list[Problem]:
+    """All faults of the flow."""
+    found = _cycles(program)
+    if found:
+        return found
+    return [*_unreachable(program), *_ends(program), *_room(program)]
+
+
+def successors(node: Node) -> tuple[int, ...]:
+    """Nodes that may follow within the dialog (a call counts as passing by)."""
+    follow = [edge.target for edge in node.edges]
+    follow += [target for _, target, _ in node.branches]
+    if node.when is not None:
+        follow.append(node.after)
+    return tuple(dict.fromkeys(follow))
+
+
+def radix(node: Node, jumps: int) -> int:
+    """How many different answers the node's digit must tell apart (at least 2, so that its end is seen)."""
+    own = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
+    return max(2, own + jumps)
+
+
+def _cycles(program: Program) -> list[Problem]:
+    found = []
+    for name, dialog in program.dialogs.items():
+        chain = _chain(program, name)
+        if chain and name == min(chain):
+            text = " → ".join((*chain, chain[0]))
+            found.append(Problem("F003", dialog.where, f"the dialogs call each other in a circle: {text}", "remove one of the calls"))
+    return found
+
+
+def _chain(program: Program, name: str) -> tuple[str, ...]:
+    """A shortest circle of calls through the dialog, () when there is none."""
+    waiting: list[tuple[str, ...]] = [(name,)]
+    seen = set()
+    while waiting:
+        chain = waiting.pop(0)
+        for called in sorted(calls(chain[-1], program.nodes, program.dialogs)):
+            if called == name:
+                return chain
+            if called not in seen:
+                seen.add(called)
+                waiting.append((*chain, called))
+    return ()
+
+
+def _unreachable(program: Program) -> list[Problem]:
+    found = []
+    for dialog in program.dialogs.values():
+        reached = _reach(program, dialog.first)
+        for node in program.nodes:
+            if node.dialog == dialog.id and node.index not in reached and node.kind is not Kind.RETURN and "#" not in node.id:
+                found.append(Problem("F002", node.where, f"no step leads to “{node.id.partition('.')[2]}”", "lead to it with “go”, or remove it"))
+    return found
+
+
+def _reach(program: Program, first: int) -> set[int]:
+    seen: set[int] = set()
+    waiting = [first]
+    while waiting:
+        index = waiting.pop()
+        if index not in seen:
+            seen.add(index)
+            waiting += successors(program.nodes[index])
+    return seen
+
+
+def _returns(program: Program, dialog: Dialog) -> bool:
+    return any(program.nodes[i].kind is Kind.RETURN for i in _reach(program, dialog.first))
+
+
+def _ends(program: Program) -> list[Problem]:
+    must_finish = {*program.entries, *(jump.dialog for jump in program.jumps if not jump.call)}
+    return [
+        Problem("F004", program.dialogs[name].where, f"“{name}” can run out without an end", "let every way lead to a step with “finish”")
+        for name in sorted(must_finish)
+        if _returns(program, program.dialogs[name])
+    ]
+
+
+def longest(program: Program, entry: str) -> float:
+    """Bits that the longest conversation from an entry needs, jumps and given facts included.
+
+    An upper bound: facts are not looked at, so ways that exclude each other are both counted.
+    """
+    jumps = len(program.jumps)
+    sizes: dict[str, float] = {}
+    by_first = {dialog.first: dialog.id for dialog in program.dialogs.values()}
+    spans = {name: _span(program, dialog) for name, dialog in program.dialogs.items()}
+
+    def size(name: str) -> float:
+        if name not in sizes:
+            first, end = spans[name]
+            ahead = [0.0] * (end - first + 1)
+            for index in range(end - 1, first - 1, -1):  # steps lead only forward
+                node = program.nodes[index]
+                way = max((ahead[i - first] for i in successors(node)), default=0.0)
+                if node.kind is Kind.CALL:
+                    way += size(by_first[node.entry])
+                elif node.waits and node.kind is not Kind.FINISH:
+                    way += math.log2(radix(node, jumps))
+                ahead[index - first] = way
+            sizes[name] = ahead[0]
+        return sizes[name]
+
+    given = sum(math.log2(max(2, len(program.facts[slot].domain.values))) for slot in program.given)
+    widest = max((math.log2(radix(node, jumps)) for node in program.nodes if node.waits and node.pick != "near"), default=1.0)
+    aside = sum(jump.times * (widest + size(jump.dialog)) for jump in program.jumps if jump.call)
+    last = max((size(jump.dialog) for jump in program.jumps if not jump.call), default=0.0)
+    return given + size(entry) + aside + last
+
+
+def _span(program: Program, dialog: Dialog) -> tuple[int, int]:
+    """First node and return node of a dialog."""
+    end = next(n.index for n in program.nodes[dialog.first :] if n.kind is Kind.RETURN)
+    return dialog.first, end
+
+
+def _room(program: Program) -> list[Problem]:
+    found = []
+    for name in program.entries:
+        needed = longest(program, name)
+        if needed > ANSWER_BITS:
+            hint = "fewer or shorter questions on the longest way, or split the guide in two entries"
+            found.append(Problem("K001", program.dialogs[name].where, f"the longest conversation needs {math.ceil(needed)} bits, {ANSWER_BITS} fit in a button", hint))
+    return found

@@ -1,0 +1,188 @@
+"""Source files → a release, with every fault of every file at once.
+
+The files come as a mapping (relative path → bytes), from a folder or from an archive alike, so that a
+release that was live last month compiles by the same code as today's.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from bot.dialog import schema
+from bot.dialog.compile import Parsed, compile_program
+from bot.dialog.directory_check import read_directory
+from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
+from bot.dialog.model import Release
+from bot.dialog.shape import shape
+from bot.dialog.steps import Places
+from bot.dialog.tree import Tree, read
+from bot.problem import Problem, Span, has_errors, in_file_order
+
+Model = TypeVar("Model", bound=BaseModel)
+FORMAT = 1
+"""Version of the dialog format; part of a release's identity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """release: None when a problem is an error."""
+
+    release: Release | None
+    problems: tuple[Problem, ...]
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """All YAML files of a folder, and the .po files of locales/ when it lies inside, by relative path. Reads the disk."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".yaml", ".yml", ".po") and path.is_file()
+    }
+
+
+def release_id(files: Mapping[str, bytes]) -> str:
+    """Content hash of the sources: SHA-256, hex."""
+    digest = hashlib.sha256(f"format {FORMAT}\n".encode())
+    for name in sorted(files):
+        digest.update(f"{name}\n{len(files[name])}\n".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
+
+
+def load(files: Mapping[str, bytes]) -> Loaded:
+    """Compile a release from its files. Never raises for an author's fault."""
+    with _no_collector():
+        return _load(files)
+
+
+def _load(files: Mapping[str, bytes]) -> Loaded:
+    problems: list[Problem] = []
+    trees = dict(_trees(files, problems))
+    house = _one(trees, "house.yaml", schema.House, problems)
+    dialogs = []
+    for name, tree in trees.items():
+        if _is_dialog(name, tree):
+            found = _shaped(tree, schema.Dialog, problems)
+            if found:
+                dialogs.append((tree, found))
+    problems += _names(dialogs)
+    sources = _sources(trees, problems)
+    directory, faults = read_directory(_directory_texts(files), sources, "directory")
+    problems += faults
+    sources |= getattr(directory.get("sources"), "sources", {})
+    parsed = Parsed(
+        dialogs=tuple({d.dialog: (t, d) for t, d in reversed(dialogs)}.values())[::-1],
+        facts=_one(trees, "facts.yaml", schema.FactsFile, problems),
+        actions=_one(trees, "actions.yaml", schema.ActionsFile, problems),
+        house=house or (Tree("house.yaml", {}, {}), schema.House()),
+        sources=frozenset(sources),
+        contacts=_contacts(directory.get("national")),
+        places=_places(directory.get("regions"), directory.get("municipalities")),
+    )
+    if not parsed.dialogs and not any(_is_dialog(name, tree) for name, tree in trees.items()):
+        problems.append(Problem("F009", Span("."), "there is no dialog here", "put one in guides/<name>.yaml, with “dialog: <name>” on its first line"))
+    if not parsed.dialogs:
+        return Loaded(None, in_file_order(problems))
+    program, faults = compile_program(parsed)
+    problems += faults
+    ordered = in_file_order(problems)
+    if has_errors(ordered):
+        return Loaded(None, ordered)
+    return Loaded(Release(release_id(files), program, parsed.house[1], sources, directory, dict(files)), ordered)
+
+
+def _trees(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, Tree]]:
+    for name, content in files.items():
+        if not name.endswith((".yaml", ".yml")) or name.startswith("directory/"):
+            continue
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            column = error.start - content.rfind(b"\n", 0, error.start)
+            problems.append(Problem("Y006", Span(name, line, column), "this is not UTF-8 text", "save the file as UTF-8"))
+            continue
+        tree, faults = read(text, name)
+        problems += faults
+        if tree is not None:
+            yield name, tree
+
+
+def _is_dialog(name: str, tree: Tree) -> bool:
+    return name.startswith(("guides/", "practice/")) or (isinstance(tree.data, dict) and "dialog" in tree.data)
+
+
+def _shaped(tree: Tree, model: type[Model], problems: list[Problem]) -> Model | None:
+    found, faults = shape(tree, model)
+    problems += faults
+    return found
+
+
+def _one(trees: Mapping[str, Tree], name: str, model: type[Model], problems: list[Problem]) -> tuple[Tree, Model] | None:
+    tree = trees.get(name)
+    found = _shaped(tree, model, problems) if tree else None
+    return (tree, found) if tree and found else None
+
+
+def _names(dialogs: Iterable[tuple[Tree, schema.Dialog]]) -> list[Problem]:
+    """A dialog is called as its file, and no two alike."""
+    problems = []
+    seen: dict[str, str] = {}
+    for tree, dialog in dialogs:
+        where = tree.span(("dialog",))
+        if Path(tree.file).stem != dialog.dialog:
+            problems.append(Problem("N009", where, f"the file is called “{Path(tree.file).name}”, the dialog “{dialog.dialog}”", "give both the same name"))
+        if dialog.dialog in seen:
+            problems.append(Problem("N001", where, f"“{dialog.dialog}” is also in {seen[dialog.dialog]}", "rename one of them"))
+        seen.setdefault(dialog.dialog, tree.file)
+    return problems
+
+
+def _sources(trees: Mapping[str, Tree], problems: list[Problem]) -> dict[str, schema.Source]:
+    file = _one(trees, "sources.yaml", schema.SourcesFile, problems)
+    return dict(file[1].sources) if file else {}
+
+
+def _directory_texts(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The directory's files by name without folder and ending."""
+    return {
+        Path(name).stem: content.decode("utf-8-sig", "replace")
+        for name, content in files.items()
+        if name.startswith("directory/")
+    }
+
+
+def _contacts(national: schema.Shape | None) -> frozenset[str]:
+    if not isinstance(national, NationalFile):
+        return frozenset()
+    return frozenset((*national.contacts, *national.roles))
+
+
+def _places(regions: schema.Shape | None, places: schema.Shape | None) -> Places:
+    if not isinstance(regions, RegionsFile) or not isinstance(places, MunicipalitiesFile):
+        return Places()
+    found = []
+    for code, region in regions.regions.items():
+        own = places.municipalities.get(code, {})
+        found.append((code, region.county, tuple(own.items())))
+    return Places(tuple(found))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Loading makes many objects and no garbage cycles: the collector's passes would be a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

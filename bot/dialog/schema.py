@@ -1,0 +1,231 @@
+"""What an author may write, as pydantic models; the JSON Schema for editors is generated from them.
+
+Only shapes live here. What names mean, and whether they exist, is settled in `bind` and `compile`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+STEP_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+FACT_ID = r"^[a-z][a-z0-9_]*$"
+RANGE = re.compile(r"^(-?\d+)\.\.(-?\d+)$")
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
+Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Name = Annotated[str, StringConstraints(pattern=STEP_ID, max_length=60)]
+FactName = Annotated[str, StringConstraints(pattern=FACT_ID, max_length=40)]
+Condition = Annotated[str, StringConstraints(min_length=1, max_length=600)]
+YesNo = Literal["yes", "no"]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Sector = Literal["health", "dental", "social"]
+Stage = Literal["prepare", "ask", "respond", "danger", "children", "refer", "document", "close"]
+Level = Literal["must", "must-not", "should", "may", "rule"]
+Deadline = Literal["now", "before-leaving", "same-day", "days", "organisation"]
+Decider = Literal["anyone", "self", "staff", "clinician", "manager", "person", "board"]
+Trust = Literal["verified", "older", "not-verified", "proposal"]
+Door = Literal["emergency", "police", "social", "child", "care", "line", "inside", "plan"]
+
+
+class Shape(BaseModel):
+    """Base of all author's shapes: unknown keys are faults, values keep their text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _empty(value: object) -> object:
+    return {} if value is None else value
+
+
+class Passage(Shape):
+    """A text and its audience: exactly one of staff, aloud, shown."""
+
+    staff: Text | None = None
+    aloud: Text | None = None
+    shown: Text | None = None
+    when: Condition | None = None
+
+
+class Choice(Shape):
+    """What one answer does."""
+
+    set: dict[FactName, str] = {}
+    do: list[Name] = []
+    go: Name | None = None
+    when: Condition | None = None
+
+
+class Option(Shape):
+    """What one tick of a choose-several step does."""
+
+    set: dict[FactName, str] = {}
+    do: list[Name] = []
+    when: Condition | None = None
+
+
+class Branch(Shape):
+    """One line of a route; without `when` it always holds."""
+
+    when: Condition | None = None
+    go: Name
+
+
+class Step(Shape):
+    """One step. Which keys go together is checked by the loader (S005)."""
+
+    title: Label | None = None
+    say: list[Passage] = []
+    ask: Text | None = None
+    choices: dict[Label, Annotated[Choice, BeforeValidator(_empty)]] | None = None
+    several: dict[Label, Annotated[Option, BeforeValidator(_empty)]] | None = None
+    none: Label | None = None
+    number: FactName | None = None
+    pick: FactName | None = None
+    route: list[Branch] | None = None
+    call: Name | None = None
+    with_: dict[FactName, str] = Field(default={}, alias="with")
+    results: dict[FactName, FactName] = {}
+    finish: Name | None = None
+    neutral: YesNo = "no"
+    set: dict[FactName, str] = {}
+    do: list[Name] = []
+    when: Condition | None = None
+    go: Name | None = None
+    why: Text | None = None
+    sources: list[Name] = []
+
+
+class Review(Shape):
+    """Who has signed what, on what day. A role, never a person's name."""
+
+    role: Label
+    date: Day
+    of: Literal["law", "clinic", "numbers"]
+
+
+FactValues = list[str] | str
+
+
+class Dialog(Shape):
+    """One dialog file."""
+
+    dialog: Name
+    title: Label
+    for_: list[Sector] = Field(default=["health", "dental", "social"], alias="for")
+    stage: Stage = "prepare"
+    entry: YesNo = "no"
+    private: YesNo = "no"
+    reviewed: Literal["none"] | Review | list[Review] = "none"
+    parameters: dict[FactName, FactValues] = {}
+    facts: dict[FactName, FactValues] = {}
+    results: list[FactName] = []
+    steps: Annotated[dict[Name, Step], Field(min_length=1)]
+
+
+class FactsFile(Shape):
+    """facts.yaml"""
+
+    facts: dict[FactName, FactValues]
+
+
+class Variant(Shape):
+    """What an action is instead, where the condition holds."""
+
+    when: Condition
+    rows: list[str] | None = None
+    level: Level | None = None
+    text: Text | None = None
+    details: list[Text] | None = None
+    deadline: Deadline | None = None
+    decides: Decider | None = None
+    basis: list[Name] | None = None
+    contacts: list[Name] | None = None
+    door: Door | None = None
+
+
+class Action(Shape):
+    """One thing that can have to be done."""
+
+    rows: list[Annotated[str, StringConstraints(pattern=r"^[DI]\d{2,3}$")]] = []
+    order: Annotated[int, Field(ge=0, le=999)]
+    level: Level
+    text: Text
+    details: list[Text] = []
+    deadline: Deadline
+    decides: Decider
+    basis: list[Name] = []
+    contacts: list[Name] = []
+    door: Door
+    variants: list[Variant] = []
+
+
+class ActionsFile(Shape):
+    """actions.yaml"""
+
+    actions: dict[Name, Action]
+
+
+class Source(Shape):
+    """One source."""
+
+    title: Text
+    url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = None
+    read: Day | Literal["undated"] = "undated"
+    trust: Trust
+    checked: Day
+    valid_until: Day
+    note: Text | None = None
+
+
+class SourcesFile(Shape):
+    """sources.yaml"""
+
+    sources: dict[Name, Source]
+
+
+class Jump(Shape):
+    """A dialog one tap away at every step."""
+
+    dialog: Name
+    label: Label
+    kind: Literal["go", "call"] = "go"
+    times: Annotated[int, Field(ge=1, le=7)] = 1
+    when: Condition | None = None
+
+
+class Panel(Shape):
+    """The acute panel that every page carries."""
+
+    title: Label
+    say: list[Passage] = []
+    contacts: list[Name] = []
+
+
+class Cover(Shape):
+    """What Hide shows."""
+
+    title: Label
+    lines: list[Text]
+
+
+class Unsigned(Shape):
+    """Words, to staff only, for what nobody has signed yet."""
+
+    law: Text
+    clinic: Text
+    numbers: Text
+
+
+class House(Shape):
+    """house.yaml"""
+
+    given: list[FactName] = []
+    entries: list[Name] = []
+    jumps: list[Jump] = []
+    betraying: dict[str, list[str]] = {}
+    acute: Panel | None = None
+    cover: Cover | None = None
+    unsigned: Unsigned | None = None

@@ -1,0 +1,145 @@
+"""A conversation *is* the list of its answers. Here the list is one whole number, and folding it gives the state.
+
+Mixed radix: each answer is a digit with just the room its node needs, so a dozen questions fit in a button.
+With digits d0, d1, … of radices r0, r1, …:
+
+    code = d0 + r0·(d1 + r1·(d2 + …·1))
+
+The last 1 marks the end. First come the given facts (sector, …), then the answers. `weight` is r0·r1·…;
+adding digit d of radix r to (code, weight) is (code + weight·(d + r − 1), weight·r): no unfolding is needed.
+A "so far" digit of a choose-several node may only stand last, and what follows replaces it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.dialog.model import Kind, Program
+from bot.engine.effects import Effect, Refused
+from bot.engine.step import State, pending, room, start, step
+
+END = 1
+LIMIT = 1 << 114
+"""Codes are smaller than this (see bot.engine.token)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a conversation stands: its answers so far and what they lead to.
+
+    previous: the place one answer earlier, None at the start. answer: the digit that led here.
+    effects: of that last step alone. pending: ticks not yet sent at a choose-several node, as a mask.
+    """
+
+    entry: str
+    code: int
+    weight: int
+    state: State
+    previous: Place | None
+    answer: int | None
+    effects: tuple[Effect, ...] = field(compare=False)
+    pending: int = 0
+
+    @property
+    def answers(self) -> tuple[int, ...]:
+        """All digits after the given facts."""
+        digits: list[int] = []
+        place: Place | None = self
+        while place is not None and place.answer is not None:
+            digits.append(place.answer)
+            place = place.previous
+        return tuple(reversed(digits))
+
+
+class Fold:
+    """Folds codes to places, remembering recent ones.
+
+    The memory is keyed by entry and code alone (never by person or chat) and holds at most 2 × `size` places:
+    when the young half is full it becomes the old half, and the old half is dropped.
+    """
+
+    def __init__(self, program: Program, size: int = 2048) -> None:
+        self.program = program
+        self.size = size
+        self.young: dict[tuple[str, int], Place] = {}
+        self.old: dict[tuple[str, int], Place] = {}
+
+    def begin(self, entry: str, given: tuple[int, ...] = ()) -> Place:
+        """The place before any answer. `given`: value index of each given fact, () for the start values."""
+        values = given or (0,) * len(self.program.given)
+        code, weight = END, 1
+        for value, radix in zip(values, self._given_radices(), strict=True):
+            code, weight = code + weight * (value + radix - 1), weight * radix
+        known = self._recall(entry, code)
+        if known is not None:
+            return known
+        state, effects = start(self.program, entry, values)
+        return self._keep(Place(entry, code, weight, state, None, None, effects))
+
+    def at(self, entry: str, code: int) -> Place | None:
+        """The place that a code means, None when no conversation has this code."""
+        known = self._recall(entry, code)
+        if known is not None:
+            return known
+        if entry not in self.program.entries or not END <= code < LIMIT:
+            return None
+        given = []
+        for slot, radix in zip(self.program.given, self._given_radices(), strict=True):
+            code, value = divmod(code, radix)
+            if value >= len(self.program.facts[slot].domain.values) or code < END:
+                return None
+            given.append(value)
+        place: Place | None = self.begin(entry, tuple(given))
+        while place is not None and code != END:
+            code, digit = divmod(code, room(self.program, place.state))
+            if code < END or self._is_pending(place):
+                return None
+            place = self.after(place, digit)
+        return place
+
+    def after(self, place: Place, answer: int) -> Place | None:
+        """The place one answer later; None when the answer does not fit or the conversation grew too long."""
+        base = place.previous if self._is_pending(place) and place.previous else place
+        radix = room(self.program, base.state)
+        code = base.code + base.weight * (answer + radix - 1)
+        known = self._recall(base.entry, code)
+        if known is not None:
+            return known
+        state, effects = step(self.program, base.state, answer)
+        if code >= LIMIT or isinstance(effects[-1], Refused):
+            return None
+        ticks = pending(self.program, state, answer) if state == base.state else 0
+        return self._keep(Place(base.entry, code, base.weight * radix, state, base, answer, effects, ticks))
+
+    def back(self, place: Place) -> Place:
+        """One answer earlier; ticks that were sent stand ticked again. At the start: the same place."""
+        if self._is_pending(place) and place.previous:
+            place = place.previous
+        before, answer = place.previous, place.answer
+        if before is None or answer is None:
+            return place
+        node = self.program.nodes[before.state[0]]
+        if node.kind is Kind.SEVERAL and 0 < answer < 1 << len(node.options):
+            return self.after(before, answer + (1 << len(node.options))) or before
+        return before
+
+    def _is_pending(self, place: Place) -> bool:
+        return place.previous is not None and place.state is place.previous.state
+
+    def _given_radices(self) -> tuple[int, ...]:
+        return tuple(max(2, len(self.program.facts[slot].domain.values)) for slot in self.program.given)
+
+    def _recall(self, entry: str, code: int) -> Place | None:
+        key = (entry, code)
+        place = self.young.get(key)
+        if place is None:
+            place = self.old.get(key)
+            if place is not None:
+                self._keep(place)
+        return place
+
+    def _keep(self, place: Place) -> Place:
+        if len(self.young) >= self.size:
+            self.old, self.young = self.young, {}
+        self.young[(place.entry, place.code)] = place
+        return place

@@ -1,0 +1,145 @@
+"""The sealed token: a whole conversation in 62 characters, plus two plain ones for the answer.
+
+    plain   30 bytes   header 126 bits | answers 114 bits
+    sealed  46 bytes   AES-SIV (RFC 5297): 16 bytes of tag, 30 of ciphertext; deterministic
+    text    62 characters of URL-safe base64 without padding, then two for the move → 64, Telegram's limit
+
+The channel and chat are associated data: a token pressed elsewhere does not open. The same conversation gives
+the same token, so a second press of a button is the same press. Age counts from the conversation's start.
+The move is not sealed: the engine validates it, and another move is another answer, never another state.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+from bot.engine.answers import LIMIT
+
+SEALED_BYTES, PLAIN_BYTES = 46, 30
+SEALED_CHARACTERS = 62
+ANSWER_BITS = 114
+LIFE_MINUTES = 12 * 60
+"""A token opens for 12 hours after its conversation began."""
+TICKS = 1 << 12
+"""The start is kept in minutes modulo 4,096 (68 hours): keys live only 24, so no older token opens at all."""
+
+
+class Mode(Enum):
+    """Chosen at the door, sealed, never mixed: a real talk, practice, or trying the tool out."""
+
+    LIVE = 0
+    PRACTICE = 1
+    LOOK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a conversation is besides its answers. No part names a person.
+
+    release: first 24 bits of the release id. number: random, 40 bits, for counting. start: minute of the
+    beginning, modulo TICKS. counter: which counter run it was given by, 12 bits. unit: 0 for none, 16 bits.
+    entry: its place in the release's entries, 8 bits. staff, said: languages, places in the installation's
+    list, 4 bits each. furthest: deepest stage reached, 4 bits.
+    """
+
+    release: int
+    number: int
+    start: int
+    counter: int = 0
+    unit: int = 0
+    entry: int = 0
+    mode: Mode = Mode.LIVE
+    staff: int = 0
+    said: int = 0
+    furthest: int = 0
+
+
+FIELDS = (("release", 24), ("number", 40), ("start", 12), ("counter", 12), ("unit", 16), ("entry", 8), ("mode", 2), ("staff", 4), ("said", 4), ("furthest", 4))
+HEADER_BITS = sum(bits for _, bits in FIELDS)
+assert HEADER_BITS + ANSWER_BITS == PLAIN_BYTES * 8 and LIMIT == 1 << ANSWER_BITS
+
+
+class Key:
+    """One AES-SIV key of 32 bytes, ready to use."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._cipher = AESSIV(secret)
+
+    def seal(self, header: Header, code: int, binding: bytes) -> str:
+        """Header and answers → 62 characters. `binding`: channel and chat, for instance b"web"."""
+        packed = pack(header) << ANSWER_BITS | code
+        sealed = self._cipher.encrypt(packed.to_bytes(PLAIN_BYTES, "big"), [binding])
+        return base64.urlsafe_b64encode(sealed)[:SEALED_CHARACTERS].decode("ascii")
+
+    def open(self, sealed: bytes, binding: bytes) -> tuple[Header, int] | None:
+        """46 bytes → header and answers, None when they were not sealed by this key for this binding."""
+        try:
+            plain = self._cipher.decrypt(sealed, [binding])
+        except InvalidTag:
+            return None
+        packed = int.from_bytes(plain, "big")
+        header = unpack(packed >> ANSWER_BITS)
+        return (header, packed & (LIMIT - 1)) if header else None
+
+
+def read(text: str) -> bytes | None:
+    """62 characters → 46 bytes, None when they are not a token. Each token has exactly one spelling."""
+    if len(text) != SEALED_CHARACTERS:
+        return None
+    try:
+        sealed = base64.b64decode(text + "==", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    spelled = base64.urlsafe_b64encode(sealed)[:SEALED_CHARACTERS].decode("ascii")
+    return sealed if spelled == text else None
+
+
+def open_any(keys: Iterable[Key], text: str, binding: bytes) -> tuple[Header, int] | None:
+    """Open with the first key that fits, newest first."""
+    sealed = read(text)
+    if sealed is None:
+        return None
+    for key in keys:
+        opened = key.open(sealed, binding)
+        if opened is not None:
+            return opened
+    return None
+
+
+def age(header: Header, minute: int) -> int:
+    """Minutes since the conversation began, at `minute` (whole minutes since 1970)."""
+    return (minute - header.start) % TICKS
+
+
+def is_expired(header: Header, minute: int) -> bool:
+    """Whether the conversation began more than 12 hours ago."""
+    return age(header, minute) >= LIFE_MINUTES
+
+
+def pack(header: Header) -> int:
+    """The header as one number of 126 bits."""
+    packed = 0
+    for name, bits in FIELDS:
+        value = getattr(header, name)
+        number = value.value if isinstance(value, Mode) else value
+        packed = packed << bits | number & (1 << bits) - 1
+    return packed
+
+
+def unpack(packed: int) -> Header | None:
+    """The header in a number, None when the mode is none that exists."""
+    values: dict[str, int] = {}
+    for name, bits in reversed(FIELDS):
+        values[name] = packed & (1 << bits) - 1
+        packed >>= bits
+    mode = values.pop("mode")
+    if mode > max(m.value for m in Mode):
+        return None
+    return Header(mode=Mode(mode), **values)
