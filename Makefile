@@ -1,4 +1,45 @@
-test:
-	.venv/bin/python -m pytest
-check:
-	.venv/bin/ruff check . && .venv/bin/mypy && .venv/bin/lint-imports
+# Each target sets up what it needs: Python 3.11 or newer, make and git are enough to begin with.
+# Options: make run ARGS="--port 9000" · make test ARGS="tests/engine -x" · make run PYTHON=python3.12
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench audit lock wheel
+BIN := .venv/bin
+export PYTHON
+
+help:  ## This list
+	@sed -n 's/^\([a-z]*\):.*## /make \1 — /p' Makefile
+
+run:  ## Start the assistant on this machine and print its address
+	@.ci/set-up run
+	@exec $(BIN)/fragestod serve $(ARGS)
+
+test:  ## Run all tests (installs Chromium and PostgreSQL when it may)
+	@.ci/set-up test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check:  ## Style, types, house rules, and every path of the dialogs
+	@.ci/set-up dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/fragestod check
+	$(BIN)/fragestod text stats --strict
+	$(BIN)/python -m pytest -q tests/house/test_compose.py
+
+bench:  ## Measure this program beside others
+	@.ci/set-up dev
+	$(BIN)/python -m bench $(ARGS)
+
+audit:  ## Attack an installation to prove what it does not keep
+	@.ci/set-up run
+	$(BIN)/fragestod audit $(ARGS)
+
+wheel:  ## Build the package into dist/
+	@.ci/set-up dev
+	$(BIN)/hatchling build -t wheel
+
+lock:  ## Choose the newest versions that pyproject.toml allows and write both locks
+	@.ci/set-up dev
+	@$(BIN)/python -m pip install --quiet uv
+	@for extra in "" dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	    $${extra:+--extra $$extra} pyproject.toml -o requirements$${extra:+-$$extra}.lock; done
