@@ -58,9 +58,7 @@ def read_directory(
     return shapes, [*in_file_order([*problems, *check(shapes, trees, sources)])]
 
 
-def check(
-    shapes: Mapping[str, Shape], trees: Mapping[str, Tree], sources: Collection[str] = ()
-) -> list[Problem]:
+def check(shapes: Mapping[str, Shape], trees: Mapping[str, Tree], sources: Collection[str] = ()) -> list[Problem]:
     """All faults between the directory's files; what could not be read is left out, not guessed."""
     problems: list[Problem] = []
     if "national" in shapes:

@@ -21,13 +21,14 @@ D013  112 or 114 14 missing or not always open
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.dialog.schema import Day, Label, Name, Sector, Shape, SourcesFile, Text, Trust, YesNo
+from bot.dialog.schema import Label, Name, Sector, Shape, SourcesFile, Text, Trust, YesNo
 
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
@@ -62,7 +63,7 @@ class Verification(Shape):
     """That somebody has called the number: a role, never a person's name."""
 
     role: Label
-    date: Day
+    date: dt.date
 
 
 class ContactFile(Shape):
@@ -84,8 +85,8 @@ class ContactFile(Shape):
     successor: Name | None = None
     sources: tuple[Name, ...]
     trust: Trust
-    checked: Day
-    valid_until: Day
+    checked: dt.date
+    valid_until: dt.date
     verified: Literal["none"] | Verification
 
 
@@ -155,8 +156,8 @@ class LocalContactFile(Shape):
     hours: Hours = "unknown"
     languages: Text = "unknown"
     note: Text | None = None
-    checked: Day | None = None
-    valid_until: Day | None = None
+    checked: dt.date | None = None
+    valid_until: dt.date | None = None
 
 
 class UnitFile(Shape):
@@ -176,14 +177,14 @@ class SignOff(Shape):
     """Who, as a role, has answered for going live."""
 
     role: Label
-    date: Day
+    date: dt.date
 
 
 class AccessibilityFile(Shape):
     """What the accessibility statement needs to know."""
 
     contact: Label
-    assessed: Day | Literal["none"] = "none"
+    assessed: dt.date | Literal["none"] = "none"
     faults: list[Text] | Literal["none"] = "none"
 
 
@@ -193,8 +194,8 @@ class OrganisationFile(Shape):
     organisation: Label
     require_sign_off: YesNo = "no"
     signed_off: Literal["none"] | SignOff = "none"
-    checked: Day | None = None
-    valid_until: Day | None = None
+    checked: dt.date | None = None
+    valid_until: dt.date | None = None
     accessibility: AccessibilityFile | None = None
     contacts: dict[Name, LocalContactFile] = Field(default_factory=dict)
     units: Annotated[list[UnitFile], Field(min_length=1)]

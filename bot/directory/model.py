@@ -1,0 +1,234 @@
+"""The directory's values, immutable. They know neither YAML nor a clock.
+
+Where they come from: `build` makes contacts and places from a release's files, `local` the organisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, IntEnum
+from types import MappingProxyType
+
+
+class Trust(Enum):
+    """How well a fact is known. LOCAL: the organisation answers for it itself."""
+
+    VERIFIED = "verified"
+    OLDER = "older"
+    NOT_VERIFIED = "not-verified"
+    PROPOSAL = "proposal"
+    LOCAL = "local"
+
+
+class Known(Enum):
+    """A yes, a no, or honestly neither."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Belongs(Enum):
+    """Whose number a role is."""
+
+    UNIT = "unit"
+    REGION = "region"
+    MUNICIPALITY = "municipality"
+
+
+class Layer(Enum):
+    """Where a contact was found, nearest first."""
+
+    UNIT = "unit"
+    ORGANISATION = "organisation"
+    MUNICIPALITY = "municipality"
+    NATIONAL = "national"
+
+
+class Day(IntEnum):
+    """Monday to Sunday as `date.weekday()` counts, and HOLIDAY for days of `holidays.closed_days`."""
+
+    MON = 0
+    TUE = 1
+    WED = 2
+    THU = 3
+    FRI = 4
+    SAT = 5
+    SUN = 6
+    HOLIDAY = 7
+
+
+WEEKDAYS = frozenset((Day.MON, Day.TUE, Day.WED, Day.THU, Day.FRI))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One stretch of opening, on the days in the order they were written.
+
+    start and end are minutes after midnight, 0–1,440; an end at or before the start is on the next day.
+    """
+
+    days: tuple[Day, ...]
+    start: int
+    end: int
+
+    @property
+    def crosses_midnight(self) -> bool:
+        """Whether it ends on the day after the one it began on."""
+        return self.end <= self.start
+
+    @property
+    def is_office(self) -> bool:
+        """Daytime on working days only: such a line rests on holidays."""
+        return WEEKDAYS.issuperset(self.days) and not self.crosses_midnight
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a line answers. openings is empty when it always does (`always`) or when nobody knows."""
+
+    always: bool = False
+    openings: tuple[Opening, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether it can be said at all if the line is open."""
+        return self.always or bool(self.openings)
+
+
+ALWAYS = Hours(always=True)
+UNKNOWN_HOURS = Hours()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone to reach. An empty text means that there is none; a date of None that nobody has said.
+
+    audience: who may call, one Swedish sentence. also: other numbers. call_log: shows in the phone's own log.
+    sources: ids. checked: the day the facts were gathered; verified: the day somebody called, by `verifier`.
+    fallback: whom to reach while it is closed. successor: the contact that replaced it, if it is retired.
+    """
+
+    key: str
+    name: str
+    audience: str = ""
+    number: str = ""
+    also: tuple[str, ...] = ()
+    web: str = ""
+    hours: Hours = UNKNOWN_HOURS
+    languages: str = ""
+    anonymous: Known = Known.UNKNOWN
+    free: Known = Known.UNKNOWN
+    on_bill: Known = Known.UNKNOWN
+    call_log: Known = Known.YES
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    trust: Trust = Trust.LOCAL
+    checked: date | None = None
+    valid_until: date | None = None
+    verified: date | None = None
+    verifier: str = ""
+    fallback: tuple[str, ...] = ()
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A function that only the organisation can put a number to."""
+
+    key: str
+    name: str
+    audience: str
+    belongs: Belongs
+    fallback: tuple[str, ...]
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region: SCB's two-digit county code, the county's name, the region's own name."""
+
+    code: str
+    county: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """A municipality: SCB's four-digit code, its name, its region's code."""
+
+    code: str
+    name: str
+    region: str
+
+
+Contacts = Mapping[str, Contact]
+NO_CONTACTS: Contacts = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit. id: 1–65,535, stands in links. neighbours: None leaves it to the map."""
+
+    id: int
+    name: str
+    sector: str
+    provider: str
+    asks: str
+    municipality: str
+    neighbours: tuple[str, ...] | None = None
+    contacts: Contacts = NO_CONTACTS
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """The role that has answered for going live, and the day."""
+
+    role: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """For the accessibility statement. assessed: None when nobody has assessed it."""
+
+    contact: str
+    assessed: date | None
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation's own layer. contacts hold for all units; municipalities: code → contacts."""
+
+    name: str
+    units: Mapping[int, Unit]
+    contacts: Contacts = NO_CONTACTS
+    municipalities: Mapping[str, Contacts] = field(default_factory=lambda: MappingProxyType({}))
+    require_sign_off: bool = False
+    signed_off: SignOff | None = None
+    accessibility: Accessibility | None = None
+
+    @property
+    def may_open_live(self) -> bool:
+        """Whether its links open the real thing, or only the trying-out."""
+        return self.signed_off is not None or not self.require_sign_off
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Everything to look up in; neighbours: municipality code → codes. organisation: None without a layer."""
+
+    contacts: Contacts
+    roles: Mapping[str, Role]
+    municipalities: Mapping[str, Municipality]
+    regions: Mapping[str, Region]
+    neighbours: Mapping[str, tuple[str, ...]]
+    organisation: Organisation | None = None
+
+    def unit(self, number: int) -> Unit | None:
+        """The unit with this id, None when the organisation has none such."""
+        return self.organisation.units.get(number) if self.organisation else None
