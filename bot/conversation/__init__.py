@@ -1,0 +1,5 @@
+"""The one impure use case: a press comes in, the token is opened and folded, a turn goes out.
+
+`messages` says what doors and use case hand each other; `talk` does it; `render` turns places into views.
+Knows no web, chat or terminal.
+"""

@@ -1,0 +1,182 @@
+"""What a door hands in and gets back. Plain data; every door renders the same turn.
+
+A *move* is the two plain characters after the sealed token. Its number (12 bits) says:
+  0–2047        the option with this number (choose several: put or take away this tick)
+  2048–2111     jump number, less 2048
+  from 2112     a control, see `Control`; from 2200 staff language, from 2216 language said or shown
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.dialog.model import Audience, Kind
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+VALUE = {letter: number for number, letter in enumerate(ALPHABET)}
+FIRST_JUMP, FIRST_CONTROL, FIRST_STAFF_LANGUAGE, FIRST_SAID_LANGUAGE = 2048, 2112, 2200, 2216
+
+
+class Control(Enum):
+    """Moves that are not answers. STAY shows the same turn again; DONE and NONE end a choose-several."""
+
+    STAY = FIRST_CONTROL
+    BACK = FIRST_CONTROL + 1
+    RESTART = FIRST_CONTROL + 2
+    DONE = FIRST_CONTROL + 3
+    NONE = FIRST_CONTROL + 4
+
+
+def write_move(number: int) -> str:
+    """A move's number → two characters."""
+    return ALPHABET[number >> 6] + ALPHABET[number & 63]
+
+
+def read_move(text: str) -> int | None:
+    """Two characters → number, None when they are not a move."""
+    if len(text) != 2 or text[0] not in VALUE or text[1] not in VALUE:
+        return None
+    return VALUE[text[0]] << 6 | VALUE[text[1]]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button. binding: channel and chat, b"web" or b"telegram:…". ticks: all ticks of a form
+    with boxes, as a mask, sent with Control.DONE; None when the door toggles them one by one."""
+
+    sealed: str
+    move: str
+    binding: bytes
+    ticks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in the language it came out in. `fallback`: the wanted language had none, this is Swedish."""
+
+    text: str
+    lang: str
+    fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text with its audience."""
+
+    audience: Audience
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What can be pressed. `move`: see the module. `near`: False for municipalities behind "another"."""
+
+    move: str
+    label: Text
+    near: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A source as shown: title as it is, address, day it was checked, trust ("verified", "older", "not-verified",
+    "proposal"), and whether its date has passed."""
+
+    title: str
+    url: str | None
+    checked: str
+    trust: str
+    expired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactNote:
+    """A way to reach somebody, now. `tel`: digits to dial, "" when there is only a web address or nothing.
+    `missing`: the unit has not entered its own; what follows are the fallbacks."""
+
+    key: str
+    name: Text
+    number: str
+    tel: str
+    web: str
+    hours: Text
+    open: bool
+    note: Text | None
+    trust: str
+    expired: bool
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionNote:
+    """One thing to do. level: must, must-not, should, may, rule. deadline, decides: ids (see bot.text.ui)."""
+
+    id: str
+    level: str
+    text: Text
+    details: tuple[Text, ...]
+    deadline: str
+    decides: str
+    basis: tuple[SourceNote, ...]
+    contacts: tuple[ContactNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end. `code`: release and step, for a deviation report; says nothing of the talk.
+    `unsigned`: to staff only, what nobody has signed."""
+
+    actions: tuple[ActionNote, ...]
+    code: str
+    unsigned: tuple[Text, ...]
+
+
+class Safe(Enum):
+    """Why a press led to the safe turn instead of on."""
+
+    UNREADABLE = "unreadable"
+    EXPIRED = "expired"
+    RECALLED = "recalled"
+    UNKNOWN_RELEASE = "unknown-release"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One screen without its token. The same object comes again for the same screen, so a door may keep
+    what it made of it (outcomes excepted: numbers and hours are of the moment; `lasting` is False).
+
+    step: "dialog.step". kind: None on the safe turn. choices: for SEVERAL one button for each tick.
+    """
+
+    step: str
+    kind: Kind | None
+    private: bool
+    title: Text
+    lines: tuple[Line, ...]
+    question: Text | None
+    choices: tuple[Button, ...]
+    done: Button | None
+    none: Button | None
+    jumps: tuple[Button, ...]
+    why: Text | None
+    sources: tuple[SourceNote, ...]
+    neutral: bool
+    outcome: Outcome | None
+    lasting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the door shows. sealed: "" on the safe turn. ticks: boxes ticked so far. refused: the last
+    move did not fit and nothing changed. unit: 0 for none."""
+
+    sealed: str
+    view: View
+    ticks: int
+    can_back: bool
+    refused: bool
+    safe: Safe | None
+    staff: str
+    said: str
+    unit: int
+    mode: str
