@@ -23,8 +23,9 @@ from bot.storage.database import StorageError
 
 SLOT = timedelta(hours=12)
 LIFE_IN_SLOTS = 2  # 24 hours after the slot began, `design` section "The engine"
-KEY_BYTES = 64  # AES-SIV with two 256-bit halves, RFC 5297
+KEY_BYTES = 32  # AES-SIV: one 128-bit key to authenticate, one to encrypt; RFC 5297
 
+OTHERS = 0o077  # every right of anybody but the owner
 _NAME = re.compile(r"([0-9]{1,9})\.key")
 
 
@@ -72,6 +73,27 @@ class KeyFolder:
         with self._lock():
             return self._destroy(slot)
 
+    def faults(self, now: datetime) -> tuple[str, ...]:
+        """What is wrong with the files, in words; reads only, makes nothing. Empty when all is well."""
+        if not self._folder.is_dir():
+            return ()
+        found = ["the folder may be entered by others; set it to 0700"] if _is_open(self._folder) else []
+        slot = slot_of(now)
+        for number in self._slots():
+            if number <= slot - LIFE_IN_SLOTS:
+                found.append(f"key {number} should have been destroyed; is the program running?")
+            elif number > slot:
+                found.append(f"key {number} is of a time to come; has the clock been wrong?")
+            else:
+                try:
+                    self._read(number)
+                except (OSError, StorageError) as error:
+                    found.append(str(error) if isinstance(error, StorageError) else f"key {number} cannot be read")
+        return tuple(found)
+
+    def _slots(self) -> list[int]:
+        return sorted(int(match[1]) for file in self._folder.iterdir() if (match := _NAME.fullmatch(file.name)))
+
     def _load(self, slot: int) -> tuple[tuple[int, bytes], ...]:
         with self._lock():
             self._destroy(slot)
@@ -110,7 +132,7 @@ class KeyFolder:
     def _read(self, slot: int) -> bytes:
         handle = os.open(self._file(slot), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            if os.fstat(handle).st_mode & 0o077:
+            if os.fstat(handle).st_mode & OTHERS:
                 raise StorageError(f"key {slot} may be read by others than its owner; set it to 0600")
             key = os.read(handle, KEY_BYTES + 1)
         finally:
@@ -120,16 +142,12 @@ class KeyFolder:
         return key
 
     def _destroy(self, slot: int) -> int:
-        expired = [
-            file
-            for file in self._folder.iterdir()
-            if (match := _NAME.fullmatch(file.name)) and int(match[1]) <= slot - LIFE_IN_SLOTS
-        ]
-        for file in expired:
-            with file.open("r+b", buffering=0) as opened:
+        expired = [number for number in self._slots() if number <= slot - LIFE_IN_SLOTS]
+        for number in expired:
+            with self._file(number).open("r+b", buffering=0) as opened:
                 opened.write(secrets.token_bytes(KEY_BYTES))
                 os.fsync(opened.fileno())
-            file.unlink()
+            self._file(number).unlink()
         if expired:
             self._sync_folder()
         return len(expired)
@@ -140,3 +158,7 @@ class KeyFolder:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _is_open(path: Path) -> bool:
+    return bool(path.stat().st_mode & OTHERS)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.storage import releases
 from bot.storage.database import StorageError
@@ -48,9 +49,16 @@ _table = Table(
 
 
 def state(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> State:
-    """What has been applied and what is pending. Reads only; a database without tables is all pending."""
-    with engine.connect() as connection:
-        return _state(connection, migrations)
+    """What has been applied and what is pending. Reads only; a database without tables is all pending.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    try:
+        with engine.connect() as connection:
+            return _state(connection, migrations)
+    except DBAPIError as error:
+        raise StorageError(f"the database does not answer ({type(error).__name__})") from error
 
 
 def migrate(engine: Engine, today: date, migrations: tuple[Migration, ...] = MIGRATIONS) -> tuple[str, ...]:

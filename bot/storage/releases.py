@@ -2,14 +2,14 @@
 
 A conversation ends on the release it began with, so every process must be able to get every release.
 What is kept is the authors' text, never compiled or pickled objects: any later program can compile it
-again, and a person can read it. The id is the SHA-256 of the archive, so a stored release cannot be
-changed unseen. A recalled release stays (what was said can be looked up) but its conversations end.
+again, and a person can read it. The id is the hash of the files (`bot.dialog.load.release_id`), so a
+stored release cannot be changed unseen. A recalled release stays, since what was said must be possible
+to look up, but its conversations end.
 
-`archive` is a plain tar without compression, because compressed bytes differ between library versions:
-USTAR, names sorted, no times, owners or modes.
+The archive is a plain tar without compression, because compressed bytes differ between library
+versions: USTAR, names sorted, no times, owners or modes.
 """
 
-import hashlib
 import io
 import tarfile
 from collections.abc import Mapping
@@ -20,12 +20,12 @@ from pathlib import PurePosixPath
 from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.dialog.load import FORMAT, release_id
 from bot.storage.database import StorageError
 
-FORMAT = 1
-
 _metadata = MetaData()
-# One row per release ever served. id = SHA-256 of archive, hexadecimal; first_day = ISO date, UTC.
+# One row per release ever served. id = release_id of its files; format = of the dialog format; first_day =
+# ISO date, UTC.
 _release = Table(
     "release",
     _metadata,
@@ -88,24 +88,19 @@ def unpack(archive: bytes) -> dict[str, bytes]:
     return files
 
 
-def name(archive: bytes) -> str:
-    """The id of an archive: its SHA-256, 64 hexadecimal digits."""
-    return hashlib.sha256(archive).hexdigest()
-
-
-def put(engine: Engine, archive: bytes, today: date) -> str:
-    """Store an archive unless it is there, and return its id. Impure; safe for two processes at once."""
-    release = name(archive)
-    row = {"id": release, "format": FORMAT, "archive": archive, "first_day": today.isoformat()}
+def put(engine: Engine, files: Mapping[str, bytes], today: date) -> str:
+    """Store a release unless it is there, and return its id. Impure; safe for two processes at once."""
+    release = release_id(files)
+    row = {"id": release, "format": FORMAT, "archive": pack(files), "first_day": today.isoformat()}
     _insert_once(engine, _release, row)
     return release
 
 
-def get(engine: Engine, release: str) -> bytes | None:
-    """The archive of a release, or None when it is unknown.
+def get(engine: Engine, release: str) -> dict[str, bytes] | None:
+    """The files of a release, or None when it is unknown.
 
     Raises:
-        StorageError: its bytes no longer match its name, or its format is of a newer program.
+        StorageError: its files no longer match its id, or its format is of another program.
     """
     columns = select(_release.c.format, _release.c.archive).where(_release.c.id == release)
     with engine.connect() as connection:
@@ -114,10 +109,21 @@ def get(engine: Engine, release: str) -> bytes | None:
         return None
     if row.format != FORMAT:
         raise StorageError(f"release {release} has format {row.format}, this program reads {FORMAT}")
-    archive = bytes(row.archive)
-    if name(archive) != release:
-        raise StorageError(f"release {release} is damaged: its content has another hash")
-    return archive
+    files = unpack(bytes(row.archive))
+    if release_id(files) != release:
+        raise StorageError(f"release {release} is damaged: its files have another hash")
+    return files
+
+
+def find(engine: Engine, start: str) -> str | None:
+    """The whole id of the one release whose id begins with `start`, as a token carries it.
+
+    None when there is no such release, and when there are two: then nobody can tell which was meant.
+    """
+    begins = select(_release.c.id).where(_release.c.id.startswith(start, autoescape=True)).limit(2)
+    with engine.connect() as connection:
+        found = connection.scalars(begins).all()
+    return found[0] if len(found) == 1 else None
 
 
 def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
@@ -130,9 +136,7 @@ def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
     with engine.connect() as connection:
         rows = connection.execute(columns).all()
     return tuple(
-        StoredRelease(
-            row.id, row.format, date.fromisoformat(row.first_day), row.day and date.fromisoformat(row.day)
-        )
+        StoredRelease(row.id, row.format, date.fromisoformat(row.first_day), row.day and date.fromisoformat(row.day))
         for row in rows
     )
 

@@ -1,0 +1,111 @@
+"""What many tests share: a quiet environment, the command line, a real PostgreSQL, Debian's Chromium.
+
+Nothing here is skipped when a program is missing: the test that needs it fails and says what to install.
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+hypothesis.settings.register_profile("house", deadline=None, database=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("house")
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads the settings or the data folder of the machine it runs on."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.upper().startswith("FRAGESTOD_"):
+                patch.delenv(name)
+        patch.setenv("FRAGESTOD_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def fragestod(tmp_path: Path) -> Command:
+    """Run the command line as a process of its own: `fragestod("check", "--json")`, in a folder of its own."""
+
+    def call(*words: str, **options: object) -> "subprocess.CompletedProcess[str]":
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "FRAGESTOD_DATA": str(tmp_path / "data")}
+        command = [sys.executable, "-P", "-m", "bot", *words]
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser for Playwright's `executable_path`."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.fail("Chromium is missing: apt-get install chromium (make test does so when it may)")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """SQLAlchemy address of a real PostgreSQL that lives as long as the tests do, on a free port."""
+    binaries = _postgres_binaries()
+    # PostgreSQL refuses to run as root; its folder must belong to the user it runs as.
+    runner = ["runuser", "-u", _unprivileged_user(), "--"] if os.geteuid() == 0 else []
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    if runner:
+        shutil.chown(folder, _unprivileged_user())
+    port = _free_port()
+
+    def call(*words: str) -> None:
+        done = subprocess.run([*runner, *words], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    data = str(folder / "data")
+    call(str(binaries / "initdb"), "-D", data, "-U", "tests", "--auth=trust", "--encoding=UTF8", "--no-sync")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
+    call(str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql://tests@127.0.0.1:{port}/postgres"
+    finally:
+        call(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+def _postgres_binaries() -> Path:
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    found = shutil.which("initdb")
+    if versions:
+        return versions[-1].parent
+    if found:
+        return Path(found).parent
+    pytest.fail("PostgreSQL is missing: apt-get install postgresql (make test does so when it may)")
+
+
+def _unprivileged_user() -> str:
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
