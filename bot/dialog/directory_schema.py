@@ -1,7 +1,7 @@
 """Shapes of dialogs/directory/*.yaml and of an organisation's own organisation.yaml.
 
 Only shapes live here; whether keys, codes and sources exist is settled in `directory_check` and, for the
-local layer, in `bot.directory.local`. The table at the end of this text names every fault of the two.
+local layer, in `bot.directory.local_check`. The table at the end of this text names every fault of the two.
 
 D  the directory                                   L  the local layer
 D001  a key that is no contact and no role         L001  two units have the same id
@@ -12,10 +12,10 @@ D005  a municipality under the wrong county        L005  neither number nor note
 D006  a municipality that stands twice             L006  hours that cannot be read
 D007  a neighbour that is unknown or one-sided     L007  numbers that nobody has dated (warning)
 D008  valid until a day before it was checked      L008  sign-off is required and missing (warning)
-D009  neither number nor web address               L009  a number reserved for fiction (warning)
-D010  hours that cannot be read                    L010  a role of a unit given to a whole municipality
+D009  neither number nor web address               L009  numbers reserved for fiction (warning)
+D010  hours that cannot be read                    L010  a role given where it does not belong
 D011  a number that cannot be dialled              L011  two units with the same name (warning)
-D012  a key that is both contact and role
+D012  a key that is both contact and role         L012  a contact without hours (warning)
 D013  112 or 114 14 missing or not always open
 """
 

@@ -5,11 +5,11 @@ Where they come from: `build` makes contacts and places from a release's files, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, IntEnum
-from types import MappingProxyType
 
 
 class Trust(Enum):
@@ -165,8 +165,12 @@ class Municipality:
     region: str
 
 
+def dialable(number: str) -> str:
+    """The digits to dial, with a leading + where there is one: “020-50 50 50” → “020505050”."""
+    return ("+" if number.startswith("+") else "") + re.sub(r"\D", "", number)
+
+
 Contacts = Mapping[str, Contact]
-NO_CONTACTS: Contacts = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ class Unit:
     asks: str
     municipality: str
     neighbours: tuple[str, ...] | None = None
-    contacts: Contacts = NO_CONTACTS
+    contacts: Contacts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +210,8 @@ class Organisation:
 
     name: str
     units: Mapping[int, Unit]
-    contacts: Contacts = NO_CONTACTS
-    municipalities: Mapping[str, Contacts] = field(default_factory=lambda: MappingProxyType({}))
+    contacts: Contacts = field(default_factory=dict)
+    municipalities: Mapping[str, Contacts] = field(default_factory=dict)
     require_sign_off: bool = False
     signed_off: SignOff | None = None
     accessibility: Accessibility | None = None

@@ -1,0 +1,147 @@
+"""Every fault of an organisation.yaml, as values; codes L001–L012 stand in `bot.dialog.directory_schema`.
+
+Errors keep the layer from being used. Warnings are what may be meant so, but should be seen before anybody
+relies on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from bot.dialog.directory_schema import (
+    FIXED,
+    NUMBER,
+    LocalContactFile,
+    OrganisationFile,
+    UnitFile,
+    hours_fault,
+)
+from bot.dialog.tree import Path, Tree
+from bot.directory.model import Belongs, Directory, Layer, Role, dialable
+from bot.problem import Problem, Severity, in_file_order, nearest
+
+FICTION = re.compile(r"^(07017406(0[5-9]|[1-9]\d)|08465004\d\d|03139006\d\d|04062804\d\d|09803192\d\d)$")
+"""Numbers that Post- och telestyrelsen keeps free for books and films: nobody answers there."""
+
+Group = tuple[Path, Mapping[str, LocalContactFile], Layer]  # where it stands, what it holds, whose it is
+
+
+def check_organisation(tree: Tree, file: OrganisationFile, directory: Directory) -> tuple[Problem, ...]:
+    """All faults of a local layer against the national directory, in file order."""
+    return in_file_order(
+        (
+            *_units(tree, file, directory),
+            *(problem for group in _groups(file) for problem in _contacts(tree, group, directory)),
+            *_places(tree, file, directory),
+            *_warnings(tree, file),
+        )
+    )
+
+
+def _groups(file: OrganisationFile) -> Iterator[Group]:
+    yield ("contacts",), file.contacts, Layer.ORGANISATION
+    for index, unit in enumerate(file.units):
+        yield ("units", index, "contacts"), unit.contacts, Layer.UNIT
+    for code, contacts in file.municipalities.items():
+        yield ("municipalities", code), contacts, Layer.MUNICIPALITY
+
+
+def _units(tree: Tree, file: OrganisationFile, directory: Directory) -> Iterator[Problem]:
+    ids = Counter(unit.id for unit in file.units)
+    names = Counter(unit.name for unit in file.units)
+    for index, unit in enumerate(file.units):
+        here = ("units", index)
+        if ids[unit.id] > 1:
+            hint = "give each unit an id of its own; links carry it"
+            yield Problem("L001", tree.span((*here, "id")), f"{ids[unit.id]} units have the id {unit.id}", hint)
+        if names[unit.name] > 1:
+            where = tree.span((*here, "name"))
+            hint = "add what tells them apart"
+            yield Problem("L011", where, f"two units are called “{unit.name}”", hint, Severity.WARNING)
+        for path, code in _codes(here, unit):
+            if code not in directory.municipalities:
+                yield _no_municipality(tree, path, code)
+
+
+def _codes(here: Path, unit: UnitFile) -> Iterator[tuple[Path, str]]:
+    yield (*here, "municipality"), unit.municipality
+    for index, code in enumerate(unit.neighbours or ()):
+        yield (*here, "neighbours", index), code
+
+
+def _places(tree: Tree, file: OrganisationFile, directory: Directory) -> Iterator[Problem]:
+    for code in file.municipalities:
+        if code not in directory.municipalities:
+            yield _no_municipality(tree, ("municipalities", code), code)
+
+
+def _no_municipality(tree: Tree, path: Path, code: str) -> Problem:
+    where = tree.span(path, key=path[0] == "municipalities")
+    hint = 'use the four digits of the directory, in quotes: "0180"'
+    return Problem("L002", where, f"“{code}” is no municipality", hint)
+
+
+def _contacts(tree: Tree, group: Group, directory: Directory) -> Iterator[Problem]:
+    here, contacts, layer = group
+    for key, contact in contacts.items():
+        where = tree.span((*here, key), key=True)
+        role = directory.roles.get(key)
+        if key in FIXED:
+            yield Problem("L004", where, f"“{key}” is the same everywhere", "remove it here")
+        elif role is None and key not in directory.contacts:
+            hint = nearest(key, (*directory.roles, *directory.contacts))
+            yield Problem("L003", where, f"“{key}” is no role and no contact", hint)
+        elif role is not None and _is_misplaced(role, layer):
+            hint = f"move it to the contacts of a {role.belongs.value}"
+            yield Problem("L010", where, f"“{key}” belongs to a {role.belongs.value}", hint)
+        yield from _numbers(tree, (*here, key), contact)
+        if fault := hours_fault(contact.hours):
+            index, line = fault
+            where = tree.span((*here, key, "hours") if index is None else (*here, key, "hours", index))
+            hint = "write always, unknown, or lines like “mon-fri 08:30-16:00”"
+            yield Problem("L006", where, f"“{line}” is not opening hours", hint)
+
+
+def _is_misplaced(role: Role, layer: Layer) -> bool:
+    """A unit's role cannot be a municipality's, nor a municipality's role the same for all units."""
+    wrong = {Layer.MUNICIPALITY: Belongs.UNIT, Layer.ORGANISATION: Belongs.MUNICIPALITY}
+    return wrong.get(layer) is role.belongs
+
+
+def _numbers(tree: Tree, here: Path, contact: LocalContactFile) -> Iterator[Problem]:
+    if not (contact.number or contact.note):
+        hint = "add a number, or a note that says how to reach it"
+        yield Problem("L005", tree.span(here), "nothing tells how to reach this one", hint)
+    for number in filter(None, (contact.number, *contact.also)):
+        if not NUMBER.match(number):
+            where = tree.span((*here, "number"))
+            yield Problem("L005", where, f"“{number}” cannot be dialled", "use digits, spaces and hyphens")
+
+
+def _warnings(tree: Tree, file: OrganisationFile) -> Iterator[Problem]:
+    if file.require_sign_off == "yes" and file.signed_off == "none":
+        hint = "its links open for trying out only; fill signed_off to open them live"
+        where = tree.span(("require_sign_off",))
+        yield Problem("L008", where, "sign-off is required and missing", hint, Severity.WARNING)
+    every = [(here, key, contact) for here, contacts, _ in _groups(file) for key, contact in contacts.items()]
+    undated = [c for _, _, c in every if c.number and not (c.checked or c.valid_until)]
+    if undated and not (file.checked or file.valid_until):
+        hint = "call the numbers and write “checked: <day>” at the top"
+        message = f"{len(undated)} numbers have no day when they were checked"
+        yield Problem("L007", tree.span(("organisation",), key=True), message, hint, Severity.WARNING)
+    for here, key, contact in every:
+        if contact.hours == "unknown":
+            where = tree.span((*here, key), key=True)
+            hint = "add hours; without them it is never shown as open"
+            yield Problem("L012", where, f"“{key}” has no hours", hint, Severity.WARNING)
+    fiction = [(*here, key, "number") for here, key, contact in every if _is_fiction(contact)]
+    if fiction:
+        hint = "nobody answers there; write the real numbers"
+        message = f"{len(fiction)} numbers are reserved for fiction, this is the first"
+        yield Problem("L009", tree.span(fiction[0]), message, hint, Severity.WARNING)
+
+
+def _is_fiction(contact: LocalContactFile) -> bool:
+    return any(FICTION.match(dialable(number)) for number in (contact.number or "", *contact.also))
