@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from babel.messages.pofile import read_po
 
 SOURCE = "sv"
+LANGUAGES = ("sv", "en", "ar", "fi", "so", "ti", "uk", "fa", "pl", "ckb", "sv-x-easy")
+"""All languages there can be, in the order that tokens count them; new ones are only ever put last (16 fit)."""
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogues:
-    """language → (context, Swedish text) → translation. The order of `languages` is that of the token."""
+    """language → (context, Swedish text) → translation. `languages`: those that exist here, in the order of `LANGUAGES`."""
 
     languages: tuple[str, ...]
     texts: Mapping[str, Mapping[Key, str]]
@@ -46,4 +48,5 @@ def read_catalogues(files: Mapping[str, bytes]) -> Catalogues:
         }
         if any(name.lower() == "x-review" and value.strip() == "none" for name, value in catalogue.mime_headers) or b"X-Review: none" in content:
             unreviewed.add(language)
-    return Catalogues((SOURCE, *texts), texts, frozenset(unreviewed))
+    there = {SOURCE, *texts}
+    return Catalogues(tuple(name for name in LANGUAGES if name in there), texts, frozenset(unreviewed))

@@ -1,0 +1,60 @@
+"""A release made ready to talk: program and memory of folds, catalogues, directory, finished views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.conversation.messages import View
+from bot.dialog.load import load
+from bot.dialog.model import Release
+from bot.directory.build import build
+from bot.directory.model import Directory
+from bot.engine.answers import Fold
+from bot.problem import Problem
+from bot.text.catalogues import Catalogues, read_catalogues
+
+MAX_VIEWS = 4096
+LOCALES = "locales/"
+
+
+class Edition:
+    """One release in memory. `views` keeps finished screens by what they show (never by whom), bounded."""
+
+    def __init__(self, release: Release, catalogues: Catalogues, directory: Directory) -> None:
+        self.release = release
+        self.program = release.program
+        self.catalogues = catalogues
+        self.directory = directory
+        self.fold = Fold(release.program)
+        self.short = int(release.id[:6], 16)
+        self.views: dict[tuple[object, ...], View] = {}
+
+    def keep(self, key: tuple[object, ...], view: View) -> View:
+        """Remember a view; when too many, forget all and begin anew."""
+        if len(self.views) >= MAX_VIEWS:
+            self.views.clear()
+        self.views[key] = view
+        return view
+
+
+class Editions(Protocol):
+    """Where a press finds its release. `current` is today's; phone numbers always come from there."""
+
+    @property
+    def current(self) -> Edition: ...
+
+    def find(self, short: int) -> Edition | None:
+        """The edition whose release id begins with these 24 bits, None when there is none."""
+
+    def is_recalled(self, short: int) -> bool:
+        """Whether that release was recalled."""
+
+
+def open_edition(files: Mapping[str, bytes]) -> tuple[Edition | None, tuple[Problem, ...]]:
+    """Sources (dialogs, and catalogues under locales/) → edition; None when a problem is an error."""
+    loaded = load(files)
+    if loaded.release is None:
+        return None, loaded.problems
+    catalogues = read_catalogues({name.split("/")[1]: content for name, content in files.items() if name.startswith(LOCALES)})
+    return Edition(loaded.release, catalogues, build(loaded.release.directory)), loaded.problems

@@ -1,0 +1,218 @@
+"""A place in a conversation → the screen that doors show: texts in their languages, buttons, outcome.
+
+Pure but for the edition's memory of finished views. Placeholders take today's numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.edition import Edition
+from bot.conversation.messages import (
+    FIRST_JUMP,
+    ActionNote,
+    Button,
+    ContactNote,
+    Control,
+    Line,
+    Outcome,
+    SourceNote,
+    Text,
+    View,
+    write_move,
+)
+from bot.dialog import schema
+from bot.dialog.model import Action, Audience, Edge, Kind, Node
+from bot.directory.hours import describe
+from bot.directory.model import Directory, Unit
+from bot.directory.places import near
+from bot.directory.resolve import MISSING_AT_UNIT, Reached, resolve
+from bot.dialog.directory_schema import DAYS
+from bot.engine.answers import Place
+from bot.engine.step import jumps, visible
+from bot.text.ui import CONTEXT, WORDS
+
+PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+HOUR_WORDS = (*DAYS, "holiday", "daily", "weekdays", "always", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """Renders one screen. today: the newest directory, whose numbers are shown whatever the release.
+
+    staff, said: language codes. at: Swedish wall-clock time, without a zone.
+    """
+
+    edition: Edition
+    today: Directory
+    staff: str
+    said: str
+    unit: Unit | None
+    at: datetime
+
+    def view(self, place: Place) -> View:
+        """The screen of a place; the same object as last time when nothing in it depends on the moment."""
+        node_index, facts, _, _ = place.state
+        program = self.edition.program
+        node = program.nodes[node_index]
+        if node.kind is Kind.FINISH:
+            return self._build(node, place, lasting=False)
+        shown = tuple(p.when is None or p.when(facts) for p in node.passages)
+        where = self._municipality(facts)
+        key = (node_index, visible(node, facts), jumps(program, place.state), shown, where, self.staff, self.said, self.unit and self.unit.id, id(self.today))
+        known = self.edition.views.get(key)
+        return known if known is not None else self.edition.keep(key, self._build(node, place, lasting=True))
+
+    def text(self, context: str, text: str, language: str, municipality: str = "") -> Text:
+        """A text in a language, with numbers and names filled in."""
+        found, fallback = self.edition.catalogues.get(language, context, text)
+        if "{" in found:
+            found = PLACEHOLDER.sub(lambda match: self._fill(match[1], municipality) or match[0], found)
+        return Text(found, "sv" if fallback else language, fallback)
+
+    def word(self, key: str) -> Text:
+        """One of the doors' own words, for staff."""
+        return self.text(CONTEXT, WORDS[key], self.staff)
+
+    def line(self, audience: Audience, context: str, text: str, municipality: str) -> Line:
+        """A passage in the language of its audience."""
+        language = self.staff if audience is Audience.STAFF else self.said
+        return Line(audience, self.text(context, text, language, municipality))
+
+    def contacts(self, keys: Iterable[str], municipality: str) -> tuple[ContactNote, ...]:
+        """Whom to reach now."""
+        code = self._code(municipality)
+        found = resolve(self.today, keys, unit=self.unit, municipality=code, at=self.at)
+        return tuple(self._contact(reached) for reached in found)
+
+    def _build(self, node: Node, place: Place, *, lasting: bool) -> View:
+        _, facts, _, actions = place.state
+        where = self._municipality(facts)
+        context = node.context
+        passages = [p for p in node.passages if p.when is None or p.when(facts)]
+        title_context = context if node.title != self.edition.program.dialogs[node.dialog].title else "dialog"
+        several = node.kind is Kind.SEVERAL
+        return View(
+            step=node.id,
+            kind=node.kind,
+            private=node.private,
+            title=self.text(title_context, node.title, self.staff, where),
+            lines=tuple(self.line(p.audience, context, p.text, where) for p in passages),
+            question=self.text(context, node.question, self.staff, where) if node.question else None,
+            choices=self._choices(node, facts, context, where),
+            done=Button(write_move(Control.DONE.value), self.word("done")) if several else None,
+            none=Button(write_move(Control.NONE.value), self.text(context, node.none, self.staff)) if node.none else None,
+            jumps=self._jumps(place),
+            why=self.text(context, node.why, self.staff, where) if node.why else None,
+            sources=self._sources(node.sources),
+            neutral=node.neutral,
+            outcome=self._outcome(node, facts, actions, where) if node.kind is Kind.FINISH else None,
+            lasting=lasting,
+        )
+
+    def _choices(self, node: Node, facts: tuple[int, ...], context: str, where: str) -> tuple[Button, ...]:
+        if node.kind is Kind.SAY:
+            return (Button(write_move(0), self.word("continue")),)
+        mask = visible(node, facts)
+        edges = node.options if node.kind is Kind.SEVERAL else node.edges
+        shown = [i for i in range(len(edges)) if mask >> i & 1] if node.kind is not Kind.FINISH else []
+        if node.pick == "near":
+            return self._near(node, shown, context)
+        return tuple(Button(write_move(i), self._label(edges[i], context, where)) for i in shown)
+
+    def _near(self, node: Node, shown: list[int], context: str) -> tuple[Button, ...]:
+        """Near municipalities first, then "another" and "do not know"; the rest is kept behind."""
+        names = {self.today.municipalities[code].name for code in near(self.today, self.unit)}
+        order = [i for i in shown if i > 1 and node.edges[i].label in names] + [1, 0]
+        return tuple(Button(write_move(i), self._label(node.edges[i], context, "")) for i in order)
+
+    def _label(self, edge: Edge, context: str, where: str) -> Text:
+        if not edge.translate:
+            return Text(edge.label or "", "sv")
+        return self.text(context, edge.label or "", self.staff, where)
+
+    def _jumps(self, place: Place) -> tuple[Button, ...]:
+        program = self.edition.program
+        offered = jumps(program, place.state)
+        return tuple(Button(write_move(FIRST_JUMP + i), self.text("house", program.jumps[i].label, self.staff)) for i in offered)
+
+    def _sources(self, ids: Iterable[str]) -> tuple[SourceNote, ...]:
+        return tuple(self._source(self.edition.release.sources[name]) for name in ids)
+
+    def _source(self, source: schema.Source) -> SourceNote:
+        expired = source.valid_until < self.at.date().isoformat()
+        return SourceNote(source.title, source.url, source.checked, source.trust, expired)
+
+    def _outcome(self, node: Node, facts: tuple[int, ...], actions: int, where: str) -> Outcome:
+        gathered = [(action, _form(action, facts)) for action in self.edition.program.by_bit if actions >> action.bit & 1]
+        gathered.sort(key=lambda pair: (pair[1].order, pair[0].bit))
+        notes = tuple(self._action(action.id, form, where) for action, form in gathered)
+        code = f"{self.edition.release.id[:6]}-{node.index:03d}"
+        return Outcome(notes, code, self._unsigned(node))
+
+    def _action(self, name: str, action: schema.Action, where: str) -> ActionNote:
+        context = f"action.{name}"
+        return ActionNote(
+            id=name,
+            level=action.level,
+            text=self.text(context, action.text, self.staff, where),
+            details=tuple(self.text(context, detail, self.staff, where) for detail in action.details),
+            deadline=action.deadline,
+            decides=action.decides,
+            basis=self._sources(action.basis),
+            contacts=self.contacts(action.contacts, where) if action.contacts else (),
+        )
+
+    def _unsigned(self, node: Node) -> tuple[Text, ...]:
+        words = self.edition.release.house.unsigned
+        if words is None:
+            return ()
+        signed = {review.of for review in self.edition.program.dialogs[node.dialog].reviewed}
+        return tuple(self.text("house", getattr(words, part), self.staff) for part in ("law", "clinic", "numbers") if part not in signed)
+
+    def _contact(self, reached: Reached) -> ContactNote:
+        words = {key: self.word(f"hours-{key}").text for key in HOUR_WORDS}
+        context = f"contact.{reached.key}"
+        hours = "" if reached.missing else describe(reached.contact.hours, words)
+        note = self.word("unit-missing") if reached.note == MISSING_AT_UNIT else self.text(context, reached.note, self.staff) if reached.note else None
+        return ContactNote(
+            key=reached.key,
+            name=self.text(context, reached.name, self.staff),
+            number=reached.number,
+            tel=reached.tel,
+            web=reached.contact.web,
+            hours=Text(hours, self.staff),
+            open=reached.open_now,
+            note=note,
+            trust=reached.trust.value,
+            expired=reached.expired,
+            missing=reached.missing,
+        )
+
+    def _fill(self, name: str, municipality: str) -> str:
+        if name == "unit":
+            return self.unit.name if self.unit else ""
+        if name == "municipality":
+            return municipality
+        found = resolve(self.today, (name,), unit=self.unit, municipality=self._code(municipality), at=self.at)
+        return next((reached.number for reached in found if reached.key == name and reached.number), "")
+
+    def _municipality(self, facts: tuple[int, ...]) -> str:
+        """The name of the municipality that was chosen, "" for none."""
+        slot = self.edition.program.slots.get("municipality")
+        if slot is None or facts[slot] == 0:
+            return ""
+        code = self.edition.program.facts[slot].domain.values[facts[slot]]
+        place = self.today.municipalities.get(code)
+        return place.name if place else ""
+
+    def _code(self, name: str) -> str | None:
+        return next((code for code, place in self.today.municipalities.items() if place.name == name), None) if name else None
+
+
+def _form(action: Action, facts: tuple[int, ...]) -> schema.Action:
+    """The action as it is for these facts: the first form whose condition holds."""
+    return next(form.action for form in action.forms if form.when is None or form.when(facts))

@@ -1,0 +1,244 @@
+"""Open the token, fold, answer, render, seal. Total: whatever comes in, a calm turn goes out.
+
+Nothing is remembered between presses but caches keyed by release, entry and answers. Clock and chance are
+arguments. What a press means for counting is handed to `observe`, which sees the header and the place only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.conversation.edition import Edition, Editions
+from bot.conversation.messages import (
+    FIRST_CONTROL,
+    FIRST_JUMP,
+    FIRST_SAID_LANGUAGE,
+    FIRST_STAFF_LANGUAGE,
+    ContactNote,
+    Control,
+    Line,
+    Press,
+    Safe,
+    Text,
+    Turn,
+    View,
+    read_move,
+)
+from bot.conversation.render import Renderer
+from bot.dialog.model import Audience, Kind
+from bot.directory.model import Unit
+from bot.engine.answers import Place
+from bot.engine.token import Header, Key, Mode, is_expired, open_any
+from bot.text.catalogues import LANGUAGES, SOURCE
+from bot.text.ui import CONTEXT, WORDS
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+STAGES = ("prepare", "ask", "respond", "danger", "children", "refer", "document", "close")
+"""Depth of a conversation, shallow first; a dialog's stage is one of these."""
+
+Observe = Callable[[Header, Place], None]
+
+
+class Keys(Protocol):
+    """Keys that open, newest first; the first one seals."""
+
+    def live(self, now: datetime) -> tuple[Key, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What every page carries: the acute panel and the cover that Hide shows."""
+
+    acute: Text
+    lines: tuple[Line, ...]
+    contacts: tuple[ContactNote, ...]
+    cover: Text
+    cover_lines: tuple[Text, ...]
+
+
+def count_nothing(header: Header, place: Place) -> None:
+    """The observer that sees nothing."""
+
+
+@dataclass(slots=True)
+class Talks:
+    """All conversations of one process; it holds none of them.
+
+    now: aware UTC time. number: 40 random bits. counter: this counter run's number (12 bits).
+    """
+
+    editions: Editions
+    keys: Keys
+    now: Callable[[], datetime]
+    number: Callable[[], int]
+    observe: Observe = count_nothing
+    counter: int = 0
+    _safe: dict[tuple[str, Safe], View] = field(default_factory=dict)
+
+    def begin(self, binding: bytes, *, entry: str = "", mode: str = "live", unit: int = 0, staff: str = SOURCE, said: str = "") -> Turn:
+        """The first screen of a new conversation. Unknown names fall back to the first entry, no unit, Swedish."""
+        now, edition = self.now(), self.editions.current
+        entries = edition.program.entries
+        place_of_entry = entries.index(entry) if entry in entries else 0
+        chosen = edition.directory.unit(unit)
+        organisation = edition.directory.organisation
+        if mode == "live" and organisation and not organisation.may_open_live:
+            mode = "look"
+        header = Header(
+            release=edition.short,
+            number=self.number(),
+            start=_minute(now) % (1 << 12),
+            counter=self.counter,
+            unit=chosen.id if chosen else 0,
+            entry=place_of_entry,
+            mode=Mode[mode.upper()],
+            staff=_language(edition, staff),
+            said=_language(edition, said or staff),
+        )
+        place = edition.fold.begin(entries[place_of_entry], _given(edition, chosen))
+        return self._turn(edition, header, place, now, binding)
+
+    def press(self, press: Press) -> Turn:
+        """The turn after a press. Never raises for what came in."""
+        now = self.now()
+        opened = open_any(self.keys.live(now), press.sealed, press.binding)
+        if opened is None:
+            return self._safe_turn(Safe.UNREADABLE)
+        header, code = opened
+        if is_expired(header, _minute(now)):
+            return self._safe_turn(Safe.EXPIRED, header)
+        if self.editions.is_recalled(header.release):
+            return self._safe_turn(Safe.RECALLED, header)
+        edition = self.editions.find(header.release)
+        if edition is None:
+            return self._safe_turn(Safe.UNKNOWN_RELEASE, header)
+        entries = edition.program.entries
+        place = edition.fold.at(entries[header.entry], code) if header.entry < len(entries) else None
+        if place is None:
+            return self._safe_turn(Safe.UNREADABLE)
+        move = read_move(press.move)
+        if move == Control.RESTART.value:
+            unit, staff, said = header.unit, LANGUAGES[header.staff], LANGUAGES[header.said]
+            return self.begin(press.binding, mode=header.mode.name.lower(), unit=unit, staff=staff, said=said)
+        changed = _spoken(edition, header, move)
+        if changed is not None:
+            return self._turn(edition, changed, place, now, press.binding)
+        after = _moved(edition, place, move, press.ticks)
+        if after is None:
+            return self._turn(edition, header, place, now, press.binding, refused=True)
+        if after is not place:
+            stage = STAGES.index(edition.program.nodes[after.state[0]].stage)
+            if stage > header.furthest:
+                header = replace(header, furthest=stage)
+            if header.mode is not Mode.LOOK:
+                self.observe(header, after)
+        return self._turn(edition, header, after, now, press.binding)
+
+    def word(self, key: str, language: str) -> Text:
+        """One of the doors' own words."""
+        found, fallback = self.editions.current.catalogues.get(language, CONTEXT, WORDS[key])
+        return Text(found, SOURCE if fallback else language, fallback)
+
+    def panel(self, language: str, unit: int = 0) -> Panel:
+        """The acute panel and the cover, with today's numbers."""
+        edition, now = self.editions.current, self.now()
+        house = edition.release.house
+        render = Renderer(edition, edition.directory, language, language, edition.directory.unit(unit), _local(now))
+        acute, cover = house.acute, house.cover
+        lines = [render.line(a, "house", t, "") for p in (acute.say if acute else ()) for a in Audience if (t := getattr(p, a.value))]
+        return Panel(
+            acute=render.text("house", acute.title, language) if acute else render.word("acute"),
+            lines=tuple(lines),
+            contacts=render.contacts(acute.contacts if acute else ("sos",), ""),
+            cover=render.text("house", cover.title, language) if cover else render.word("page-title"),
+            cover_lines=tuple(render.text("house", line, language) for line in (cover.lines if cover else ())),
+        )
+
+    def units(self) -> tuple[Unit, ...]:
+        """The organisation's units, in file order."""
+        organisation = self.editions.current.directory.organisation
+        return tuple(organisation.units.values()) if organisation else ()
+
+    def languages(self) -> tuple[str, ...]:
+        """Languages that exist here, Swedish first."""
+        return self.editions.current.catalogues.languages
+
+    def _turn(self, edition: Edition, header: Header, place: Place, now: datetime, binding: bytes, *, refused: bool = False) -> Turn:
+        today = self.editions.current.directory
+        staff, said = LANGUAGES[header.staff], LANGUAGES[header.said]
+        view = Renderer(edition, today, staff, said, today.unit(header.unit), _local(now)).view(place)
+        sealed = self.keys.live(now)[0].seal(header, place.code, binding)
+        return Turn(sealed, view, place.pending, place.previous is not None, refused, None, staff, said, header.unit, header.mode.name.lower())
+
+    def _safe_turn(self, why: Safe, header: Header | None = None) -> Turn:
+        """A turn without a token: says why, and offers to begin again."""
+        staff = LANGUAGES[header.staff] if header and header.staff < len(LANGUAGES) else SOURCE
+        view = self._safe.get((staff, why))
+        if view is None:
+            title, text = self.word("page-title", staff), self.word(why.value, staff)
+            line = Line(Audience.STAFF, text)
+            view = View("", None, False, title, (line,), None, (), None, None, (), None, (), True, None, True)
+            self._safe[staff, why] = view
+        mode = header.mode.name.lower() if header else "live"
+        return Turn("", view, 0, False, False, why, staff, staff, header.unit if header else 0, mode)
+
+
+def _moved(edition: Edition, place: Place, move: int | None, ticks: int | None) -> Place | None:
+    """The place that a move leads to, None when it does not fit."""
+    fold, node = edition.fold, edition.program.nodes[place.state[0]]
+    several = node.kind is Kind.SEVERAL
+    own = 2 << len(node.options) if several else len(node.edges)
+    if move is None:
+        return None
+    if FIRST_JUMP <= move < FIRST_CONTROL:
+        return fold.after(place, own + move - FIRST_JUMP)
+    if move == Control.STAY.value:
+        return place
+    if move == Control.BACK.value:
+        return fold.back(place)
+    if not several:
+        return fold.after(place, move) if move < own else None
+    if move == Control.DONE.value:
+        chosen = place.pending if ticks is None else ticks
+        fits = 0 <= chosen < 1 << len(node.options) and (chosen or node.none is None)
+        return fold.after(place, chosen) if fits else None
+    if move == Control.NONE.value:
+        return fold.after(place, 0) if node.none is not None else None
+    return fold.after(place, (place.pending ^ 1 << move) + (1 << len(node.options))) if move < len(node.options) else None
+
+
+def _spoken(edition: Edition, header: Header, move: int | None) -> Header | None:
+    """The header after a change of language, None when the move is no such thing or the language is not here."""
+    if move is None or move < FIRST_STAFF_LANGUAGE:
+        return None
+    here = [LANGUAGES.index(name) for name in edition.catalogues.languages]
+    if move - FIRST_STAFF_LANGUAGE in here and move < FIRST_SAID_LANGUAGE:
+        return replace(header, staff=move - FIRST_STAFF_LANGUAGE)
+    if move - FIRST_SAID_LANGUAGE in here:
+        return replace(header, said=move - FIRST_SAID_LANGUAGE)
+    return None
+
+
+def _given(edition: Edition, unit: Unit | None) -> tuple[int, ...]:
+    """Value index of each given fact, from what is known of the unit."""
+    if unit is None:
+        return ()
+    known: Mapping[str, str] = {"sector": unit.sector, "provider": unit.provider, "asks": unit.asks, "municipality": unit.municipality}
+    facts = (edition.program.facts[slot] for slot in edition.program.given)
+    return tuple(fact.domain.index(known.get(fact.name, "")) or 0 for fact in facts)
+
+
+def _language(edition: Edition, code: str) -> int:
+    return LANGUAGES.index(code) if code in edition.catalogues.languages else 0
+
+
+def _minute(now: datetime) -> int:
+    return int(now.timestamp()) // 60
+
+
+def _local(now: datetime) -> datetime:
+    return now.astimezone(SWEDEN).replace(tzinfo=None)

@@ -1,0 +1,1 @@
+"""Counting, prepared: presses → contributions to cells, purely. Nothing is stored yet."""
