@@ -63,9 +63,7 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8080, description="Port; 0 takes a free one.")
     public_url: AnyHttpUrl | None = Field(None, description="Address that the world sees, for links.")
     data: Path = Field(default_factory=default_data, description="Folder for all that is written.")
-    database: str = Field(
-        "", repr=False, description="SQLAlchemy address; empty = SQLite in the data folder."
-    )
+    database: str = Field("", repr=False, description="SQLAlchemy address; empty = SQLite in the data folder.")
     dialogs: Path = Field(default_factory=lambda: find_content("dialogs"), description="Dialogs.")
     locales: Path = Field(default_factory=lambda: find_content("locales"), description="Translations.")
     local: Path | None = Field(None, description="Folder of the organisation's own layer.")
@@ -88,26 +86,22 @@ class Settings(BaseSettings):
         return values
 
 
-def read_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
+def read_settings(*, secrets: Path = SECRETS, **given: Any) -> Settings:
     """Read the table once: what is `given` (a command's options) wins, then environment, then secret files.
 
     Args:
-        environment: checked for unknown names; the process's own unless a test says otherwise.
+        secrets: folder of secret files; need not exist.
         given: settings by name; None means not given.
 
     Raises:
         SettingsError: an unknown name or an impossible value; the value itself is never shown.
     """
-    names = os.environ if environment is None else environment
-    _refuse_unknown(names)
-    secrets = SECRETS if SECRETS.is_dir() else None
+    _refuse_unknown(os.environ)
     chosen = {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings(_secrets_dir=secrets, **chosen)
+        return Settings(_secrets_dir=secrets if secrets.is_dir() else None, **chosen)
     except ValidationError as error:
-        faults = [
-            f"{PREFIX}{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors()
-        ]
+        faults = [f"{PREFIX}{'.'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors()]
         raise SettingsError("; ".join(faults)) from None
 
 

@@ -1,0 +1,222 @@
+"""Backup and restore: what comes back, what never leaves, what is refused."""
+
+import io
+import json
+import sqlite3
+import stat
+import tarfile
+import threading
+from argparse import Namespace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.operations import backup, restore
+from bot.operations.restore import BackupError, read_backup, write_data
+from bot.storage import migrations, releases
+from bot.storage.database import open_database
+from bot.storage.keys import KeyFolder
+
+TODAY = date(2026, 11, 22)
+FILES = {"house.yaml": b"entries: [hub]\n"}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder as a running installation leaves it, with marks where nothing may be copied from."""
+    folder = tmp_path / "data"
+    engine = open_database(address_of(folder))
+    migrations.migrate(engine, TODAY)
+    releases.put(engine, FILES, TODAY)
+    engine.dispose()
+    KeyFolder(folder / "keys").current(datetime(2026, 11, 22, tzinfo=UTC))
+    for name in ("counting/cells.a", "tables/2026-w46.json"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(f"content of {name}")
+    return folder
+
+
+def address_of(folder: Path) -> str:
+    """The default database address of a data folder."""
+    return f"sqlite:///{folder / 'fragestod.db'}"
+
+
+def arguments(folder: Path, file: Path, *, force: bool = False) -> Namespace:
+    """What the command line hands over."""
+    return Namespace(data=folder, file=str(file), force=force)
+
+
+def test_what_is_backed_up_comes_back(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Releases and released tables survive a lost machine: a new data folder holds them as they were."""
+    file, fresh = tmp_path / "backup.tar", tmp_path / "fresh"
+    assert backup.run(arguments(data, file)) == 0
+    assert restore.run(arguments(fresh, file)) == 0
+
+    engine = open_database(address_of(fresh))
+    release = releases.list_releases(engine)[0].id
+    assert releases.get(engine, release) == FILES
+    engine.dispose()
+    assert (fresh / "tables/2026-w46.json").read_text() == "content of tables/2026-w46.json"
+    assert "2 files" in capsys.readouterr().out
+
+
+def test_keys_and_open_counts_never_leave(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No byte of a key or of the open counts is in the copy, and the command says why."""
+    file = tmp_path / "backup.tar"
+    backup.run(arguments(data, file))
+
+    copied = file.read_bytes()
+    assert [key.read_bytes() in copied for key in (data / "keys").glob("*.key")] == [False]
+    assert b"content of counting" not in copied
+    told = capsys.readouterr().out
+    assert all(f"{name}/ ({reason})" in told for name, reason in backup.LEFT_OUT.items())
+
+
+def test_only_the_owner_may_read_a_backup(data: Path, tmp_path: Path) -> None:
+    """The file is 0600, carries no times, and nothing half-made is left beside it."""
+    file = tmp_path / "out" / "backup.tar"
+    file.parent.mkdir()
+    backup.write_backup(data, address_of(data), file)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(file.parent.iterdir()) == [file]
+    with tarfile.open(file) as archive:
+        assert {entry.mtime for entry in archive} == {0}
+
+
+def test_same_data_gives_the_same_backup(data: Path, tmp_path: Path) -> None:
+    """Two copies of the same data are the same bytes, so that a copy tells nothing of when it was made."""
+    for name in ("a", "b"):
+        backup.write_backup(data, address_of(data), tmp_path / name)
+
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_copy_is_whole_while_somebody_writes(data: Path, tmp_path: Path) -> None:
+    """A copy taken in the middle of a transaction holds the state before it, and opens without a fault."""
+    writer = sqlite3.connect(data / "fragestod.db", isolation_level=None, check_same_thread=False)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("INSERT INTO recall VALUES ('planted', '2026-11-22')")
+    ending = threading.Timer(0.3, lambda: writer.execute("ROLLBACK"))
+    ending.start()
+    backup.write_backup(data, address_of(data), tmp_path / "backup.tar")
+    ending.join()
+    writer.close()
+
+    (tmp_path / "copy.db").write_bytes(read_backup(tmp_path / "backup.tar")["fragestod.db"])
+    copy = sqlite3.connect(tmp_path / "copy.db")
+    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert copy.execute("SELECT count(*) FROM recall").fetchone() == (0,)
+    copy.close()
+
+
+def test_postgresql_is_left_to_its_own_tool(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With PostgreSQL the files are copied and the command names pg_dump instead of pretending."""
+    monkeypatch.setenv("FRAGESTOD_DATABASE", "postgresql://name@server/base")
+
+    assert backup.run(arguments(data, tmp_path / "backup.tar")) == 0
+    assert "pg_dump" in capsys.readouterr().out
+
+
+def test_existing_backup_is_not_overwritten(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that is there stays as it is unless --force is given."""
+    file = tmp_path / "backup.tar"
+    file.write_text("precious")
+
+    assert backup.run(arguments(data, file)) == 1
+    assert file.read_text() == "precious"
+    assert "--force" in capsys.readouterr().err
+    assert backup.run(arguments(data, file, force=True)) == 0
+
+
+def test_restore_refuses_to_overwrite(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Data that are there stay untouched, all of them, unless --force is given."""
+    file = tmp_path / "backup.tar"
+    backup.run(arguments(data, file))
+    (data / "tables/2026-w46.json").write_text("newer")
+    (data / "fragestod.db").unlink()
+
+    assert restore.run(arguments(data, file)) == 1
+    assert "tables/2026-w46.json" in capsys.readouterr().err
+    assert not (data / "fragestod.db").exists()
+    assert restore.run(arguments(data, file, force=True)) == 0
+    assert (data / "tables/2026-w46.json").read_text() == "content of tables/2026-w46.json"
+
+
+def test_restore_keeps_the_keys_that_are_there(data: Path, tmp_path: Path) -> None:
+    """Buttons of the running day still open after a restore on the same machine."""
+    file = tmp_path / "backup.tar"
+    backup.run(arguments(data, file))
+    before = {path.name: path.read_bytes() for path in (data / "keys").iterdir()}
+    restore.run(arguments(data, file, force=True))
+
+    assert {path.name: path.read_bytes() for path in (data / "keys").iterdir()} == before
+
+
+def test_flipped_byte_is_found(data: Path, tmp_path: Path) -> None:
+    """A copy that was damaged on the way is refused with the name of the damaged file."""
+    file = tmp_path / "backup.tar"
+    backup.write_backup(data, address_of(data), file)
+    file.write_bytes(file.read_bytes().replace(b"content of tables", b"content_of tables"))
+
+    with pytest.raises(BackupError, match="2026-w46"):
+        read_backup(file)
+
+
+def rebuilt(files: dict[str, bytes], manifest: dict[str, object] | None) -> bytes:
+    """A tar of other content than the program would write."""
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        everything = {f"data/{name}": content for name, content in files.items()}
+        if manifest is not None:
+            everything["manifest.json"] = json.dumps(manifest).encode()
+        for name, content in everything.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return stream.getvalue()
+
+
+# SHA-256 of nothing, for files without content.
+EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@pytest.mark.parametrize(
+    ("files", "manifest", "words"),
+    [
+        ({}, None, "not a backup"),
+        ({}, {"format": 99, "files": {}}, "format 99"),
+        ({"extra": b""}, {"format": 1, "files": {}}, "extra"),
+        ({}, {"format": 1, "files": {"lost": EMPTY}}, "lost"),
+        ({"../out": b""}, {"format": 1, "files": {"../out": EMPTY}}, "no place"),
+        ({"/out": b""}, {"format": 1, "files": {"/out": EMPTY}}, "no place"),
+        ({"keys/1.key": b""}, {"format": 1, "files": {"keys/1.key": EMPTY}}, "no place"),
+    ],
+)
+def test_odd_backups_are_refused(
+    tmp_path: Path, files: dict[str, bytes], manifest: dict[str, object] | None, words: str
+) -> None:
+    """Missing, surplus and escaping files, planted keys and unknown formats are refused before anything is written."""
+    (tmp_path / "odd.tar").write_bytes(rebuilt(files, manifest))
+
+    with pytest.raises(BackupError, match=words):
+        read_backup(tmp_path / "odd.tar")
+
+
+def test_text_file_is_no_backup(tmp_path: Path) -> None:
+    """Anything that is not a tar is told as such."""
+    (tmp_path / "text").write_text("hello")
+
+    with pytest.raises(BackupError, match="not a backup"):
+        read_backup(tmp_path / "text")
+
+
+def test_restored_files_belong_to_the_owner_alone(tmp_path: Path) -> None:
+    """What is put back is 0600 in folders of 0700."""
+    write_data({"tables/a.json": b"x"}, tmp_path / "data", force=False)
+
+    assert stat.S_IMODE((tmp_path / "data/tables/a.json").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data/tables").stat().st_mode) == 0o700
