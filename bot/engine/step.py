@@ -15,6 +15,7 @@ The same digits make Back (drop the last), replay, and the token. Nothing here k
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from bot.dialog.flow import radix
@@ -25,8 +26,8 @@ State: TypeAlias = tuple[int, tuple[int, ...], tuple[int, ...], int]
 Step: TypeAlias = tuple[State, tuple[Effect, ...]]
 
 REFUSED = (Refused(),)
-MAX_SILENT = 10_000
-"""More silent nodes than any program can pass between two questions; calls form no cycle (F003)."""
+SAY, ASK, SEVERAL, FINISH, ROUTE, CALL = Kind.SAY, Kind.ASK, Kind.SEVERAL, Kind.FINISH, Kind.ROUTE, Kind.CALL
+"""Names of this module are found faster than members of an enum, and `is` compares faster than a hash."""
 
 
 def start(program: Program, entry: str, given: tuple[int, ...] = ()) -> Step:
@@ -40,8 +41,9 @@ def start(program: Program, entry: str, given: tuple[int, ...] = ()) -> Step:
 
 def step(program: Program, state: State, answer: int) -> Step:
     """Take one answer. Total: an answer that does not fit leaves the state and says `Refused`."""
-    node = program.nodes[state[0]]
-    if node.kind is Kind.SEVERAL:
+    index, facts, stack, actions = state
+    node = program.nodes[index]
+    if node.kind is SEVERAL:
         own = 2 << len(node.options)
         if 0 <= answer < own:
             return _several(program, node, state, answer)
@@ -49,45 +51,43 @@ def step(program: Program, state: State, answer: int) -> Step:
         own = len(node.edges)
         if 0 <= answer < own:
             edge = node.edges[answer]
-            facts = state[1]
             if edge.when is not None and not edge.when(facts):
                 return state, REFUSED
-            effects = (Chose(node.index, answer),)
-            change = edge.change
-            if change.is_empty:
-                return settle(program, edge.target, facts, state[2], state[3], effects)
-            facts, actions = apply(change, facts, state[3])
-            return settle(program, edge.target, facts, state[2], actions, effects)
-    if node.kind is Kind.FINISH:
+            facts, actions = apply(edge.change, facts, actions)
+            return settle(program, edge.target, facts, stack, actions, _chose(index, answer))
+    if node.kind is FINISH:
         return state, REFUSED
     return _jump(program, state, answer - own)
 
 
 def settle(program: Program, index: int, facts: tuple[int, ...], stack: tuple[int, ...], actions: int, effects: tuple[Effect, ...]) -> Step:
-    """Pass all silent nodes from `index` on, until one waits."""
+    """Pass all silent nodes from `index` on, until one waits.
+
+    One always does: steps lead only forward (F001) and calls form no circle (F003), so nothing is passed twice.
+    """
     nodes = program.nodes
-    for _ in range(MAX_SILENT):
+    while True:
         node = nodes[index]
         if node.when is not None and not node.when(facts):
             index = node.after
             continue
-        if not node.arrive.is_empty:
-            facts, actions = apply(node.arrive, facts, actions)
+        change = node.arrive
+        if change.sets or change.computed or change.do:
+            facts, actions = apply(change, facts, actions)
         kind = node.kind
-        if node.waits:
-            if kind is Kind.FINISH:
-                effects += (Finished(node.index, actions),)
+        if kind is ASK or kind is SAY or kind is SEVERAL:
             return (index, facts, stack, actions), effects
-        if kind is Kind.ROUTE:
+        if kind is FINISH:
+            return (index, facts, stack, actions), (*effects, Finished(index, actions))
+        if kind is ROUTE:
             index = next(target for test, target, _ in node.branches if test is None or test(facts))
-        elif kind is Kind.CALL:
+        elif kind is CALL:
             facts, actions = apply(node.enter, facts, actions)
             stack = (*stack, index)
             index = node.entry
             effects += (Entered(nodes[index].dialog),)
         else:
             index, facts, stack = _return(program, facts, stack)
-    raise AssertionError(f"more than {MAX_SILENT} silent nodes: the compiler let a circle through")
 
 
 def apply(change: Change, facts: tuple[int, ...], actions: int) -> tuple[tuple[int, ...], int]:
@@ -105,7 +105,7 @@ def apply(change: Change, facts: tuple[int, ...], actions: int) -> tuple[tuple[i
 def pending(program: Program, state: State, last: int | None) -> int:
     """The ticks shown at a SEVERAL node: those of the last digit when that was a "so far" digit of this node."""
     node = program.nodes[state[0]]
-    if node.kind is not Kind.SEVERAL or last is None:
+    if node.kind is not SEVERAL or last is None:
         return 0
     return last - (1 << len(node.options)) if last >= 1 << len(node.options) else 0
 
@@ -113,7 +113,7 @@ def pending(program: Program, state: State, last: int | None) -> int:
 def visible(node: Node, facts: tuple[int, ...]) -> int:
     """Bit mask of the edges (SEVERAL: options) that are offered."""
     mask = 0
-    for number, edge in enumerate(node.options if node.kind is Kind.SEVERAL else node.edges):
+    for number, edge in enumerate(node.options if node.kind is SEVERAL else node.edges):
         if edge.when is None or edge.when(facts):
             mask |= 1 << number
     return mask
@@ -122,7 +122,7 @@ def visible(node: Node, facts: tuple[int, ...]) -> int:
 def jumps(program: Program, state: State) -> tuple[int, ...]:
     """Numbers of the jumps that are offered now."""
     node, facts, stack, _ = state
-    if program.nodes[node].kind is Kind.FINISH:
+    if program.nodes[node].kind is FINISH:
         return ()
     return tuple(number for number in range(len(program.jumps)) if _may_jump(program, state, number))
 
@@ -130,6 +130,12 @@ def jumps(program: Program, state: State) -> tuple[int, ...]:
 def room(program: Program, state: State) -> int:
     """The radix of the state's digit."""
     return radix(program.nodes[state[0]], len(program.jumps))
+
+
+@lru_cache(maxsize=1 << 16)
+def _chose(node: int, answer: int) -> tuple[Effect, ...]:
+    """The effects of an answer at a node. They are immutable, so each is made once and shared."""
+    return (Chose(node, answer),)
 
 
 def _several(program: Program, node: Node, state: State, answer: int) -> Step:
