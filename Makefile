@@ -37,9 +37,13 @@ wheel:  ## Build the package into dist/
 	@.ci/set-up dev
 	$(BIN)/hatchling build -t wheel
 
-lock:  ## Choose the newest versions that pyproject.toml allows and write both locks
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+lock:  ## Choose the newest versions that pyproject.toml allows and write the three locks
 	@.ci/set-up dev
 	@$(BIN)/python -m pip install --quiet uv
-	@for extra in "" dev; do $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-	    $${extra:+--extra $$extra} pyproject.toml -o requirements$${extra:+-$$extra}.lock; done
+	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock
+	$(BIN)/$(LOCK) pyproject.toml --extra dev -o requirements-dev.lock
+	sed -n 's/^requires = \[\(.*\)\]/\1/p' pyproject.toml | tr -d '"' | tr ',' '\n' > .venv/build.in
+	$(BIN)/$(LOCK) .venv/build.in -o requirements-build.lock

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "FRAGESTOD_"
@@ -75,6 +75,12 @@ class Settings(BaseSettings):
         12, description="Hours until a button is too old. Keys live 24 hours, so 12 is the most."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
+
+    @field_validator("telegram_token", "telegram_secret")
+    @classmethod
+    def _empty_is_none(cls, secret: SecretStr | None) -> SecretStr | None:
+        """An empty secret file, which container engines need to exist, means that there is none."""
+        return secret if secret and secret.get_secret_value() else None
 
     @model_validator(mode="before")
     @classmethod

@@ -67,6 +67,13 @@ def test_secret_comes_from_a_file_and_is_never_shown(tmp_path: Path) -> None:
     assert "planted" not in repr(settings) + str(settings)
 
 
+def test_empty_secret_file_means_none(tmp_path: Path) -> None:
+    """A container engine wants every secret file to exist; an empty one opens no door."""
+    (tmp_path / "fragestod_telegram_token").write_text("\n")
+
+    assert read_settings(secrets=tmp_path).telegram_token is None
+
+
 def test_checkout_content_is_used_as_it_stands(root: Path) -> None:
     """In a checkout an author's edit is seen at once: content is read beside the package."""
     assert find_content("dialogs") == root / "dialogs"
