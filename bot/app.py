@@ -1,0 +1,193 @@
+"""The only wiring: settings in, a ready set of conversations out. Doors are started by `cli`."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.conversation.edition import LOCALES, Edition, open_edition
+from bot.conversation.talk import Talks
+from bot.dialog.load import read_folder
+from bot.dialog.tree import read
+from bot.directory.local import read_organisation
+from bot.engine.token import Key
+from bot.problem import Problem, Span, has_errors
+from bot.settings import Settings
+from bot.storage import releases
+from bot.storage.database import open_database
+from bot.storage.keys import KeyFolder
+from bot.storage.migrations import migrate
+
+RECALLS_EVERY = timedelta(seconds=30)
+MAX_EDITIONS = 4
+
+
+class ContentError(Exception):
+    """The content has faults; `problems` says which. The program does not start on faulty content."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+class MemoryKeys:
+    """Keys of this process alone, for the terminal: gone when it ends."""
+
+    def __init__(self) -> None:
+        self._keys = (Key(secrets.token_bytes(32)),)
+
+    def live(self, now: datetime) -> tuple[Key, ...]:
+        """Always the same one."""
+        return self._keys
+
+
+class FolderKeys:
+    """Keys of a data folder, shared by all processes on it; made ready once a slot."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = KeyFolder(folder)
+        self._seen: tuple[tuple[int, bytes], ...] = ()
+        self._keys: tuple[Key, ...] = ()
+
+    def live(self, now: datetime) -> tuple[Key, ...]:
+        """Newest first; the first seals."""
+        found = self._folder.live(now)
+        if found is not self._seen:
+            self._keys = tuple(Key(secret) for _, secret in found)
+            self._seen = found
+        return self._keys
+
+    def destroy_expired(self, now: datetime) -> int:
+        """Destroy keys whose time is over."""
+        return self._folder.destroy_expired(now)
+
+
+class OneEdition:
+    """Today's content and nothing else, for the terminal."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.current = edition
+
+    def find(self, short: int) -> Edition | None:
+        """The edition itself, when it is meant."""
+        return self.current if short == self.current.short else None
+
+    def is_recalled(self, short: int) -> bool:
+        """Never."""
+        return False
+
+
+class StoredEditions:
+    """Editions of the shared store. Today's is written there before it is used; others are read when met."""
+
+    def __init__(self, engine: Engine, edition: Edition, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._now = now
+        self._recalled: frozenset[int] = frozenset()
+        self._asked = datetime.min.replace(tzinfo=UTC)
+        self._missing: dict[int, datetime] = {}
+        releases.put(engine, edition.release.files, now().date())
+        self.current = edition
+        self._editions = {edition.short: edition}
+
+    def find(self, short: int) -> Edition | None:
+        """The edition with this id, loaded from the store when it is met for the first time."""
+        edition = self._editions.get(short)
+        if edition is None and self._may_ask(short):
+            edition = self._load(short)
+        return edition
+
+    def is_recalled(self, short: int) -> bool:
+        """Whether it was recalled; the list is read anew every half minute."""
+        now = self._now()
+        if now - self._asked >= RECALLS_EVERY:
+            self._asked = now
+            stored = releases.list_releases(self._engine)
+            self._recalled = frozenset(int(release.id[:6], 16) for release in stored if release.recalled)
+        return short in self._recalled
+
+    def _may_ask(self, short: int) -> bool:
+        """An id that was not found is not looked up again at once."""
+        now = self._now()
+        missed = self._missing.get(short)
+        return missed is None or now - missed >= RECALLS_EVERY
+
+    def _load(self, short: int) -> Edition | None:
+        name = releases.find(self._engine, f"{short:06x}")
+        files = releases.get(self._engine, name) if name else None
+        edition = open_edition(files)[0] if files else None
+        if edition is None:
+            if len(self._missing) > 1000:
+                self._missing.clear()
+            self._missing[short] = self._now()
+            return None
+        if len(self._editions) >= MAX_EDITIONS:
+            oldest = next(key for key in self._editions if key != self.current.short)
+            del self._editions[oldest]
+        self._editions[short] = edition
+        return edition
+
+
+def read_content(dialogs: Path, locales: Path | None) -> dict[str, bytes]:
+    """All sources of a release: dialogs, and catalogues under locales/. Reads the disk."""
+    files = read_folder(dialogs)
+    if locales is not None and locales.is_dir():
+        files |= {LOCALES + name: content for name, content in read_folder(locales).items() if name.endswith(".po")}
+    return files
+
+
+def open_content(dialogs: Path, locales: Path | None, local: Path | None) -> tuple[Edition | None, tuple[Problem, ...]]:
+    """Today's edition with the organisation's layer, and all problems of both."""
+    if not dialogs.is_dir():
+        return None, (Problem("F009", Span(str(dialogs)), "there is no such folder", "give the folder of the dialogs with --dialogs"),)
+    edition, problems = open_edition(read_content(dialogs, locales))
+    if edition is None or local is None:
+        return edition, problems
+    file = local / "organisation.yaml"
+    if not file.is_file():
+        return edition, (*problems, Problem("L000", Span(str(file)), "the file is missing", "copy docs/example-local/organisation.yaml and fill it in"))
+    tree, faults = read(file.read_text("utf-8"), str(file))
+    if tree is not None:
+        organisation, more = read_organisation(tree, edition.directory)
+        faults = [*faults, *more]
+        edition.directory = replace(edition.directory, organisation=organisation)
+    return (None if has_errors(faults) else edition), (*problems, *faults)
+
+
+def require_edition(dialogs: Path, locales: Path | None, local: Path | None) -> Edition:
+    """Today's edition.
+
+    Raises:
+        ContentError: when a problem is an error.
+    """
+    edition, problems = open_content(dialogs, locales, local)
+    if edition is None or has_errors(problems):
+        raise ContentError(problems)
+    return edition
+
+
+def terminal_talks(edition: Edition) -> Talks:
+    """Conversations of one terminal: no data folder, no store."""
+    return Talks(OneEdition(edition), MemoryKeys(), _utc, lambda: secrets.randbits(40))
+
+
+def served_talks(settings: Settings) -> Talks:
+    """Conversations of a server process on its data folder and database.
+
+    Raises:
+        ContentError: when the content has faults.
+    """
+    edition = require_edition(settings.dialogs, settings.locales, settings.local)
+    engine = open_database(settings.database)
+    migrate(engine, _utc().date())
+    editions = StoredEditions(engine, edition, _utc)
+    return Talks(editions, FolderKeys(settings.data / "keys"), _utc, lambda: secrets.randbits(40))
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,47 @@
+"""What a person types → the move it means.
+
+  3        the third choice shown      1+4    tick the first and fourth, and go on (choose several)
+  0        the last answer of a choose-several ("none of these"), or no ticks
+  j2       the second of the jumps     b      back        r   begin anew
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.messages import Control, Turn, read_move, write_move
+from bot.dialog.model import Kind
+
+SEVERAL = re.compile(r"^\d{1,2}(\+\d{1,2})*$")
+CONTROLS = {"b": Control.BACK, "r": Control.RESTART}
+
+
+def read_key(turn: Turn, typed: str) -> tuple[str, int | None] | None:
+    """The move, and the ticks of a choose-several; None when what was typed means nothing here."""
+    key = typed.strip().lower()
+    if key in CONTROLS:
+        return write_move(CONTROLS[key].value), None
+    view = turn.view
+    if key.startswith("j") and key[1:].isdigit():
+        number = int(key[1:])
+        return (view.jumps[number - 1].move, None) if 1 <= number <= len(view.jumps) else None
+    if view.kind is Kind.SEVERAL and SEVERAL.match(key):
+        return _ticks(turn, [int(part) for part in key.split("+")])
+    if key == "" and view.kind is Kind.SAY:
+        return view.choices[0].move, None
+    if not key.isascii() or not key.isdigit() or not 1 <= int(key) <= len(view.choices):
+        return None
+    return view.choices[int(key) - 1].move, None
+
+
+def _ticks(turn: Turn, numbers: list[int]) -> tuple[str, int | None] | None:
+    choices = turn.view.choices
+    if numbers == [0]:
+        last = turn.view.none or turn.view.done
+        return (last.move, None if turn.view.none else 0) if last else None
+    if any(not 1 <= number <= len(choices) for number in numbers) or turn.view.done is None:
+        return None
+    mask = 0
+    for number in numbers:
+        mask |= 1 << (read_move(choices[number - 1].move) or 0)
+    return turn.view.done.move, mask

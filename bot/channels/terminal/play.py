@@ -1,0 +1,71 @@
+"""`fragestod play`: a conversation from a written list of choices; `fragestod chat`: one with a person."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from typing import TextIO
+
+from bot.channels.terminal.keys import read_key
+from bot.channels.terminal.show import as_json, lines
+from bot.conversation.messages import Press, Turn
+from bot.conversation.talk import Talks
+
+BINDING = b"terminal"
+DOES_NOT_FIT = 3
+
+
+def turns(talks: Talks, first: Turn, choices: list[str]) -> Iterator[Turn | str]:
+    """The turns of a path; ends with the choice that does not fit, as text, when there is one."""
+    turn = first
+    yield turn
+    for choice in choices:
+        key = read_key(turn, choice)
+        if key is None:
+            yield choice
+            return
+        move, ticks = key
+        turn = talks.press(Press(turn.sealed, move, BINDING, ticks))
+        yield turn
+        if turn.refused:
+            yield choice
+            return
+
+
+def play(talks: Talks, first: Turn, choices: list[str], *, in_json: bool, out: TextIO) -> int:
+    """Print the conversation. Exit code 3 when a choice does not fit."""
+    word = _words(talks, first)
+    for number, turn in enumerate(turns(talks, first, choices)):
+        if isinstance(turn, str):
+            print(f"choice {number} (“{turn}”) does not fit here", file=sys.stderr)
+            return DOES_NOT_FIT
+        if in_json:
+            print(json.dumps(as_json(turn), ensure_ascii=False), file=out)
+        else:
+            print("\n".join(lines(turn, word)), file=out)
+    return 0
+
+
+def chat(talks: Talks, first: Turn, source: TextIO, out: TextIO) -> int:
+    """Talk until q, end of input or Ctrl-C. What is typed is never kept."""
+    turn, word = first, _words(talks, first)
+    while True:
+        print("\n".join(lines(turn, word)), file=out)
+        print("> ", end="", file=out, flush=True)
+        try:
+            typed = source.readline()
+        except (KeyboardInterrupt, UnicodeDecodeError):
+            typed = ""
+        if not typed or typed.strip().lower() == "q":
+            print(file=out)
+            return 0
+        key = read_key(turn, typed)
+        if key is None:
+            print(f"! {word('refused')}", file=out)
+            continue
+        turn = talks.press(Press(turn.sealed, key[0], BINDING, key[1]))
+
+
+def _words(talks: Talks, turn: Turn) -> Callable[[str], str]:
+    return lambda key: talks.word(key, turn.staff).text
