@@ -67,7 +67,7 @@ def compile_program(parsed: Parsed) -> tuple[Program, list[Problem]]:
         problems += scope.problems
         dialogs[dialog.dialog] = _head(tree, dialog, built[0].index)
     assert len(nodes) == total
-    jumps, slots = _jumps(parsed, declared, names, dialogs, nodes, problems)
+    jumps, slots = _jumps(parsed, declared, names, dialogs, callees, nodes, problems)
     program = Program(
         nodes=tuple(nodes),
         facts=slots,
@@ -182,7 +182,7 @@ def _head(tree: Tree, dialog: schema.Dialog, first: int) -> Dialog:
     return Dialog(dialog.dialog, dialog.title, tuple(dialog.for_), dialog.stage, dialog.private == "yes", dialog.entry == "yes", first, reviews, tree.span(("dialog",)))
 
 
-def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[str, Dialog], nodes: list[Node], problems: list[Problem]) -> tuple[tuple[Jump, ...], tuple[FactSlot, ...]]:
+def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[str, Dialog], callees: Mapping[str, Callee], nodes: list[Node], problems: list[Problem]) -> tuple[tuple[Jump, ...], tuple[FactSlot, ...]]:
     tree, house = parsed.house
     scope = Scope(tree, declared.shared, names)
     slots = list(declared.slots)
@@ -199,7 +199,7 @@ def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[st
             counter = len(slots)
             slots.append(FactSlot(f"jump.{jump.dialog}", numbers(0, jump.times)))
         inside = flow.closure(jump.dialog, nodes, dialogs)
-        jumps.append(Jump(jump.dialog, jump.label, jump.kind == "call", jump.times, target.first, counter, inside, test, condition))
+        jumps.append(Jump(jump.dialog, jump.label, jump.kind == "call", jump.times, target.first, counter, inside, callees[jump.dialog].reset, test, condition))
     if house.acute:
         scope.known("N008", "contact", house.acute.contacts, names.contacts, ("acute", "contacts"))
         scope.passages(house.acute.say, "house", ("acute", "say"))

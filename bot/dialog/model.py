@@ -140,7 +140,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A dialog one tap away at every waiting node. `counter` is the slot that counts a call's uses."""
+    """A dialog one tap away at every waiting node. `counter` is the slot that counts a call's uses.
+
+    enter: lets the dialog's own facts start anew.
+    """
 
     dialog: str
     label: str
@@ -149,6 +152,7 @@ class Jump:
     entry: int
     counter: int
     dialogs: frozenset[str]
+    enter: Change
     when: Test | None
     condition: Condition | None
 

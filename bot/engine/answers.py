@@ -101,6 +101,8 @@ class Fold:
         """The place one answer later; None when the answer does not fit or the conversation grew too long."""
         base = place.previous if self._is_pending(place) and place.previous else place
         radix = room(self.program, base.state)
+        if not 0 <= answer < radix:
+            return None  # it would carry into the next digit, and the code would be another conversation's
         code = base.code + base.weight * (answer + radix - 1)
         known = self._recall(base.entry, code)
         if known is not None:

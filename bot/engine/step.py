@@ -169,6 +169,7 @@ def _jump(program: Program, state: State, number: int) -> Step:
     jump = program.jumps[number]
     node, facts, stack, actions = state
     effects = (Jumped(node, number), Entered(jump.dialog))
+    facts, actions = apply(jump.enter, facts, actions)
     if not jump.call:
         return settle(program, jump.entry, facts, (), actions, effects)
     counted = list(facts)
