@@ -92,7 +92,7 @@ def _stretches(hours: Hours, day: date) -> Iterator[tuple[datetime, datetime]]:
     midnight = datetime.combine(day, time())
     closed = is_closed_day(day)
     for opening in hours.openings:
-        regular = Day(day.weekday()) in opening.days and not (closed and opening.is_office)
+        regular = day.weekday() in opening.days and not (closed and opening.is_office)
         if regular or (closed and Day.HOLIDAY in opening.days):
             end = opening.end + (1440 if opening.crosses_midnight else 0)
             yield midnight + timedelta(minutes=opening.start), midnight + timedelta(minutes=end)

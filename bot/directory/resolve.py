@@ -108,13 +108,13 @@ def resolve(
     look = _Look(directory, unit, _place(directory, unit, municipality), at)
     found: dict[tuple[str, Layer | None], Reached] = {}
     for key in keys:
-        for reached in look.purpose(key, stands_in=False, seen=set()):
+        for reached in look.purpose(key):
             place = (reached.key, reached.layer)
             if place not in found or found[place].stands_in:  # asked for outranks standing in
                 found[place] = reached
     if not any(reached.answers for reached in found.values()):
         for key in FIXED:
-            for reached in look.purpose(key, stands_in=True, seen=set()):
+            for reached in look.purpose(key, stands_in=True):
                 found[(reached.key, reached.layer)] = reached
     return tuple(found.values())
 
@@ -135,21 +135,31 @@ class _Look:
     place: str
     at: datetime
 
-    def purpose(self, key: str, *, stands_in: bool, seen: set[str]) -> list[Reached]:
-        """All that serve one key, open ones first. `seen` ends chains that lead back to themselves."""
+    def purpose(self, key: str, *, stands_in: bool = False) -> list[Reached]:
+        """All that serve one key, open ones first."""
         key = self.current(key)
-        if key in seen:
-            return []
-        seen.add(key)
         asked = [self.reached(contact, layer, stands_in) for contact, layer in self.candidates(key)]
         if not any(reached.answers and not reached.expired for reached in asked):
-            for name in self.fallback(key):
-                instead = [r for r in self.purpose(name, stands_in=True, seen=seen) if r.open_now]
-                asked += instead
-                # The first that answers is enough; 112 is not, since not every need is an emergency.
-                if any(reached.answers and reached.key != EMERGENCY for reached in instead):
-                    break
+            asked += self.stand_ins(key)
         return sorted(asked, key=lambda reached: (not reached.open_now, reached.missing))
+
+    def stand_ins(self, key: str) -> Iterator[Reached]:
+        """Who is open instead: the nearest of the chain first, until one answers.
+
+        112 alone is not enough, since not every need is an emergency. Chains may lead back to themselves.
+        """
+        seen = {key}
+        ahead = list(self.fallback(key))
+        for name in ahead:
+            current = self.current(name)
+            if current in seen:
+                continue
+            seen.add(current)
+            here = [self.reached(contact, layer, True) for contact, layer in self.candidates(current)]
+            yield from (reached for reached in here if reached.open_now)
+            if current != EMERGENCY and any(reached.answers for reached in here):
+                return
+            ahead += self.fallback(current)  # the loop goes on through what is added here
 
     def current(self, key: str) -> str:
         """The key itself, or what replaced a retired one."""

@@ -1,0 +1,198 @@
+"""The national contacts themselves: what the directory promises about every number."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from bot.dialog.schema import Shape, SourcesFile
+from bot.directory.local_check import FICTION
+from bot.directory.model import ALWAYS, Belongs, Directory, Known, Trust, dialable
+
+# The keys that dialogs, actions and texts may use: they are never removed, only retired.
+CONTACTS = [
+    "sos",
+    "police",
+    "health-line",
+    "mfa",
+    "mfa-night",
+    "kfl",
+    "men",
+    "trans",
+    "honour",
+    "honour-pro",
+    "stop",
+    "bris",
+    "bris-adult",
+    "boj",
+    "womens-shelter",
+    "girls",
+    "terrafem",
+    "young",
+    "boys",
+    "love-free",
+    "sign",
+    "rfsl",
+    "crisis",
+    "suicide",
+    "older",
+    "night",
+    "priest",
+    "preventell",
+]
+ROLES = [
+    "unit-alarm",
+    "unit-colleague",
+    "unit-counsellor",
+    "unit-on-call",
+    "unit-manager",
+    "unit-lawyer",
+    "unit-interpreter",
+    "social",
+    "social-night",
+    "emergency-care",
+    "psychiatry",
+    "sexual-assault",
+    "barnahus",
+    "honour-regional",
+]
+
+# What can stand on a screen while somebody looks on: the acute panel, and what stands in for it.
+NEUTRAL = [
+    "sos",
+    "police",
+    "health-line",
+    "unit-alarm",
+    "unit-colleague",
+    "unit-on-call",
+    "unit-manager",
+    "unit-counsellor",
+    "unit-interpreter",
+    "social",
+    "social-night",
+    "emergency-care",
+    "psychiatry",
+]
+BETRAYING = re.compile(
+    r"våld|utsatt|misshandel|\bhot\b|hota|övergrepp|kvinnofrid|heder|nära relation|offer", re.IGNORECASE
+)
+
+
+def test_no_key_has_gone(national: Directory) -> None:
+    """All keys that dialogs were given are here."""
+    assert set(CONTACTS) <= set(national.contacts)
+    assert set(ROLES) <= set(national.roles)
+
+
+@pytest.mark.parametrize(
+    ("key", "tel"),
+    [
+        ("sos", "112"),
+        ("police", "11414"),
+        ("kfl", "116016"),
+        ("bris", "116111"),
+        ("boj", "116006"),
+        ("suicide", "90101"),
+    ],
+)
+def test_the_numbers_that_must_not_be_wrong(national: Directory, key: str, tel: str) -> None:
+    """Written out a second time, so that a slip of the hand shows."""
+    assert dialable(national.contacts[key].number) == tel
+
+
+def test_112_and_the_police_never_close(national: Directory) -> None:
+    """The end of every chain."""
+    assert national.contacts["sos"].hours == national.contacts["police"].hours == ALWAYS
+
+
+def test_the_old_number_still_leads_to_kvinnofridslinjen(national: Directory) -> None:
+    """116 016 first, 020-50 50 50 beside it; it may be busy, and says so."""
+    line = national.contacts["kfl"]
+
+    assert line.also == ("020-50 50 50",)
+    assert "kö" in line.note
+    assert line.on_bill is Known.UNKNOWN
+
+
+def test_every_call_shows_in_the_phones_own_log(national: Directory) -> None:
+    """Free and off the bill is not the same as leaving no trace."""
+    assert all(contact.call_log is Known.YES for contact in national.contacts.values())
+
+
+def test_only_free_020_numbers_are_said_to_stay_off_the_bill(national: Directory) -> None:
+    """For 116 numbers it could not be confirmed, so nobody promises it."""
+    off_bill = [c for c in national.contacts.values() if c.on_bill is Known.NO]
+
+    assert off_bill
+    assert all(contact.number.startswith("020") for contact in off_bill)
+
+
+def test_what_is_not_verified_says_so(national: Directory) -> None:
+    """In the note, in words, beside the number."""
+    unverified = [c for c in national.contacts.values() if c.trust is Trust.NOT_VERIFIED]
+
+    assert {"terrafem", "rfsl", "older", "preventell", "health-line"} <= {c.key for c in unverified}
+    assert all("bekräfta" in contact.note for contact in unverified)
+
+
+def test_every_number_is_to_be_called_again_within_three_months(national: Directory) -> None:
+    """Checked, valid for a quarter, and honest about nobody having called."""
+    for contact in national.contacts.values():
+        assert contact.checked is not None
+        assert contact.valid_until is not None
+        assert timedelta(0) < contact.valid_until - contact.checked <= timedelta(days=92)
+        assert contact.verified is None or contact.verifier
+
+
+def test_every_contact_has_a_source(national: Directory, shapes: dict[str, Shape]) -> None:
+    """And no source lies unused."""
+    sources = shapes["sources"]
+    assert isinstance(sources, SourcesFile)
+    used = {s for c in national.contacts.values() for s in c.sources} | {
+        s for role in national.roles.values() for s in role.sources
+    }
+
+    assert all(contact.sources for contact in national.contacts.values())
+    assert used == set(sources.sources)
+
+
+def test_no_source_is_newer_than_its_check(shapes: dict[str, Shape]) -> None:
+    """A page cannot have been written after it was read."""
+    sources = shapes["sources"]
+    assert isinstance(sources, SourcesFile)
+
+    for source in sources.sources.values():
+        assert source.read == "undated" or source.read <= source.checked
+        assert date.fromisoformat(source.checked) < date.fromisoformat(source.valid_until)
+
+
+def test_who_may_call_is_one_plain_sentence(national: Directory) -> None:
+    """A capital, a full stop, at most twenty words."""
+    sentences = [contact.audience for contact in national.contacts.values()]
+    for text in (*sentences, *(role.audience for role in national.roles.values())):
+        assert text[0].isupper(), text
+        assert text.endswith("."), text
+        assert text.count(". ") == 0, text
+        assert len(text.split()) <= 20, text
+
+
+def test_what_an_onlooker_may_see_does_not_betray_the_subject(national: Directory) -> None:
+    """Names, sentences and notes of the acute contacts could stand on any clinic's wall."""
+    for key in NEUTRAL:
+        holder = national.contacts.get(key) or national.roles[key]
+        assert not BETRAYING.search(f"{holder.name} {holder.audience} {holder.note}"), key
+
+
+def test_no_national_number_is_fiction(national: Directory) -> None:
+    """Reserved numbers belong to the worked example alone."""
+    assert not any(FICTION.match(dialable(contact.number)) for contact in national.contacts.values())
+
+
+def test_each_role_says_whose_it_is(national: Directory) -> None:
+    """Units fill the unit's roles; the municipality's follow the person."""
+    assert all((role.belongs is Belongs.UNIT) == key.startswith("unit-") for key, role in national.roles.items())
+    assert {k for k, r in national.roles.items() if r.belongs is Belongs.MUNICIPALITY} == {
+        "social",
+        "social-night",
+        "barnahus",
+    }
