@@ -61,8 +61,9 @@ class Header:
     furthest: int = 0
 
 
-FIELDS = (("release", 24), ("number", 40), ("start", 12), ("counter", 12), ("unit", 16), ("entry", 8), ("mode", 2), ("staff", 4), ("said", 4), ("furthest", 4))
-HEADER_BITS = sum(bits for _, bits in FIELDS)
+MODES = tuple(Mode)  # numbered from 0, so a mode stands at its value
+HEADER_BITS = 24 + 40 + 12 + 12 + 16 + 8 + 2 + 4 + 4 + 4
+"""Widths of the header's fields, in the order of `pack`: release, number, start, counter, unit, entry, mode, staff, said, furthest."""
 assert HEADER_BITS + ANSWER_BITS == PLAIN_BYTES * 8 and LIMIT == 1 << ANSWER_BITS
 
 
@@ -124,22 +125,31 @@ def is_expired(header: Header, minute: int) -> bool:
 
 
 def pack(header: Header) -> int:
-    """The header as one number of 126 bits."""
-    packed = 0
-    for name, bits in FIELDS:
-        value = getattr(header, name)
-        number = value.value if isinstance(value, Mode) else value
-        packed = packed << bits | number & (1 << bits) - 1
-    return packed
+    """The header as one number of 126 bits.
+
+    Written out, in two halves of at most 64 bits: each press packs and unpacks, and a loop over fields costs four times as much.
+    """
+    first = (header.release & 0xFFFFFF) << 40 | header.number & 0xFFFFFFFFFF
+    rest = (header.start & 0xFFF) << 50 | (header.counter & 0xFFF) << 38 | (header.unit & 0xFFFF) << 22
+    rest |= (header.entry & 0xFF) << 14 | MODES.index(header.mode) << 12
+    return first << 62 | rest | (header.staff & 0xF) << 8 | (header.said & 0xF) << 4 | header.furthest & 0xF
 
 
 def unpack(packed: int) -> Header | None:
     """The header in a number, None when the mode is none that exists."""
-    values: dict[str, int] = {}
-    for name, bits in reversed(FIELDS):
-        values[name] = packed & (1 << bits) - 1
-        packed >>= bits
-    mode = values.pop("mode")
-    if mode > max(m.value for m in Mode):
+    first, rest = packed >> 62, packed & (1 << 62) - 1
+    mode = rest >> 12 & 3
+    if mode >= len(MODES):
         return None
-    return Header(mode=Mode(mode), **values)
+    return Header(
+        first >> 40,
+        first & 0xFFFFFFFFFF,
+        rest >> 50,
+        rest >> 38 & 0xFFF,
+        rest >> 22 & 0xFFFF,
+        rest >> 14 & 0xFF,
+        MODES[mode],
+        rest >> 8 & 0xF,
+        rest >> 4 & 0xF,
+        rest & 0xF,
+    )
