@@ -1,0 +1,63 @@
+"""One text to translate: what it is, whom it is for, how long it may be, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.dialog.model import Audience
+from bot.problem import Span
+
+
+class Kind(Enum):
+    """What a text is. The value stands in the translator's comment."""
+
+    TITLE = "Rubrik"
+    LABEL = "Knapp eller svar"
+    PASSAGE = "Text"
+    QUESTION = "Fråga"
+    WHY = "Förklaring"
+    ACTION = "Att göra"
+    CONTACT = "Kontakt"
+
+
+LIMITS: Mapping[Kind, int] = dict.fromkeys(Kind, 600) | {Kind.TITLE: 60, Kind.LABEL: 60}
+"""Most characters of a text. 60 fit on a button of a phone; nobody reads more than 600 with a person waiting."""
+TO: Mapping[Audience, str] = {Audience.ALOUD: "Säg", Audience.SHOWN: "Visa", Audience.STAFF: "Till personal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One text of a release.
+
+    context: "dialog.step" for what one step says, "dialog" for a dialog's own title, "action.<id>",
+    "contact.<key>", "house" for what stands on every page, "ui" for the doors' own words.
+    open: it can be seen before the two are alone, so no language may betray the subject in it.
+    around: the texts before and after it, on one line; empty when it stands alone.
+    """
+
+    context: str
+    text: str
+    kind: Kind
+    audience: Audience
+    where: tuple[Span, ...]
+    open: bool
+    around: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a translation is found by (see `catalogues`)."""
+        return self.context, self.text
+
+    @property
+    def limit(self) -> int:
+        """Most characters, in every language."""
+        return LIMITS[self.kind]
+
+    @property
+    def comments(self) -> tuple[str, ...]:
+        """What the translator is told, one line each."""
+        seen = " Kan ses av andra: får inte röja ämnet." if self.open else ""
+        first = f"{TO[self.audience]}. {self.kind.value}. Högst {self.limit} tecken.{seen}"
+        return (first, f"i talet: {self.around}") if self.around else (first,)

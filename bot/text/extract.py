@@ -1,0 +1,181 @@
+"""A release → every Swedish text that a door can show.
+
+Contexts are told in `entry`. Names of places and numbers are no entries: they are the same in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from bot.dialog import schema
+from bot.dialog.directory_schema import NationalFile
+from bot.dialog.model import Audience, Node, Release
+from bot.dialog.tree import Path as Place
+from bot.dialog.tree import Tree, read
+from bot.problem import Span
+from bot.text import ui
+from bot.text.entry import Entry, Kind
+
+HOUSE = "house.yaml"
+NEIGHBOURS, CLIP = 2, 60
+"""How many texts before and after one are shown to its translator, and how much of each, in characters."""
+
+
+def entries(release: Release) -> tuple[Entry, ...]:
+    """All texts of a release, each context and text once, in a fixed order."""
+    places = _Places(release.files)
+    found: dict[tuple[str, str], Entry] = {}
+    parts = (_words(), _house(release.house, places), _dialogs(release, places), _actions(release, places))
+    for entry in chain(*parts, _contacts(release, places)):
+        known = found.setdefault(entry.key, entry)
+        if known is not entry:
+            where = tuple(dict.fromkeys((*known.where, *entry.where)))
+            found[entry.key] = replace(known, where=where, open=known.open or entry.open)
+    return tuple(found.values())
+
+
+class _Places:
+    """Where texts stand in the release's sources; each file is read once."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._trees: dict[str, Tree | None] = {}
+
+    def span(self, file: str, *path: str | int) -> Span:
+        if file not in self._trees:
+            self._trees[file] = read(self._files[file].decode("utf-8-sig"), file)[0]
+        tree, place = self._trees[file], Place(path)
+        return tree.span(place) if tree else Span(file)
+
+
+def _staff(context: str, text: str, kind: Kind, where: Span, *, seen: bool) -> Entry:
+    return Entry(context, text, kind, Audience.STAFF, (where,), seen)
+
+
+# --- steps ---------------------------------------------------------------------------------------------
+
+
+def _dialogs(release: Release, places: _Places) -> Iterator[Entry]:
+    for dialog in release.program.dialogs.values():
+        file = dialog.where.file
+        yield _staff("dialog", dialog.title, Kind.TITLE, places.span(file, "title"), seen=not dialog.private)
+        for node in release.program.nodes:
+            # The parts of a municipality question share the texts of the first.
+            if node.dialog == dialog.id and node.waits and "#" not in node.id:
+                yield from _in_talk(_step(node, dialog.title, places, file))
+
+
+def _step(node: Node, dialog_title: str, places: _Places, file: str) -> Iterator[Entry]:
+    """The texts of one step as it is read: heading, passages, question, answers, explanation."""
+    seen = not node.private or node.neutral
+    step = node.context.partition(".")[2]
+
+    def of(key: str, text: str | None, kind: Kind) -> Iterator[Entry]:
+        if text:
+            yield _staff(node.context, text, kind, places.span(file, "steps", step, key), seen=seen)
+
+    if node.title != dialog_title:
+        yield from of("title", node.title, Kind.TITLE)
+    for passage in node.passages:
+        yield Entry(node.context, passage.text, Kind.PASSAGE, passage.audience, (passage.where,), seen)
+    yield from of("ask", node.question, Kind.QUESTION)
+    for edge in (*node.edges, *node.options):
+        if edge.label and edge.translate:
+            yield _staff(node.context, edge.label, Kind.LABEL, edge.where, seen=seen)
+    yield from of("none", node.none, Kind.LABEL)
+    yield from of("why", node.why, Kind.WHY)
+
+
+def _in_talk(step: Iterable[Entry]) -> Iterator[Entry]:
+    """Tell each text which texts stand around it."""
+    flow = list(step)
+    lines = [_clip(entry.text) for entry in flow]
+    for here, entry in enumerate(flow):
+        first, last = max(0, here - NEIGHBOURS), here + 1 + NEIGHBOURS
+        around = [*lines[first:here], "[här]", *lines[here + 1 : last]]
+        around = ["…"] * (first > 0) + around + ["…"] * (last < len(flow))
+        yield replace(entry, around=" → ".join(around)) if len(flow) > 1 else entry
+
+
+def _clip(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= CLIP else line[: CLIP - 1].rstrip() + "…"
+
+
+# --- what is not a step --------------------------------------------------------------------------------
+
+
+def _actions(release: Release, places: _Places) -> Iterator[Entry]:
+    """Seen: what was gathered is listed at the end, also when somebody has come in."""
+    for action in release.program.actions.values():
+        base = action.forms[-1].action
+        path = ("actions", action.id)
+        forms: list[tuple[schema.Action | schema.Variant, Place]] = [(base, path)]
+        forms += [(variant, (*path, "variants", number)) for number, variant in enumerate(base.variants)]
+        for form, at in forms:
+            texts = [(form.text, Place((*at, "text")))] if form.text else []
+            texts += [(detail, (*at, "details", number)) for number, detail in enumerate(form.details or ())]
+            file = action.where.file
+            yield from _in_talk(
+                _staff(f"action.{action.id}", text, Kind.ACTION, places.span(file, *place), seen=True)
+                for text, place in texts
+            )
+
+
+def _contacts(release: Release, places: _Places) -> Iterator[Entry]:
+    """Seen: those of the acute panel, which every page carries."""
+    national = release.directory.get("national")
+    if not isinstance(national, NationalFile):
+        return
+    file = next(name for name in release.files if Path(name).stem == "national")
+    panel = release.house.acute.contacts if release.house.acute else ()
+    for part, holders in (("contacts", national.contacts), ("roles", national.roles)):
+        for key, holder in holders.items():
+            texts = (("name", holder.name, Kind.LABEL), ("for", holder.for_, Kind.CONTACT))
+            for field, text, kind in (*texts, ("note", holder.note, Kind.CONTACT)):
+                if text:
+                    yield _staff(f"contact.{key}", text, kind, places.span(file, part, key, field), seen=key in panel)
+
+
+def _house(house: schema.House, places: _Places) -> Iterator[Entry]:
+    def of(text: str, kind: Kind, *path: str | int, audience: Audience = Audience.STAFF) -> Entry:
+        return Entry("house", text, kind, audience, (places.span(HOUSE, *path),), open=True)
+
+    for number, jump in enumerate(house.jumps):
+        yield of(jump.label, Kind.LABEL, "jumps", number, "label")
+    if house.acute:
+        yield of(house.acute.title, Kind.TITLE, "acute", "title")
+        for number, passage in enumerate(house.acute.say):
+            for audience in Audience:
+                if text := getattr(passage, audience.value):
+                    yield of(text, Kind.PASSAGE, "acute", "say", number, audience.value, audience=audience)
+    if house.cover:
+        yield of(house.cover.title, Kind.TITLE, "cover", "title")
+        for number, line in enumerate(house.cover.lines):
+            yield of(line, Kind.PASSAGE, "cover", "lines", number, audience=Audience.SHOWN)
+    if house.unsigned:
+        for part in ("law", "clinic", "numbers"):
+            yield of(getattr(house.unsigned, part), Kind.PASSAGE, "unsigned", part)
+
+
+def _words() -> Iterator[Entry]:
+    for key, text in ui.WORDS.items():
+        # A whole sentence is a message; anything else may stand on a button.
+        kind = Kind.PASSAGE if text.endswith(".") else Kind.LABEL
+        yield replace(_staff(ui.CONTEXT, text, kind, _word_places()[key], seen=True), around=f"ordet “{key}”")
+
+
+@cache
+def _word_places() -> Mapping[str, Span]:
+    source = Path(ui.__file__)
+    file = "/".join(source.parts[-3:])
+    found = {}
+    for number, line in enumerate(source.read_text("utf-8").splitlines(), 1):
+        if match := re.match(r'    "([a-z-]+)": "', line):
+            found[match[1]] = Span(file, number, 5)
+    return {key: found.get(key, Span(file)) for key in ui.WORDS}

@@ -1,0 +1,130 @@
+"""A template and a language's catalogue → the catalogue brought up to date; and what is wrong in it.
+
+T100  the file cannot be read                          T104  placeholders differ from the Swedish
+T101  no translation yet (warning)                     T105  longer than the text may be
+T102  fuzzy: taken from a similar text (warning)       T106  list lines differ from the Swedish
+T103  no longer in the dialogs (warning)               T110  a word that betrays the subject, where others see it
+                                                       T111  no betraying words are known in this language
+A text that is missing or fuzzy is shown in Swedish, and the screen says so; that is why those are warnings.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
+
+from bot.problem import Problem, Severity, Span, in_file_order
+from bot.text.entry import Entry
+from bot.text.plain import betraying
+from bot.text.template import write
+
+INSIDE = "LC_MESSAGES/fragestod.po"
+"""Where a language's catalogue lies in its folder."""
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+LIST_LINE = re.compile(r"^- ", re.MULTILINE)
+NEW = b'"X-Review: none\\n"\n'
+"""Nobody has reviewed a new catalogue; whoever has replaces the word, and screens then say nothing more."""
+
+
+def catalogue_files(locales: Path) -> dict[str, Path]:
+    """Language → its catalogue, by name. Reads the disk."""
+    return {path.parents[1].name: path for path in sorted(locales.glob(f"*/{INSIDE}"))}
+
+
+def merge(template: Catalog, content: bytes, language: str) -> bytes:
+    """Bring a catalogue up to date: new texts in, near ones as fuzzy, gone ones kept below as obsolete.
+
+    Args:
+        template: from `template`.
+        content: the PO file as it is; empty for a language that begins.
+        language: its code, as the folder is called.
+    """
+    catalogue = _read(content, language) if content else Catalog(_locale(language), project="Frågestöd", version="1")
+    if not content:
+        catalogue.header_comment = template.header_comment
+        catalogue.last_translator = catalogue.language_team = "none"
+        catalogue.fuzzy = False
+    catalogue.update(template)
+    return write(catalogue, like=content or NEW)
+
+
+def problems(
+    found: Iterable[Entry], content: bytes, file: str, language: str, words: Mapping[str, Iterable[str]]
+) -> tuple[Problem, ...]:
+    """All faults of one catalogue.
+
+    Args:
+        found: what the release has.
+        content: the PO file.
+        file: its path, for the places.
+        language: its code, as the folder is called.
+        words: language → words that betray the subject (house.yaml).
+    """
+    try:
+        catalogue = _read(content, language)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        where = Span(file, getattr(error, "lineno", 0))
+        return (Problem("T100", where, f"not a PO file: {error}", "save it again in a PO editor"),)
+    wanted = {entry.key: entry for entry in found}
+    there = {(message.context or "", str(message.id)): message for message in catalogue if message.id}
+    own = words.get(language) or words.get(language.partition("-")[0])
+    gathered = [
+        *(_missing(entry, file) for key, entry in wanted.items() if key not in there),
+        *(problem for key, message in there.items() for problem in _message(wanted.get(key), message, file, own or ())),
+    ]
+    if own is None:
+        hint = f"list them in house.yaml under betraying: {language}"
+        gathered.append(Problem("T111", Span(file), f"which words betray the subject in “{language}”?", hint))
+    return in_file_order(gathered)
+
+
+def _read(content: bytes, language: str) -> Catalog:
+    return read_po(io.BytesIO(content), locale=_locale(language), abort_invalid=True)
+
+
+def _locale(language: str) -> str | None:
+    """The language as the library knows it, None when it does not: plural forms are not used here."""
+    with suppress(UnknownLocaleError, ValueError):
+        return str(Locale.parse(language, sep="-"))
+    return None
+
+
+def _missing(entry: Entry, file: str) -> Problem:
+    return Problem(
+        "T101", Span(file), f"no translation of “{entry.text}” ({entry.context})", "run merge", Severity.WARNING
+    )
+
+
+def _message(entry: Entry | None, message: Message, file: str, words: Iterable[str]) -> Iterator[Problem]:
+    """The faults of one translation. What is not shown (missing, fuzzy, stale) is not judged further."""
+    where = Span(file, message.lineno or 0, 1)
+    text = message.string if isinstance(message.string, str) else ""
+    if entry is None:
+        yield Problem("T103", where, f"“{message.id}” is no longer in the dialogs", "run merge", Severity.WARNING)
+    elif not text:
+        hint = "until then it is shown in Swedish"
+        yield Problem("T101", where, f"no translation of “{message.id}” ({entry.context})", hint, Severity.WARNING)
+    elif message.fuzzy:
+        hint = "correct it and take the mark “fuzzy” away; until then it is shown in Swedish"
+        yield Problem("T102", where, f"taken from a similar text: “{text}”", hint, Severity.WARNING)
+    else:
+        yield from _translated(entry, text, where, words)
+
+
+def _translated(entry: Entry, text: str, where: Span, words: Iterable[str]) -> Iterator[Problem]:
+    if sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(entry.text)):
+        wanted = ", ".join(PLACEHOLDER.findall(entry.text)) or "none"
+        yield Problem("T104", where, f"placeholders differ; the Swedish has {wanted}", "copy them letter by letter")
+    if len(text) > entry.limit:
+        yield Problem("T105", where, f"{len(text)} characters; {entry.limit} fit", "say it shorter")
+    if len(LIST_LINE.findall(text)) != len(LIST_LINE.findall(entry.text)):
+        yield Problem("T106", where, "the lines that begin with “- ” are not as many as in Swedish", "keep the list")
+    if entry.open and (word := betraying(text, words)):
+        yield Problem("T110", where, f"“{word}” can be seen before the two are alone", "say it neutrally")

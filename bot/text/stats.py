@@ -1,0 +1,93 @@
+"""How far each language has come: a table of counts, as text or as plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from bot.dialog.model import Audience
+from bot.problem import Problem, Severity
+from bot.text.catalogues import read_catalogues
+from bot.text.entry import Entry
+
+MEASURES: Mapping[str, str] = {"missing": "T101", "fuzzy": "T102", "stale": "T103", "too_long": "T105"}
+"""What is counted, and the code of the problem that tells it (see `merge`)."""
+COLUMNS = ("texts", "translated", "percent", *MEASURES)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One language. All numbers are counts of texts.
+
+    texts: in the release. translated: shown in this language. audiences: (texts, translated) of what is said,
+    shown and read by staff. faults: problems that are errors. reviewed: somebody has answered for it.
+    """
+
+    language: str
+    texts: int
+    translated: int
+    missing: int
+    fuzzy: int
+    stale: int
+    too_long: int
+    faults: int
+    audiences: Mapping[str, tuple[int, int]]
+    reviewed: bool
+
+    @property
+    def percent(self) -> int:
+        """Share that is translated, rounded down so that 100 means all."""
+        return 100 * self.translated // self.texts if self.texts else 100
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every text is translated and nothing is wrong."""
+        return self.translated == self.texts and not self.faults
+
+    def as_json(self) -> dict[str, object]:
+        """The state as plain data, for tools."""
+        return {**asdict(self), "percent": self.percent, "complete": self.is_complete}
+
+
+def measure(found: Sequence[Entry], content: bytes, language: str, problems: Iterable[Problem]) -> State:
+    """Count one catalogue. `problems`: what `merge.problems` says of it."""
+    problems = tuple(problems)
+    codes = Counter(problem.code for problem in problems)
+    unreadable = bool(codes["T100"])
+    catalogues = read_catalogues({} if unreadable else {language: content})
+    texts = catalogues.texts.get(language, {})
+    audiences = {
+        audience.value: (len(group), sum(entry.key in texts for entry in group))
+        for audience in Audience
+        if (group := [entry for entry in found if entry.audience is audience])
+    }
+    counts = {name: codes[code] for name, code in MEASURES.items()}
+    return State(
+        language=language,
+        texts=len(found),
+        translated=sum(entry.key in texts for entry in found),
+        **counts | {"missing": len(found) if unreadable else counts["missing"]},
+        faults=sum(problem.severity is Severity.ERROR for problem in problems),
+        audiences=audiences,
+        reviewed=language not in catalogues.unreviewed and not unreadable,
+    )
+
+
+def table(states: Iterable[State]) -> str:
+    """The counts as lines of text, one language a line, then its audiences."""
+    rows = [("language", *(name.replace("_", " ") for name in COLUMNS), "reviewed")]
+    for state in states:
+        counts = (str(getattr(state, name)) for name in COLUMNS)
+        rows.append((state.language, *counts, "yes" if state.reviewed else "no"))
+        for audience, (texts, done) in state.audiences.items():
+            share = str(100 * done // texts)
+            rows.append((f"  {audience}", str(texts), str(done), share, *("" for _ in MEASURES), ""))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
