@@ -75,6 +75,7 @@ def compile_program(parsed: Parsed) -> tuple[Program, list[Problem]]:
         dialogs=dialogs,
         entries=_entries(parsed, dialogs, problems),
         given=_given(parsed, declared, problems),
+        subject=_subject(parsed, slots, problems),
         jumps=jumps,
         actions=actions,
     )
@@ -231,3 +232,14 @@ def _given(parsed: Parsed, declared: Declared, problems: list[Problem]) -> tuple
         else:
             slots.append(fact.slot)
     return tuple(slots)
+
+
+def _subject(parsed: Parsed, slots: tuple[FactSlot, ...], problems: list[Problem]) -> int | None:
+    tree, house = parsed.house
+    names = [fact.name for fact in slots]
+    if house.subject is None:
+        return None
+    if house.subject not in names:
+        problems.append(Problem("N003", tree.span(("subject",)), f"no fact is called “{house.subject}”", nearest(house.subject, names)))
+        return None
+    return names.index(house.subject)

@@ -209,6 +209,7 @@ class Program:
     dialogs: Mapping[str, Dialog]
     entries: tuple[str, ...]
     given: tuple[int, ...]
+    subject: int | None
     jumps: tuple[Jump, ...]
     actions: Mapping[str, Action]
 

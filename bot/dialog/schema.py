@@ -223,6 +223,7 @@ class House(Shape):
     """house.yaml"""
 
     given: list[FactName] = []
+    subject: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*$")] | None = None
     entries: list[Name] = []
     jumps: list[Jump] = []
     betraying: dict[str, list[str]] = {}

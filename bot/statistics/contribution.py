@@ -1,0 +1,93 @@
+"""From presses to contributions: which cell of each table a conversation stands in. Pure; nothing is stored.
+
+A conversation *is* its answers, so its cells are a function of header and place. A press sets them, never adds:
+a double tap, a redelivery, an old button, Back and a fork change nothing that the last press has not said.
+Only `furthest` looks back: the deepest stage that any press of the conversation reached.
+
+Rules and their reasons: the design's section "Counting".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from bot.dialog.model import Kind, Program
+from bot.engine.answers import Place
+from bot.engine.effects import Jumped
+from bot.engine.token import Header, Mode, age
+
+SETTLE_MINUTES = 60
+"""A conversation settles at the first save this long after its start; a later press counts nothing."""
+
+
+class Use(Enum):
+    """How a conversation stands or ended."""
+
+    LEFT_EARLY = "left-early"
+    STOPPED = "stopped-at-the-gate"
+    QUICK_EXIT = "quick-exit"
+    FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One conversation's cell in each table. Closed lists only: numbers of units, stages and languages,
+    names of values and doors that the content declares.
+
+    mode: LIVE or PRACTICE, whose tables never mix. subject: what was chosen at the door, "" before that.
+    door: of the outcome's first action, "" before an outcome. staff: place of the language in the list.
+    """
+
+    mode: Mode
+    unit: int
+    use: Use
+    subject: str
+    furthest: int
+    door: str
+    staff: int
+    channel: str
+
+
+def contribution(program: Program, header: Header, place: Place, channel: str) -> Contribution | None:
+    """The cells of a conversation after a press; None when it counts nothing (trying out, or no press yet)."""
+    if header.mode is Mode.LOOK or place.previous is None:
+        return None
+    node = program.nodes[place.state[0]]
+    facts = place.state[1]
+    subject = "" if program.subject is None or not facts[program.subject] else program.facts[program.subject].domain.values[facts[program.subject]]
+    finished = node.kind is Kind.FINISH
+    use = Use.LEFT_EARLY
+    if finished:
+        jumped = any(isinstance(effect, Jumped) for effect in place.effects)
+        use = Use.FINISHED if not node.neutral else Use.QUICK_EXIT if jumped else Use.STOPPED
+    door = _door(program, place) if finished else ""
+    return Contribution(header.mode, header.unit, use, subject, header.furthest, door, header.staff, channel)
+
+
+def counts(header: Header, minute: int, counter: int) -> bool:
+    """Whether a press still counts: given by this counter run, and begun less than an hour ago."""
+    return header.counter == counter and age(header, minute) < SETTLE_MINUTES
+
+
+def gather(presses: Iterable[tuple[int, Contribution | None]]) -> Mapping[int, Contribution]:
+    """Fold presses (conversation number, contribution) in the order they came: number → its one contribution."""
+    cells: dict[int, Contribution] = {}
+    for number, new in presses:
+        if new is None:
+            continue
+        old = cells.get(number)
+        cells[number] = new if old is None or old.furthest <= new.furthest else replace(new, furthest=old.furthest)
+    return cells
+
+
+def _door(program: Program, place: Place) -> str:
+    """The door of the first action in the outcome's order."""
+    _, facts, _, actions = place.state
+    forms = [
+        next(form.action for form in action.forms if form.when is None or form.when(facts))
+        for action in program.by_bit
+        if actions >> action.bit & 1
+    ]
+    return min(forms, key=lambda form: form.order).door if forms else ""

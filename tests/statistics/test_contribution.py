@@ -1,0 +1,147 @@
+"""Presses → contributions, against an oracle that looks at the whole log."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from bot.dialog.load import load
+from bot.dialog.model import Program
+from bot.engine.answers import Fold, Place
+from bot.engine.token import Header, Mode
+from bot.statistics.contribution import Contribution, Use, contribution, counts, gather
+
+CONTENT = {
+    "house.yaml": b"""
+subject: door.need
+jumps:
+  - {dialog: away, label: Bort, kind: go}
+""",
+    "actions.yaml": b"""
+actions:
+  call: {order: 50, level: must, text: Ring, deadline: now, decides: staff, door: social}
+  first: {order: 10, level: must, text: Ring nu, deadline: now, decides: staff, door: emergency}
+""",
+    "guides/door.yaml": b"""
+dialog: door
+title: T
+entry: yes
+stage: prepare
+facts: {need: [unknown, ask, told]}
+steps:
+  need:
+    ask: Vad?
+    choices:
+      A: {set: {need: ask}}
+      B: {set: {need: told}, do: [call]}
+      C: {go: gate}
+  deep: {call: deep, go: end}
+  gate: {finish: stopped, neutral: yes}
+  end: {finish: done, do: [call]}
+""",
+    "guides/deep.yaml": b"""
+dialog: deep
+title: T
+stage: danger
+steps:
+  how: {ask: Hur?, choices: {Nu: {do: [first]}, Sen: {}}}
+""",
+    "guides/away.yaml": b"""
+dialog: away
+title: T
+steps:
+  end: {finish: away, neutral: yes}
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def program() -> Program:
+    """A small program with a gate, two depths and two doors."""
+    loaded = load(CONTENT)
+    assert loaded.release is not None, loaded.problems
+    return loaded.release.program
+
+
+def place(program: Program, *answers: int) -> Place:
+    """The place after these answers."""
+    fold = Fold(program)
+    found: Place | None = fold.begin("door")
+    for answer in answers:
+        assert found is not None
+        found = fold.after(found, answer)
+    assert found is not None
+    return found
+
+
+HEADER = Header(release=1, number=7, start=0, unit=3, furthest=0)
+
+
+def test_nothing_counts_before_the_first_press(program: Program) -> None:
+    """A page view is no conversation."""
+    assert contribution(program, HEADER, place(program), "web") is None
+
+
+def test_trying_out_counts_nothing(program: Program) -> None:
+    """Mode look stands in no table."""
+    look = Header(release=1, number=7, start=0, mode=Mode.LOOK)
+
+    assert contribution(program, look, place(program, 1, 0), "web") is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "use", "subject", "door"),
+    [
+        ((0,), Use.LEFT_EARLY, "ask", ""),
+        ((0, 1), Use.FINISHED, "ask", "social"),
+        ((1, 0), Use.FINISHED, "told", "emergency"),
+        ((2,), Use.STOPPED, "", ""),
+        ((0, 2), Use.QUICK_EXIT, "ask", ""),
+    ],
+)
+def test_cells_follow_from_the_answers(program: Program, answers: tuple[int, ...], use: Use, subject: str, door: str) -> None:
+    """Use, subject and first door are read off the place alone."""
+    found = contribution(program, HEADER, place(program, *answers), "web")
+
+    assert found == Contribution(Mode.LIVE, 3, use, subject, 0, door, 0, "web")
+
+
+def test_practice_is_told_apart(program: Program) -> None:
+    """A practice talk can never land in a live table: its mode is part of the contribution."""
+    practice = Header(release=1, number=7, start=0, mode=Mode.PRACTICE)
+
+    found = contribution(program, practice, place(program, 0), "web")
+
+    assert found is not None and found.mode is Mode.PRACTICE
+
+
+def test_only_the_own_counter_and_the_first_hour_count() -> None:
+    """A press of another counter run, or after an hour, gets its turn and counts nothing."""
+    header = Header(release=1, number=7, start=100, counter=5)
+
+    assert counts(header, 100, 5) and counts(header, 159, 5)
+    assert not counts(header, 160, 5)
+    assert not counts(header, 100, 6)
+
+
+def test_any_storm_of_presses_gives_what_the_oracle_says(program: Program) -> None:
+    """Double taps, redeliveries, Back, forks and old buttons, of many conversations mixed: one contribution
+    each, the cells of its last press, and the deepest stage of all its presses."""
+    chance = random.Random(20261122)
+    log: list[tuple[int, Contribution]] = []
+    paths = [(0,), (1,), (2,), (0, 0), (0, 1), (0, 2), (1, 0), (1, 1)]
+    for _ in range(3000):
+        number = chance.randrange(60)
+        header = Header(release=1, number=number, start=0, furthest=chance.randrange(8))
+        found = contribution(program, header, place(program, *chance.choice(paths)), "web")
+        assert found is not None
+        log += [(number, found)] * chance.choice((1, 1, 2, 3))
+
+    cells = gather(log)
+
+    for number in {n for n, _ in log}:
+        own = [c for n, c in log if n == number]
+        assert cells[number].furthest == max(c.furthest for c in own)
+        last = own[-1]
+        assert (cells[number].use, cells[number].subject, cells[number].door) == (last.use, last.subject, last.door)
