@@ -10,29 +10,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 
 from bot.dialog.directory_schema import FIXED
 from bot.directory.hours import describe, is_open, next_opening
 from bot.directory.model import Belongs, Contact, Contacts, Directory, Layer, Role, Trust, Unit, dialable
 
-MISSING_AT_UNIT = "Er enhet har inte lagt in numret."
-MISSING_IN_PLACE = "Kommunens nummer är inte inlagt."
-NO_UNIT = "Ingen enhet är vald."
-NO_PLACE = "Ingen kommun är vald."
 EMERGENCY = "sos"
+MISSING_AT_UNIT = "Er enhet har inte lagt in numret."
+
+
+class Gap(Enum):
+    """Why a role has no number: one Swedish sentence for staff."""
+
+    AT_UNIT = MISSING_AT_UNIT
+    IN_PLACE = "Kommunens nummer är inte inlagt."
+    NO_UNIT = "Ingen enhet är vald."
+    NO_PLACE = "Ingen kommun är vald."
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
     """One contact at one hour.
 
-    layer: where it was found; None when it is missing. opens_at: None when open, unknown or not within six
-    weeks. expired: the day it was valid until has passed. missing: a role that nobody has filled.
-    stands_in: not what was asked for, but open in its place.
+    layer: where it was found; None when it is missing, and `gap` then says why. place: the municipality's
+    name when the number is a municipality's. opens_at: None when open, unknown or not within six weeks.
+    expired: the day it was valid until has passed. stands_in: not what was asked for, but open in its place.
+
+    A door that speaks another language translates `contact.name` and `contact.note`, and puts `place` and
+    `gap` beside them; `name` and `note` are the same in Swedish.
     """
 
     contact: Contact
     layer: Layer | None
+    place: str = ""
+    gap: Gap | None = None
     open_now: bool = False
     opens_at: datetime | None = None
     expired: bool = False
@@ -46,7 +58,7 @@ class Reached:
     @property
     def name(self) -> str:
         """What to show; a municipality's contact carries the municipality's name."""
-        return self.contact.name
+        return f"{self.contact.name}, {self.place}" if self.place else self.contact.name
 
     @property
     def number(self) -> str:
@@ -66,7 +78,7 @@ class Reached:
     @property
     def note(self) -> str:
         """One or two sentences for staff."""
-        return self.contact.note
+        return " ".join(filter(None, (self.gap.value if self.gap else "", self.contact.note)))
 
     @property
     def trust(self) -> Trust:
@@ -76,7 +88,7 @@ class Reached:
     @property
     def missing(self) -> bool:
         """Whether nobody has filled this role."""
-        return self.layer is None
+        return self.gap is not None
 
     @property
     def answers(self) -> bool:
@@ -109,9 +121,9 @@ def resolve(
     found: dict[tuple[str, Layer | None], Reached] = {}
     for key in keys:
         for reached in look.purpose(key):
-            place = (reached.key, reached.layer)
-            if place not in found or found[place].stands_in:  # asked for outranks standing in
-                found[place] = reached
+            found_as = (reached.key, reached.layer)
+            if found_as not in found or found[found_as].stands_in:  # asked for outranks standing in
+                found[found_as] = reached
     if not any(reached.answers for reached in found.values()):
         for key in FIXED:
             for reached in look.purpose(key, stands_in=True):
@@ -138,7 +150,7 @@ class _Look:
     def purpose(self, key: str, *, stands_in: bool = False) -> list[Reached]:
         """All that serve one key, open ones first."""
         key = self.current(key)
-        asked = [self.reached(contact, layer, stands_in) for contact, layer in self.candidates(key)]
+        asked = self.candidates(key, stands_in=stands_in)
         if not any(reached.answers and not reached.expired for reached in asked):
             asked += self.stand_ins(key)
         return sorted(asked, key=lambda reached: (not reached.open_now, reached.missing))
@@ -155,7 +167,7 @@ class _Look:
             if current in seen:
                 continue
             seen.add(current)
-            here = [self.reached(contact, layer, True) for contact, layer in self.candidates(current)]
+            here = self.candidates(current, stands_in=True)
             yield from (reached for reached in here if reached.open_now)
             if current != EMERGENCY and any(reached.answers for reached in here):
                 return
@@ -175,16 +187,15 @@ class _Look:
         holder = self.directory.roles.get(key) or self.directory.contacts.get(key)
         return holder.fallback if holder else ()
 
-    def candidates(self, key: str) -> Iterator[tuple[Contact, Layer | None]]:
+    def candidates(self, key: str, *, stands_in: bool) -> list[Reached]:
         """Every contact of the key, nearest layer first; a placeholder when a role has none."""
         role = self.directory.roles.get(key)
-        filled = False
-        for layer, contacts in self.layers(role):
-            if key in contacts:
-                filled = True
-                yield self.named(contacts[key], role, layer), layer
-        if role is not None and not filled:
-            yield self.placeholder(role), None
+        found = [
+            self.reached(self.named(contacts[key], role, layer), layer, stands_in)
+            for layer, contacts in self.layers(role)
+            if key in contacts
+        ]
+        return found or ([self.missing(role, stands_in)] if role else [])
 
     def layers(self, role: Role | None) -> Iterator[tuple[Layer, Contacts]]:
         """Where to look. A municipality's role at the unit counts only for the unit's own municipality."""
@@ -203,34 +214,41 @@ class _Look:
         return self.unit is not None and self.unit.municipality == self.place
 
     def named(self, contact: Contact, role: Role | None, layer: Layer) -> Contact:
-        """A local contact under the role's or the national contact's name, note and audience where it has none."""
-        if layer is Layer.NATIONAL:
+        """A local contact under its role's or national namesake's name, where it has none of its own.
+
+        Only a role's note is lent out: a national contact's note is about the national number.
+        """
+        like = role or self.directory.contacts.get(contact.key)
+        if layer is Layer.NATIONAL or like is None:
             return contact
-        like = role or self.directory.contacts[contact.key]
-        name = contact.name or self.local_name(like.name, layer)
-        return replace(contact, name=name, audience=contact.audience or like.audience, note=contact.note or like.note)
+        return replace(
+            contact,
+            name=contact.name or like.name,
+            audience=contact.audience or like.audience,
+            note=contact.note or (role.note if role else ""),
+        )
 
-    def local_name(self, name: str, layer: Layer) -> str:
-        if layer is not Layer.MUNICIPALITY or self.place not in self.directory.municipalities:
-            return name
-        return f"{name}, {self.directory.municipalities[self.place].name}"
+    def missing(self, role: Role, stands_in: bool) -> Reached:
+        """A placeholder for a role that nobody has filled."""
+        contact = Contact(role.key, role.name, role.audience, note=role.note, sources=role.sources)
+        if role.belongs is Belongs.MUNICIPALITY:
+            gap = Gap.IN_PLACE if self.place else Gap.NO_PLACE
+            return Reached(contact, None, place=self.place_name, gap=gap, stands_in=stands_in)
+        return Reached(contact, None, gap=Gap.AT_UNIT if self.unit else Gap.NO_UNIT, stands_in=stands_in)
 
-    def placeholder(self, role: Role) -> Contact:
-        of_place = role.belongs is Belongs.MUNICIPALITY
-        name = self.local_name(role.name, Layer.MUNICIPALITY) if of_place else role.name
-        if of_place:
-            missing = MISSING_IN_PLACE if self.place else NO_PLACE
-        else:
-            missing = MISSING_AT_UNIT if self.unit else NO_UNIT
-        note = f"{missing} {role.note}".strip()
-        return Contact(role.key, name, role.audience, note=note, sources=role.sources)
+    @property
+    def place_name(self) -> str:
+        place = self.directory.municipalities.get(self.place)
+        return place.name if place else ""
 
-    def reached(self, contact: Contact, layer: Layer | None, stands_in: bool) -> Reached:
+    def reached(self, contact: Contact, layer: Layer, stands_in: bool) -> Reached:
+        opens_at = next_opening(contact.hours, self.at)
         return Reached(
             contact=contact,
             layer=layer,
-            open_now=layer is not None and is_open(contact.hours, self.at),
-            opens_at=next_opening(contact.hours, self.at),
+            place=self.place_name if layer is Layer.MUNICIPALITY else "",
+            open_now=opens_at is None and is_open(contact.hours, self.at),
+            opens_at=opens_at,
             expired=contact.valid_until is not None and self.at.date() > contact.valid_until,
             stands_in=stands_in,
         )

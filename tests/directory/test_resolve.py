@@ -8,7 +8,7 @@ import pytest
 from bot.directory.holidays import is_closed_day
 from bot.directory.hours import parse
 from bot.directory.model import ALWAYS, Contact, Directory, Layer, Trust, Unit
-from bot.directory.resolve import Reached, resolve
+from bot.directory.resolve import Gap, Reached, resolve
 
 MONDAY = datetime.fromisoformat("2026-11-23 10:00")
 NIGHT = datetime.fromisoformat("2026-11-23 23:00")
@@ -218,6 +218,25 @@ def test_a_role_nobody_has_filled_says_whose_it_is(directory: Directory) -> None
 
     nobody = reach(directory, "unit-alarm", unit=None)[-1]
     assert nobody.note == "Ingen enhet är vald."
+
+
+def test_a_door_in_another_language_gets_the_parts(directory: Directory) -> None:
+    """Role, municipality and gap stand apart, so that each can be said in the reader's language."""
+    missing = reach(directory, "social", place="2482")[-1]
+
+    assert (missing.contact.name, missing.place, missing.gap) == ("Socialtjänsten", "Skellefteå", Gap.IN_PLACE)
+    assert missing.note == f"{Gap.IN_PLACE.value} {directory.roles['social'].note}"
+
+
+def test_a_local_number_for_a_national_line_does_not_borrow_its_note(directory: Directory) -> None:
+    """The name and whom it is for are lent; “the number is not confirmed” is about another number."""
+    own = Contact("terrafem", "", number="070-174 06 46", hours=ALWAYS)
+    first, second = reach(with_contact(directory, own), "terrafem")
+
+    assert (first.layer, second.layer) == (Layer.UNIT, Layer.NATIONAL)
+    assert first.name == second.name == "Terrafem"
+    assert first.contact.audience == second.contact.audience
+    assert first.note == ""
 
 
 def test_an_alarm_without_a_number_tells_how(directory: Directory) -> None:
