@@ -1,0 +1,72 @@
+"""G001: nobody reads about the subject before two people are alone and can understand each other.
+
+Basis: rows D01 and D03 and invariant I01 of the decision table (asking alone: regional care programme; professional
+interpreter: förvaltningslagen 13 §). Together with T001 (no betraying word outside private dialogs) it says that no
+screen before the gate shows the subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bot.check.prove import Safety, Verdict, prove
+from bot.dialog.model import Kind, Node, Program
+from bot.engine.step import start, step
+from bot.problem import Problem
+
+ALONE, INTERPRETER = "alone", "interpreter"
+
+
+def problems(program: Program) -> list[Problem]:
+    """[] when the gate is proved or the content has no private dialog."""
+    private = [dialog for dialog in program.dialogs.values() if dialog.private]
+    if not private:
+        return []
+    missing = [name for name in (ALONE, INTERPRETER) if name not in program.slots]
+    if missing:
+        return [Problem("G002", private[0].where, f"a private dialog needs the shared fact “{missing[0]}”", "declare it in facts.yaml")]
+    proof = prove(program, _gate(program))
+    if proof.verdict is Verdict.HOLDS:
+        return []
+    if proof.verdict is Verdict.NOT_PROVEN:
+        return [Problem("G003", private[0].where, f"the gate is not proven, {proof.states} states explored", "make the way to private dialogs simpler")]
+    talk = list(played(program, proof.entry, proof.given, proof.answers))
+    where = program.nodes[_end(program, proof.entry, proof.given, proof.answers)].where
+    return [Problem("G001", where, "this is reached before the gate: " + " → ".join(talk), "call prepare first, or make the dialog not private")]
+
+
+def _gate(program: Program) -> Safety:
+    alone, interpreter = program.slots[ALONE], program.slots[INTERPRETER]
+    yes = program.facts[alone].domain.index("yes")
+    missing = program.facts[interpreter].domain.index("missing")
+
+    def offends(node: Node, value: Callable[[int], int], actions: int) -> bool:
+        return node.private and (value(alone) != yes or value(interpreter) == missing)
+
+    return Safety("gate", frozenset((alone, interpreter)), 0, offends)
+
+
+def played(program: Program, entry: str, given: tuple[int, ...], answers: tuple[int, ...]) -> Iterator[str]:
+    """A conversation in words: question and answer at each step."""
+    state = start(program, entry, given)[0]
+    for answer in answers:
+        node = program.nodes[state[0]]
+        yield f"{node.question or node.title} [{_said(program, node, answer)}]"
+        state = step(program, state, answer)[0]
+    yield program.nodes[state[0]].id
+
+
+def _said(program: Program, node: Node, answer: int) -> str:
+    own = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
+    if answer >= own:
+        return program.jumps[answer - own].label
+    if node.kind is Kind.SEVERAL:
+        return " + ".join(o.label or "" for i, o in enumerate(node.options) if answer >> i & 1) or (node.none or "–")
+    return node.edges[answer].label or "Vidare"
+
+
+def _end(program: Program, entry: str, given: tuple[int, ...], answers: tuple[int, ...]) -> int:
+    state = start(program, entry, given)[0]
+    for answer in answers:
+        state = step(program, state, answer)[0]
+    return state[0]
