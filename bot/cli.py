@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from bot.conversation.messages import Turn
@@ -95,8 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     parts = text.add_subparsers(dest="part", metavar="PART", required=True)
     for part, told in (("extract", "write the template"), ("merge", "bring catalogues up to date"), ("stats", "what is translated")):
         child = _add(parts, part, told, _text, [content], f"fragestod text {part}")
-        child.add_argument("--strict", action="store_true", help="exit 1 unless English is complete")
         child.add_argument("--json", action="store_true", help="as data")
+        if part == "merge":
+            child.add_argument("--begin", default="", metavar="LANG", help="begin a new language")
+        if part == "stats":
+            child.add_argument("--strict", action="store_true", help="exit 1 unless English is complete")
 
     backup = _add(commands, "backup", "copy the data folder, without keys", _operation("backup"), [], "fragestod backup copy.tar")
     restore = _add(commands, "restore", "bring a copy back", _operation("restore"), [], "fragestod restore copy.tar")
@@ -153,7 +156,7 @@ def _add(commands: "Commands", name: str, told: str, run: Run, parents: list[arg
     return parser
 
 
-def _settings(args: argparse.Namespace, **more: object) -> "Settings":
+def _settings(args: argparse.Namespace, **more: Any) -> "Settings":
     from bot.settings import read_settings
 
     return read_settings(dialogs=args.dialogs, locales=args.locales, local=args.local, **more)
@@ -200,15 +203,18 @@ def _check(args: argparse.Namespace) -> int:
     import json
 
     from bot.app import open_content
+    from bot.check.all import examine
     from bot.problem import has_errors
 
     settings = _settings(args)
-    folders = args.paths or [settings.dialogs]
     failed = False
-    for folder in folders:
+    for folder in args.paths or [settings.dialogs]:
         edition, problems = open_content(folder, settings.locales, settings.local)
+        if edition is not None:
+            problems = (*problems, *examine(edition.release))
         for problem in problems:
-            print(json.dumps(problem.as_json(), ensure_ascii=False) if args.json else problem)
+            placed = problem.inside(folder)
+            print(json.dumps(placed.as_json(), ensure_ascii=False) if args.json else placed)
         failed = failed or has_errors(problems)
         if edition is not None and not args.json:
             program = edition.program
@@ -223,11 +229,15 @@ def _schema(args: argparse.Namespace) -> int:
 
 
 def _text(args: argparse.Namespace) -> int:
-    from importlib import import_module
+    from bot.text import commands
 
     settings = _settings(args)
-    args.dialogs, args.locales = settings.dialogs, settings.locales
-    return int(import_module(f"bot.text.{args.part}").run(args))
+    places = (settings.dialogs, settings.locales)
+    if args.part == "extract":
+        return commands.extract(*places, as_json=args.json)
+    if args.part == "merge":
+        return commands.merge_all(*places, begin=args.begin, as_json=args.json)
+    return commands.stats(*places, strict=args.strict, as_json=args.json)
 
 
 def _operation(name: str) -> Run:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,6 +50,10 @@ class Problem:
     def __str__(self) -> str:
         tail = f" — {self.hint}" if self.hint else ""
         return f"{self.where} {self.code} {self.message}{tail}"
+
+    def inside(self, folder: Path) -> Problem:
+        """The same problem with its file found from where the program runs."""
+        return replace(self, where=replace(self.where, file=str(folder / self.where.file)))
 
     def as_json(self) -> dict[str, object]:
         """The problem as plain data, for tools."""
