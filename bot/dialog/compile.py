@@ -195,10 +195,8 @@ def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[st
         if target is None:
             scope.fault("N005", (*path, "dialog"), f"no dialog is called “{jump.dialog}”", nearest(jump.dialog, dialogs))
             continue
-        counter = -1
-        if jump.kind == "call":
-            counter = len(slots)
-            slots.append(FactSlot(f"jump.{jump.dialog}", numbers(0, jump.times)))
+        counter = len(slots)
+        slots.append(FactSlot(f"jump.{jump.dialog}", numbers(0, jump.times)))
         inside = flow.closure(jump.dialog, nodes, dialogs)
         jumps.append(Jump(jump.dialog, jump.label, jump.kind == "call", jump.times, target.first, counter, inside, callees[jump.dialog].reset, test, condition))
     if house.acute:

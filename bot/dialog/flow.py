@@ -142,9 +142,9 @@ def longest(program: Program, entry: str) -> float:
         return sizes[name]
 
     given = sum(math.log2(max(2, len(program.facts[slot].domain.values))) for slot in program.given)
-    widest = max((math.log2(radix(node, jumps)) for node in program.nodes if node.waits and node.pick != "near"), default=1.0)
+    widest = max((math.log2(radix(node, jumps)) for node in program.nodes if node.waits), default=1.0)
     aside = sum(jump.times * (widest + size(jump.dialog)) for jump in program.jumps if jump.call)
-    last = max((size(jump.dialog) for jump in program.jumps if not jump.call), default=0.0)
+    last = sum(jump.times * size(jump.dialog) for jump in program.jumps if not jump.call)
     return given + size(entry) + aside + last
 
 

@@ -140,7 +140,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A dialog one tap away at every waiting node. `counter` is the slot that counts a call's uses.
+    """A dialog one tap away at every waiting node. `counter` is the slot that counts its uses.
 
     enter: lets the dialog's own facts start anew.
     """

@@ -157,10 +157,9 @@ def _may_jump(program: Program, state: State, number: int) -> bool:
     node, facts, stack, _ = state
     if program.nodes[node].dialog in jump.dialogs or (jump.when is not None and not jump.when(facts)):
         return False
-    if not jump.call:
-        return True
-    inside = any(program.nodes[at if at >= 0 else -1 - at].dialog in jump.dialogs for at in stack)
-    return facts[jump.counter] < jump.times and not inside
+    if facts[jump.counter] >= jump.times:
+        return False
+    return not (jump.call and any(program.nodes[at if at >= 0 else -1 - at].dialog in jump.dialogs for at in stack))
 
 
 def _jump(program: Program, state: State, number: int) -> Step:
@@ -170,11 +169,10 @@ def _jump(program: Program, state: State, number: int) -> Step:
     node, facts, stack, actions = state
     effects = (Jumped(node, number), Entered(jump.dialog))
     facts, actions = apply(jump.enter, facts, actions)
-    if not jump.call:
-        return settle(program, jump.entry, facts, (), actions, effects)
     counted = list(facts)
     counted[jump.counter] += 1
-    return settle(program, jump.entry, tuple(counted), (*stack, -1 - node), actions, effects)
+    way_back = (*stack, -1 - node) if jump.call else ()
+    return settle(program, jump.entry, tuple(counted), way_back, actions, effects)
 
 
 def _return(program: Program, facts: tuple[int, ...], stack: tuple[int, ...]) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
