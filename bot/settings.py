@@ -71,9 +71,6 @@ class Settings(BaseSettings):
     telegram_secret: SecretStr | None = Field(
         None, description="Shared word of the webhook; with public_url it turns polling off."
     )
-    token_hours: Annotated[int, Field(ge=1, le=12)] = Field(
-        12, description="Hours until a button is too old. Keys live 24 hours, so 12 is the most."
-    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
     @field_validator("telegram_token", "telegram_secret")
