@@ -1,0 +1,156 @@
+"""Routes and limits of the web door, and how it is served. Wiring only: it holds no conversation.
+
+Never read here: cookies, forwarded addresses, the browser's name. Never logged: addresses, paths, forms.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from aiohttp import web
+from multidict import CIMultiDictProxy
+
+from bot.channels.web.forms import BINDING, MAX_BODY, is_form, read_form
+from bot.channels.web.headers import HTML, TEXT, Headers, headers
+from bot.channels.web.page import Pages
+from bot.channels.web.statics import read_static
+from bot.conversation.talk import Talks
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Fault = Callable[[BaseException], None]
+
+MUTE: Final = logging.getLogger("bot.channels.web.mute")
+"""aiohttp writes the sender's address when it meets a broken request. It is given this, which says nothing."""
+MUTE.addHandler(logging.NullHandler())
+MUTE.propagate = False
+
+SHUTDOWN = 5.0
+"""Seconds that running answers get when the program stops."""
+
+
+class Door:
+    """The handlers. fault: told of an exception that should not be."""
+
+    def __init__(self, talks: Talks, *, https: bool, clock: Callable[[], float], fault: Fault) -> None:
+        self.talks = talks
+        self.pages = Pages(talks, clock)
+        self.fault = fault
+        self.html = headers(HTML, https=https)
+        self.text = headers(TEXT, https=https)
+        # Leave also clears what a browser may have kept of earlier pages, where it knows how.
+        self.gone = Headers({**self.html, "Clear-Site-Data": '"cache"'})
+        self.static = {
+            file.address: (file.body, headers(file.content_type, https=https, keep=True))
+            for file in read_static().values()
+        }
+
+    async def begin(self, request: web.Request) -> web.Response:
+        """The first screen. `?e=` is the unit's number; whatever else stands there is not read."""
+        unit = request.query.get("e", "")
+        chosen = int(unit) if unit.isascii() and unit.isdigit() and len(unit) <= 5 else 0
+        return web.Response(body=self.pages.whole(self.talks.begin(BINDING, unit=chosen)), headers=self.html)
+
+    async def press(self, request: web.Request) -> web.Response:
+        """A press in, a turn out."""
+        given: CIMultiDictProxy[str] = request.headers
+        if not is_form(given.get("Content-Type", "")):
+            raise web.HTTPUnsupportedMediaType
+        pressed = read_form(await request.read())
+        if pressed is None:
+            raise web.HTTPBadRequest
+        turn = self.talks.press(pressed)
+        body = self.pages.fragment(turn) if "X-Swap" in given else self.pages.whole(turn)
+        return web.Response(body=body, headers=self.html)
+
+    async def pause(self, _: web.Request) -> web.Response:
+        """The neutral page that Leave goes to."""
+        return web.Response(body=self.pages.pause(), headers=self.gone)
+
+    async def statement(self, _: web.Request) -> web.Response:
+        """The accessibility statement."""
+        return web.Response(body=self.pages.statement(), headers=self.html)
+
+    async def file(self, request: web.Request) -> web.Response:
+        """The style, the script or the icon."""
+        found = self.static.get(request.path)
+        if found is None:
+            raise web.HTTPNotFound
+        return web.Response(body=found[0], headers=found[1])
+
+    async def alive(self, _: web.Request) -> web.Response:
+        """The process answers."""
+        return web.Response(body=b"ok\n", headers=self.text)
+
+    async def ready(self, _: web.Request) -> web.Response:
+        """There is content to talk with."""
+        try:
+            self.talks.begin(BINDING, mode="look")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the answer is "not ready"
+            self.fault(error)
+            return web.Response(status=503, body=b"not ready\n", headers=self.text)
+        return web.Response(body=b"ok\n", headers=self.text)
+
+    @web.middleware
+    async def calm(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Every refusal is a page of our own, with our own headers and nothing of what came in."""
+        try:
+            return await handler(request)
+        except web.HTTPException as refusal:
+            word = "page-missing" if refusal.status == 404 else "page-wrong"
+            answer = web.Response(status=refusal.status, body=self.pages.problem(word), headers=self.html)
+            if "Allow" in refusal.headers:
+                answer.headers["Allow"] = refusal.headers["Allow"]
+            return answer
+        except (ConnectionError, asyncio.CancelledError):
+            raise  # nobody is left to answer
+        except Exception as error:  # noqa: BLE001 - a fault of ours: told to the log without its text
+            self.fault(error)
+            return web.Response(status=500, body=self.pages.problem("page-fault"), headers=self.html)
+
+
+def ignore(_: BaseException) -> None:
+    """The listener to faults that does nothing."""
+
+
+def create_app(
+    talks: Talks,
+    *,
+    https: bool = False,
+    clock: Callable[[], float] = time.monotonic,
+    fault: Fault = ignore,
+) -> web.Application:
+    """Wire the door. `https`: the public address is one over TLS; see `Door` for the rest."""
+    door = Door(talks, https=https, clock=clock, fault=fault)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[door.calm])
+    app.router.add_get("/", door.begin)
+    app.router.add_post("/", door.press)
+    app.router.add_get("/paus", door.pause)
+    app.router.add_get("/tillganglighet", door.statement)
+    app.router.add_get("/healthz", door.alive)
+    app.router.add_get("/readyz", door.ready)
+    app.router.add_get("/static/{name}", door.file)
+    return app
+
+
+async def serve(
+    app: web.Application,
+    host: str,
+    port: int,
+    stop: asyncio.Event,
+    announce: Callable[[str], None] = print,
+) -> None:
+    """Listen until `stop` is set, then let running answers finish. `announce` is told the address once."""
+    runner = web.AppRunner(app, access_log=None, logger=MUTE, handle_signals=False, shutdown_timeout=SHUTDOWN)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        bound = runner.addresses[0][1]  # port 0 has become a real one
+        announce(f"http://{f'[{host}]' if ':' in host else host}:{bound}/")
+        await stop.wait()
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,58 @@
+"""A posted form → a press. Strict: what a page of ours would not send is not read at all.
+
+Fields (all plain letters, so nothing is ever percent-encoded):
+  t   the sealed token, 62 characters; empty on a page that has none
+  c   the pressed button's move, two characters
+  o   a ticked box's move, two characters, once for each tick
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation.messages import Control, Press, read_move, write_move
+
+BINDING = b"web"
+MAX_BODY = 16 * 1024
+"""Bytes. A page's own form is below 1 KiB; the rest is room for nobody knows what."""
+MAX_TICKS = 64
+FORM = "application/x-www-form-urlencoded"
+
+_SEALED = re.compile(rb"(?:[A-Za-z0-9_-]{62})?")
+_DONE = write_move(Control.DONE.value).encode()
+
+
+def is_form(content_type: str) -> bool:
+    """Whether a Content-Type header names the one type that is read; a charset may follow."""
+    return content_type == FORM or content_type.partition(";")[0].strip().lower() == FORM
+
+
+def read_form(body: bytes) -> Press | None:
+    """The press in a body, None when it is none.
+
+    Ticks count with DONE alone (an empty set is then a set too): every other button leaves them behind.
+    """
+    sealed = move = b""
+    ticks = 0
+    seen = set()
+    for pair in body.split(b"&", MAX_TICKS + 2):
+        name, equals, value = pair.partition(b"=")
+        if not equals or (name != b"o" and name in seen):
+            return None
+        seen.add(name)
+        if name == b"t" and _SEALED.fullmatch(value):
+            sealed = value
+        elif name == b"c" and len(value) == 2:
+            move = value
+        elif name == b"o" and (tick := _tick(value)) is not None:
+            ticks |= 1 << tick
+        else:
+            return None
+    if b"t" not in seen or b"c" not in seen or read_move(text := move.decode("latin-1")) is None:
+        return None
+    return Press(sealed.decode("ascii"), text, BINDING, ticks if move == _DONE else None)
+
+
+def _tick(value: bytes) -> int | None:
+    number = read_move(value.decode("latin-1"))
+    return number if number is not None and number < MAX_TICKS else None

@@ -1,0 +1,163 @@
+/* Makes the page smoother where script is allowed: swaps the turn in place, answers to keys, covers by itself,
+   and leaves nothing behind. Without it everything still works. Keeps nothing: no storage, no cookies. */
+"use strict";
+
+(() => {
+  const IDLE = 120000; // milliseconds without a sign of life before the cover comes
+  const PATIENCE = 15000; // milliseconds to wait for an answer
+  const AWAY = "/paus";
+  const get = (id) => document.getElementById(id);
+  let busy = false;
+  let printing = false;
+  let guarded = false;
+  let idle = 0;
+
+  document.documentElement.classList.add("scripted");
+
+  // --- hide: by hand, by Escape, by leaving the window, by two quiet minutes ---------------------
+
+  const isCovered = () => get("hide").checked;
+
+  function cover() {
+    if (printing || isCovered()) return;
+    get("hide").checked = true;
+    get("hide").focus();
+  }
+
+  function stir() {
+    clearTimeout(idle);
+    idle = setTimeout(cover, IDLE);
+  }
+
+  // --- leaving: what was on the screen is gone before the browser can keep it ----------------------
+
+  function wipe() {
+    get("hide").checked = true;
+    get("main")?.replaceChildren();
+  }
+
+  function leave() {
+    wipe();
+    location.replace(AWAY);
+  }
+
+  // Back leads away, never to an earlier turn. A browser passes over entries made before the first touch.
+  function guard() {
+    if (guarded) return;
+    guarded = true;
+    history.replaceState("away", "");
+    history.pushState("here", "");
+  }
+
+  // --- a press ------------------------------------------------------------------------------------
+
+  async function press(form, button) {
+    if (busy) return; // a double press is one press
+    busy = true;
+    get("main").setAttribute("aria-busy", "true");
+    const whole = button.hasAttribute("data-whole");
+    const body = new URLSearchParams(new FormData(form));
+    body.append(button.name, button.value);
+    try {
+      const answer = await fetch("/", {
+        method: "POST",
+        body,
+        headers: whole ? {} : { "X-Swap": "1" },
+        cache: "no-store",
+        credentials: "omit",
+        redirect: "error",
+        referrerPolicy: "no-referrer",
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (!answer.ok) throw new Error("refused");
+      show(new DOMParser().parseFromString(await answer.text(), "text/html"), whole);
+    } catch {
+      fail();
+    } finally {
+      busy = false;
+      get("main").removeAttribute("aria-busy");
+    }
+  }
+
+  function show(fresh, whole) {
+    const covered = isCovered();
+    if (whole) {
+      document.documentElement.lang = fresh.documentElement.lang;
+      document.documentElement.dir = fresh.documentElement.dir;
+      document.body.replaceWith(document.adoptNode(fresh.body));
+      get("hide").checked = covered;
+    } else {
+      get("main").replaceWith(document.adoptNode(fresh.getElementById("main")));
+      follow();
+    }
+    get("notice").hidden = true;
+    get("acute").open = false;
+    scrollTo(0, 0);
+    if (!covered) arrive();
+  }
+
+  // What stands outside the turn follows it: whether Back leads anywhere, and the way on from the acute panel.
+  function follow() {
+    const { back, acute } = get("main").dataset;
+    get("back").disabled = back !== "1";
+    get("steps").hidden = acute === "";
+    get("steps").value = acute;
+  }
+
+  function arrive() {
+    get("title").focus({ preventScroll: true });
+    get("status").textContent = "";
+    get("status").textContent = get("main").dataset.say;
+  }
+
+  function fail() {
+    const notice = get("notice");
+    notice.textContent = "";
+    notice.hidden = false;
+    notice.textContent = document.body.dataset.failed;
+  }
+
+  // --- keys: 1–9 choose while the turn has the focus; they can be switched off -----------------------
+
+  function choose(event) {
+    const place = "123456789".indexOf(event.key);
+    const here = document.activeElement === document.body || get("main").contains(document.activeElement);
+    if (place < 0 || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (!here || !get("digits").checked || isCovered() || get("acute").open) return;
+    get("main").querySelectorAll("a.choice, button.choice, .choice input")[place]?.click();
+  }
+
+  // --- wiring ---------------------------------------------------------------------------------------
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "turn") return;
+    event.preventDefault();
+    if (event.submitter) press(event.target, event.submitter);
+  });
+  document.addEventListener("click", (event) => {
+    guard();
+    if (event.target.closest("#leave")) {
+      event.preventDefault();
+      leave();
+    } else if (event.target.closest("[data-print]")) {
+      print();
+    }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "hide" && !isCovered()) get("title").focus({ preventScroll: true });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return cover();
+    guard();
+    choose(event);
+  });
+  for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, stir, { passive: true, capture: true });
+  addEventListener("blur", cover);
+  document.addEventListener("visibilitychange", () => document.hidden && cover());
+  addEventListener("beforeprint", () => { printing = true; });
+  addEventListener("afterprint", () => { printing = false; });
+  addEventListener("popstate", leave);
+  addEventListener("pagehide", wipe);
+  addEventListener("pageshow", (event) => event.persisted && leave());
+  stir();
+})();
