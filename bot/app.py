@@ -148,10 +148,10 @@ def open_content(dialogs: Path, locales: Path | None, local: Path | None) -> tup
     edition, problems = open_edition(read_content(dialogs, locales))
     if edition is None or local is None:
         return edition, problems
-    file = local / "organisation.yaml"
+    file = (local / "organisation.yaml").absolute()
     if not file.is_file():
         return edition, (*problems, Problem("L000", Span(str(file)), "the file is missing", "copy docs/example-local/organisation.yaml and fill it in"))
-    tree, faults = read(file.read_text("utf-8"), str(file))
+    tree, faults = read(file.read_bytes().decode("utf-8-sig", "replace"), str(file))
     if tree is not None:
         organisation, more = read_organisation(tree, edition.directory)
         faults = [*faults, *more]

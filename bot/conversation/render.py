@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation.edition import Edition
@@ -27,9 +27,9 @@ from bot.conversation.messages import (
 from bot.dialog import schema
 from bot.dialog.model import Action, Audience, Edge, Kind, Node
 from bot.directory.hours import describe
-from bot.directory.model import Directory, Unit
+from bot.directory.model import Directory, Trust, Unit
 from bot.directory.places import near
-from bot.directory.resolve import MISSING_AT_UNIT, Reached, resolve
+from bot.directory.resolve import Reached, resolve
 from bot.dialog.directory_schema import DAYS
 from bot.engine.answers import Place
 from bot.engine.step import jumps, visible
@@ -175,15 +175,20 @@ class Renderer:
 
     def _contact(self, reached: Reached) -> ContactNote:
         words = {key: self.word(f"hours-{key}").text for key in HOUR_WORDS}
-        context = f"contact.{reached.key}"
-        hours = "" if reached.missing else describe(reached.contact.hours, words)
-        note = self.word("unit-missing") if reached.note == MISSING_AT_UNIT else self.text(context, reached.note, self.staff) if reached.note else None
+        contact = reached.contact
+        hours = "" if reached.missing else describe(contact.hours, words)
+        name = self._own(reached, contact.name)
+        if reached.place:
+            name = replace(name, text=f"{name.text}, {reached.place}")
+        notes = [self.word(f"gap-{reached.gap.name.lower().replace('_', '-')}")] if reached.gap else []
+        notes += [self._own(reached, contact.note)] if contact.note else []
+        note = replace(notes[0], text=" ".join(part.text for part in notes)) if notes else None
         return ContactNote(
             key=reached.key,
-            name=self.text(context, reached.name, self.staff),
+            name=name,
             number=reached.number,
             tel=reached.tel,
-            web=reached.contact.web,
+            web=contact.web,
             hours=Text(hours, self.staff),
             open=reached.open_now,
             note=note,
@@ -191,6 +196,11 @@ class Renderer:
             expired=reached.expired,
             missing=reached.missing,
         )
+
+    def _own(self, reached: Reached, text: str) -> Text:
+        """A contact's name or note; what an organisation wrote itself has no translation to miss."""
+        found = self.text(f"contact.{reached.key}", text, self.staff)
+        return replace(found, fallback=False) if reached.trust is Trust.LOCAL else found
 
     def _fill(self, name: str, municipality: str) -> str:
         if name == "unit":
