@@ -92,7 +92,8 @@ class SourceNote:
 @dataclass(frozen=True, slots=True)
 class ContactNote:
     """A way to reach somebody, now. `tel`: digits to dial, "" when there is only a web address or nothing.
-    `missing`: the unit has not entered its own; what follows are the fallbacks."""
+    `missing`: the unit has not entered its own; what follows are the fallbacks. `hours_known`: False when nobody
+    knows the hours; then neither "open" nor "closed" may be said."""
 
     key: str
     name: Text
@@ -105,6 +106,7 @@ class ContactNote:
     trust: str
     expired: bool
     missing: bool
+    hours_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

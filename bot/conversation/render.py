@@ -195,6 +195,7 @@ class Renderer:
             trust=reached.trust.value,
             expired=reached.expired,
             missing=reached.missing,
+            hours_known=contact.hours.known,
         )
 
     def _own(self, reached: Reached, text: str) -> Text:

@@ -62,7 +62,7 @@ def _action(number: int, action: ActionNote, word: Callable[[str], str]) -> Iter
 def _contact(contact: ContactNote, word: Callable[[str], str]) -> str:
     if contact.missing:
         return f"{contact.name.text}: {contact.note.text if contact.note else ''}"
-    state = word("open-now") if contact.open else word("closed-now")
+    state = "" if not contact.hours_known else word("open-now") if contact.open else word("closed-now")
     parts = [f"{contact.name.text} {contact.number or contact.web}", contact.hours.text, state]
     if contact.expired:
         parts.append(word("contact-expired"))
