@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.dialog.tree import Path, Tree
+from bot.dialog.tree import Tree
 from bot.problem import Problem, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -21,7 +21,7 @@ def shape(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Problem]]:
 
 
 def _problem(tree: Tree, model: type[BaseModel], fault: Any) -> Problem:
-    path: Path = _path(tree, fault["loc"])
+    path = tree.known(fault["loc"])  # without union tags and “[key]”
     name = str(fault["loc"][-1]) if fault["loc"] else ""
     kind = fault["type"]
     if kind == "extra_forbidden":
@@ -41,15 +41,6 @@ def _problem(tree: Tree, model: type[BaseModel], fault: Any) -> Problem:
             form = f"the form {fault['ctx']['pattern']}"
         return Problem("S008", tree.span(path, key="[key]" in fault["loc"]), f"“{fault['input']}” has the wrong form", f"use {form}")
     return Problem("S003", tree.span(path), _wrong_type(kind, fault), _wanted(kind))
-
-
-def _path(tree: Tree, location: tuple[str | int, ...]) -> Path:
-    """The part of a pydantic location that exists in the file (union tags and [key] are left out)."""
-    path: Path = ()
-    for part in location:
-        if (*path, part) in tree.marks:
-            path = (*path, part)
-    return path
 
 
 def _keys(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:

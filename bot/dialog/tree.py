@@ -17,15 +17,22 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Plain: TypeAlias = str | list[Any] | dict[str, Any] | None
 Path: TypeAlias = tuple[str | int, ...]
-Marks: TypeAlias = dict[Path, tuple[int, int]]
+Marks: TypeAlias = dict[str | int, tuple[Any, Any, "Marks"]]
+"""Key or position → where the value stands, where its key stands (None in a list), and the same for what is inside.
+
+The places are libyaml's own marks (lines and columns from 0): most are never asked for, so none is converted ahead.
+"""
+NOWHERE: Marks = {}
+ROOT = ""
+"""The document's own place stands under this key of the outermost marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """One parsed file.
 
-    `data` is plain (dict, list, str, None for an empty value). `marks` gives line and column (from 1)
-    of each value by its path; a key's own place stands under the path + ("#key",).
+    `data` is plain (dict, list, str, None for an empty value). `marks`: see `Marks`; the document's outermost
+    value stands under `ROOT`.
     """
 
     file: str
@@ -34,11 +41,28 @@ class Tree:
 
     def span(self, path: Path, *, key: bool = False) -> Span:
         """The place of a value (or of its key); the nearest known parent when it is missing."""
-        wanted: Path = (*path, "#key") if key else path
-        while wanted and wanted not in self.marks:
-            wanted = wanted[:-1]
-        line, column = self.marks.get(wanted, (1, 1))
-        return Span(self.file, line, column)
+        found = self.marks.get(ROOT)
+        if found is None:
+            return Span(self.file, 1, 1)
+        for part in path:
+            inner = found[2].get(part)
+            if inner is None:
+                key = False
+                break
+            found = inner
+        value, name, _ = found
+        mark = name if key and name is not None else value
+        return Span(self.file, mark.line + 1, mark.column + 1)
+
+    def known(self, location: Path) -> Path:
+        """The parts of a location that exist in the file; others (a schema's own) are left out."""
+        path: Path = ()
+        _, _, inside = self.marks.get(ROOT, (None, None, NOWHERE))
+        for part in location:
+            if part in inside:
+                path = (*path, part)
+                inside = inside[part][2]
+        return path
 
 
 def read(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
@@ -61,7 +85,7 @@ def read(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
 
 
 class _Reader:
-    """Walks the events once. `key` is the place of the mapping key, the value's place is its own."""
+    """Walks the events once. Each value notes its place in the marks of what it stands in."""
 
     def __init__(self, text: str, file: str) -> None:
         self.loader = Loader(text)
@@ -75,7 +99,7 @@ class _Reader:
         if isinstance(self.next(), yaml.StreamEndEvent):
             self.problems.append(Problem("Y002", Span(self.file), "the file is empty", "write the dialog, or delete the file"))
             return None
-        data = self.value(self.next(), ())
+        data = self.value(self.next(), self.marks, ROOT, None)
         self.next()  # document end
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
@@ -87,19 +111,21 @@ class _Reader:
         mark = event.start_mark
         return Span(self.file, mark.line + 1, mark.column + 1)
 
-    def value(self, event: Any, path: Path) -> Plain:
-        mark = event.start_mark
-        self.marks[path] = (mark.line + 1, mark.column + 1)
+    def value(self, event: Any, around: Marks, part: str | int, key: Any) -> Plain:
+        """Read the value that begins with an event. `around[part]` gets its place, `key`: the place of its key."""
         kind = type(event)
         if kind is yaml.ScalarEvent:
+            around[part] = (event.start_mark, key, NOWHERE)
             text: str = event.value
             return text if text or event.style else None
+        inside: Marks = {}
+        around[part] = (event.start_mark, key, inside)
         if kind is yaml.MappingStartEvent:
             self.plain_only(event)
-            return self.mapping(path)
+            return self.mapping(inside)
         if kind is yaml.SequenceStartEvent:
             self.plain_only(event)
-            return self.sequence(path)
+            return self.sequence(inside)
         self.problems.append(Problem("Y004", self.where(event), "an alias (*name) stands here", "write the value out; anchors and aliases are not used"))
         return None
 
@@ -107,28 +133,25 @@ class _Reader:
         if event.anchor is not None:
             self.problems.append(Problem("Y004", self.where(event), f"an anchor (&{event.anchor}) stands here", "write the value out; anchors and aliases are not used"))
 
-    def sequence(self, path: Path) -> Plain:
+    def sequence(self, inside: Marks) -> Plain:
         items: list[Plain] = []
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):
-            items.append(self.value(event, (*path, len(items))))
+            items.append(self.value(event, inside, len(items), None))
         return items
 
-    def mapping(self, path: Path) -> Plain:
+    def mapping(self, inside: Marks) -> Plain:
         items: dict[str, Plain] = {}
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self.problems.append(Problem("Y005", self.where(event), "a key must be one line of text", "put the key in quotes"))
-                self.value(event, (*path, "?"))
-                self.value(self.next(), (*path, "?"))
+                self.value(event, {}, "?", None)
+                self.value(self.next(), {}, "?", None)
                 continue
             key: str = event.value
-            here = (*path, key)
             if key in items:
-                first = self.marks[(*here, "#key")][0]
+                first = inside[key][1].line + 1
                 self.problems.append(Problem("N001", self.where(event), f"“{key}” stands twice here, first on line {first}", "rename or remove one of them"))
-                self.value(self.next(), (*path, "?"))
+                self.value(self.next(), {}, "?", None)
                 continue
-            mark: Any = event.start_mark
-            self.marks[(*here, "#key")] = (mark.line + 1, mark.column + 1)
-            items[key] = self.value(self.next(), here)
+            items[key] = self.value(self.next(), inside, key, event.start_mark)
         return items
