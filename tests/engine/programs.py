@@ -67,8 +67,12 @@ def contact(number: str) -> Json:
 
 DIRECTORY: dict[str, Json] = {
     "directory/national.yaml": {"contacts": {"sos": contact("112"), "police": contact("114 14")}, "roles": {}},
-    "directory/regions.yaml": {"regions": {"01": {"county": "Nord", "name": "Norden"}, "03": {"county": "Syd", "name": "Söder"}}},
-    "directory/municipalities.yaml": {"municipalities": {"01": {"0114": "Alby", "0115": "Berg"}, "03": {"0305": "Dal"}}},
+    "directory/regions.yaml": {
+        "regions": {"01": {"county": "Nord", "name": "Norden"}, "03": {"county": "Syd", "name": "Söder"}}
+    },
+    "directory/municipalities.yaml": {
+        "municipalities": {"01": {"0114": "Alby", "0115": "Berg"}, "03": {"0305": "Dal"}}
+    },
     "directory/neighbours.yaml": {"neighbours": {}},
 }
 ACTIONS: Json = {
@@ -77,7 +81,9 @@ ACTIONS: Json = {
 }
 
 
-def as_files(dialogs: dict[str, Json], jumps: list[Json] | None = None, *, facts: Json | None = None) -> dict[str, bytes]:
+def as_files(
+    dialogs: dict[str, Json], jumps: list[Json] | None = None, *, facts: Json | None = None
+) -> dict[str, bytes]:
     """A whole release around the given dialogs (JSON is YAML)."""
     trees: dict[str, Json] = {
         "house.yaml": {"given": ["alone"] if facts is None else [], "entries": ["main"], "jumps": jumps or []},
@@ -116,13 +122,20 @@ def step_of(draw: st.DrawFn, later: list[str], *, sub: bool) -> Json:
     found = draw(changes())
     if draw(st.booleans()):
         found["when"] = draw(st.sampled_from(sorted(CONDITIONS)))
-    answer: Callable[[bool], Json] = lambda free: _answer(draw, later, free=free)
+
+    def answer(free: bool) -> Json:
+        return _answer(draw, later, free=free)
+
     if kind == "say":
-        found["say"] = [{"staff": "Ord.", **({"when": draw(st.sampled_from(sorted(CONDITIONS)))} if draw(st.booleans()) else {})}]
+        found["say"] = [
+            {"staff": "Ord.", **({"when": draw(st.sampled_from(sorted(CONDITIONS)))} if draw(st.booleans()) else {})}
+        ]
     elif kind == "ask":
         found |= {"ask": "Vad?", "choices": {f"Svar {n}": answer(n == 0) for n in range(draw(st.integers(2, 3)))}}
     elif kind == "several":
-        ticks = {f"Ruta {n}": {k: v for k, v in answer(False).items() if k != "go"} for n in range(draw(st.integers(2, 3)))}
+        ticks = {
+            f"Ruta {n}": {k: v for k, v in answer(False).items() if k != "go"} for n in range(draw(st.integers(2, 3)))
+        }
         found |= {"ask": "Vilka?", "several": ticks}
         if draw(st.booleans()):
             found["none"] = "Inget"
@@ -132,11 +145,18 @@ def step_of(draw: st.DrawFn, later: list[str], *, sub: bool) -> Json:
         found |= {"ask": "Var?", "pick": "place"}
     elif kind == "route":
         found["route"] = [
-            *({"when": draw(st.sampled_from(sorted(CONDITIONS))), "go": draw(st.sampled_from(later))} for _ in range(draw(st.integers(0, 2)))),
+            *(
+                {"when": draw(st.sampled_from(sorted(CONDITIONS))), "go": draw(st.sampled_from(later))}
+                for _ in range(draw(st.integers(0, 2)))
+            ),
             {"go": later[0]},
         ]
     else:
-        found |= {"call": "sub", "with": {"why": draw(st.sampled_from(("first", "second")))}, "results": {"mood": "felt"}}
+        found |= {
+            "call": "sub",
+            "with": {"why": draw(st.sampled_from(("first", "second")))},
+            "results": {"mood": "felt"},
+        }
     return found
 
 
@@ -156,7 +176,10 @@ def releases(draw: st.DrawFn) -> dict[str, bytes]:
     steps = {name: draw(step_of(ids[n + 1 :], sub=True)) for n, name in enumerate(ids)}
     inner = [f"t{n}" for n in range(draw(st.integers(1, 2)))]
     sub_steps = {name: draw(step_of(inner[n + 1 :], sub=False)) for n, name in enumerate(inner)}
-    felt: Json = {"ask": "Hur?", "choices": {"Lugnt": {"set": {"felt": "calm"}}, "Svårt": {"set": {"felt": "upset"}}, "Vet inte": {}}}
+    felt: Json = {
+        "ask": "Hur?",
+        "choices": {"Lugnt": {"set": {"felt": "calm"}}, "Svårt": {"set": {"felt": "upset"}}, "Vet inte": {}},
+    }
     dialogs: dict[str, Json] = {
         "main": {"entry": "yes", "steps": {**steps, "end": {"finish": "done", "do": ["rest"]}}},
         "sub": {
@@ -165,7 +188,10 @@ def releases(draw: st.DrawFn) -> dict[str, bytes]:
             "results": ["felt"],
             "steps": {**sub_steps, "felt": {**felt, "when": "why != second or alone"}},
         },
-        "aside": {"facts": {"seen": "boolean"}, "steps": {"look": {"when": "not seen", "set": {"seen": "yes"}, "say": [{"staff": "Titta."}]}}},
+        "aside": {
+            "facts": {"seen": "boolean"},
+            "steps": {"look": {"when": "not seen", "set": {"seen": "yes"}, "say": [{"staff": "Titta."}]}},
+        },
         "out": {"steps": {"bye": {"say": [{"staff": "Hej."}]}, "gone": {"finish": "left"}}},
     }
     jumps: list[Json] = [

@@ -1,5 +1,8 @@
 """The pure step: what each kind of node does, that it is total, and that a second reading agrees."""
 
+import itertools
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -7,7 +10,6 @@ from bot.dialog.model import Kind, Node, Program
 from bot.engine.answers import Fold
 from bot.engine.effects import Chose, Entered, Finished, Jumped, Refused, Ticked
 from bot.engine.step import REFUSED, State, jumps, pending, room, start, step, visible
-from tests.engine.naive import Finished as NaivelyFinished
 from tests.engine.naive import Naive
 from tests.engine.programs import Json, answers, as_files, compiled, releases, walks
 
@@ -38,7 +40,7 @@ def name(program: Program, state: State) -> str:
 # --- properties over random dialogs -------------------------------------------------------------------
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.data())
 def test_engine_agrees_with_a_naive_reading_of_the_files(data: st.DataObject) -> None:
     """Whatever the dialog and the answers: place, facts and actions are those of a slow second interpreter."""
@@ -73,7 +75,7 @@ def _spoken(program: Program, node: Node, answer: int) -> tuple[str, object] | N
     return "tick", [option.label for n, option in enumerate(node.options) if answer >> n & 1]
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.data(), st.integers(-(1 << 70), 1 << 70) | st.integers(-3, 140))
 def test_step_is_total_and_refusal_leaves_the_state(data: st.DataObject, answer: int) -> None:
     """No number raises; one that does not fit changes nothing and says so."""
@@ -90,7 +92,7 @@ def test_step_is_total_and_refusal_leaves_the_state(data: st.DataObject, answer:
         assert step(program, state, answer) == (after, effects)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.data())
 def test_what_is_offered_is_what_is_taken(data: st.DataObject) -> None:
     """The answers that fit are the visible ones and the offered jumps, no more and no less."""
@@ -108,13 +110,13 @@ def test_what_is_offered_is_what_is_taken(data: st.DataObject) -> None:
     assert set(answers(program, state)) == fitting | {own + number for number in jumps(program, state)}
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.data())
 def test_an_action_is_never_lost(data: st.DataObject) -> None:
     """Actions are only ever added: a duty once met with stays to the end, through calls and jumps."""
     program = compiled(data.draw(releases()))
     gathered = [place.state[3] for place in data.draw(walks(program, longest=20))]
-    assert all(before & ~after == 0 for before, after in zip(gathered, gathered[1:], strict=False))
+    assert all(before & ~after == 0 for before, after in itertools.pairwise(gathered))
 
 
 @settings(max_examples=60)
@@ -164,7 +166,7 @@ def test_a_hidden_answer_is_refused() -> None:
 def test_a_skipped_step_does_nothing() -> None:
     """A step whose condition does not hold neither sets nor does, and the next step follows, not its `go`."""
     program = program_of({
-        "one": {"when": "mood == yes", "say": [{"staff": "Ett."}], "set": {"mood": "no"}, "do": ["call"], "go": "three"},
+        "one": {"when": "mood == yes", "say": [{"staff": "1"}], "set": {"mood": "no"}, "do": ["call"], "go": "three"},
         "two": {"say": [{"staff": "Två."}]},
         "three": {"say": [{"staff": "Tre."}]},
     })  # fmt: skip
@@ -199,7 +201,10 @@ def test_expressions_read_the_facts_from_before_the_change() -> None:
 
 def test_ticks_are_gathered_and_sent_as_a_set() -> None:
     """Ticking stays at the question and changes no fact; sending does what each tick says, in their order."""
-    options: Json = {"Lugn": {"set": {"mood": "yes"}, "do": ["call"]}, "Orolig": {"set": {"mood": "no"}, "do": ["write"]}}
+    options: Json = {
+        "Lugn": {"set": {"mood": "yes"}, "do": ["call"]},
+        "Orolig": {"set": {"mood": "no"}, "do": ["write"]},
+    }
     program = program_of({"one": {"ask": "?", "several": options, "none": "Inget"}})
     state = at(program)
 
@@ -229,7 +234,11 @@ def test_a_municipality_is_picked_near_by_or_by_county() -> None:
     assert [edge.label for edge in near.edges] == ["Vet inte", "Annan kommun", "Alby", "Berg", "Dal"]
     assert program.value(at(program, 3)[1], "place") == "0115"
     assert program.value(at(program, 0)[1], "place") == "unknown"
-    assert [name(program, at(program, *way)) for way in ((1,), (1, 1), (1, 1, 0))] == ["main.one#county", "main.one#03", "main.end"]
+    assert [name(program, at(program, *way)) for way in ((1,), (1, 1), (1, 1, 0))] == [
+        "main.one#county",
+        "main.one#03",
+        "main.end",
+    ]
     assert program.value(at(program, 1, 1, 0)[1], "place") == "0305"
 
 
@@ -240,8 +249,16 @@ def test_a_called_dialog_starts_anew_and_brings_its_results_home() -> None:
         "facts": {"hurts": ["unknown", "yes", "no"]},
         "results": ["hurts"],
         "steps": {
-            "left": {"when": "which == left", "ask": "?", "choices": {"Ja": {"set": {"hurts": "yes"}}, "Nej": {"set": {"hurts": "no"}}}},
-            "right": {"when": "which == right", "ask": "?", "choices": {"Ja": {"set": {"hurts": "yes"}}, "Vet inte": {}}},
+            "left": {
+                "when": "which == left",
+                "ask": "?",
+                "choices": {"Ja": {"set": {"hurts": "yes"}}, "Nej": {"set": {"hurts": "no"}}},
+            },
+            "right": {
+                "when": "which == right",
+                "ask": "?",
+                "choices": {"Ja": {"set": {"hurts": "yes"}}, "Vet inte": {}},
+            },
         },
     }
     program = program_of(
@@ -263,7 +280,10 @@ def test_a_called_dialog_starts_anew_and_brings_its_results_home() -> None:
 
 def test_a_jump_that_calls_comes_back_and_is_counted() -> None:
     """It returns to the very question, starts anew each time, and is offered only as often as it says."""
-    aside: Json = {"facts": {"seen": "boolean"}, "steps": {"look": {"when": "not seen", "set": {"seen": "yes"}, "say": [{"staff": "Titta."}]}}}
+    aside: Json = {
+        "facts": {"seen": "boolean"},
+        "steps": {"look": {"when": "not seen", "set": {"seen": "yes"}, "say": [{"staff": "Titta."}]}},
+    }
     program = program_of(
         {"one": {"ask": "?", "choices": YES_NO}},
         jumps=[{"dialog": "aside", "label": "Titta", "kind": "call", "times": 2}],
@@ -309,8 +329,5 @@ def test_naive_interpreter_stops_at_the_end() -> None:
     files = as_files({"main": {"entry": "yes", "steps": {"end": END}}})
     talk = Naive(files, "no").talk()
     assert next(talk) == "main.end"
-    try:
+    with pytest.raises(AssertionError, match="passed"):
         talk.send(("choose", None))
-    except NaivelyFinished:
-        return
-    raise AssertionError("the end was passed")
