@@ -48,6 +48,7 @@ WORDS: dict[str, str] = {
     "failed": "Det gick inte att nå servern. Inget har försvunnit. Försök igen om en stund.",
     "other-places": "Fler kommuner",
     "actions": "Att göra",
+    "later": "Att göra, när du är själv",
     "own-contacts": "Egna kontakter",
     "level-must": "Ska – lagen kräver det",
     "level-must-not": "Får inte – lagen förbjuder det",

@@ -60,6 +60,9 @@ def chat(talks: Talks, first: Turn, source: TextIO, out: TextIO) -> int:
         if not typed or typed.strip().lower() == "q":
             print(file=out)
             return 0
+        if typed.strip().lower() == "m" and turn.view.neutral:
+            print("\n".join(lines(turn, word, opened=True)), file=out)
+            continue
         key = read_key(turn, typed)
         if key is None:
             print(f"! {word('refused')}", file=out)

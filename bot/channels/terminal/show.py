@@ -11,8 +11,11 @@ from bot.dialog.model import Kind
 WIDTH = 78
 
 
-def lines(turn: Turn, word: Callable[[str], str]) -> Iterator[str]:
-    """All lines of a screen. `word`: one of the doors' own words in the language of the staff."""
+def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> Iterator[str]:
+    """All lines of a screen. `word`: one of the doors' own words in the language of the staff.
+
+    opened: at a neutral ending, show what waits behind one more key; somebody may be looking.
+    """
     view = turn.view
     yield ""
     yield f"── {view.title.text} " + "─" * max(2, WIDTH - len(view.title.text) - 4)
@@ -24,7 +27,9 @@ def lines(turn: Turn, word: Callable[[str], str]) -> Iterator[str]:
             yield f"    ({word('no-translation')})"
     if view.question:
         yield from _wrapped("? ", view.question.text)
-    if view.outcome:
+    if view.outcome and view.neutral and not opened:
+        yield f"  m  {word('later')}"
+    elif view.outcome:
         for number, action in enumerate(view.outcome.actions, 1):
             yield from _action(number, action, word)
         for note in view.outcome.unsigned:
