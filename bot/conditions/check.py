@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.conditions import core
 from bot.conditions.domain import UNKNOWN, Domain
+from bot.conditions.evaluate import RELATION
 from bot.conditions.syntax import (
     Arithmetic,
     Call,
@@ -49,12 +50,8 @@ class Checker:
     def condition(self, tree: Expression, known: frozenset[str] = frozenset()) -> core.Condition:
         """Check that the tree is true or false."""
         match tree:
-            case Junction(op="and", parts=parts):
-                checked: list[core.Condition] = []
-                for part in parts:
-                    checked.append(self.condition(part, known))
-                    known |= _guards(part)
-                return core.And(tuple(checked))
+            case Junction(op="and", parts=parts) | Call(function="all", arguments=parts):
+                return self._all(parts, known)
             case Junction(parts=parts):
                 return core.Or(tuple(self.condition(p, known) for p in parts))
             case Negation(part=part):
@@ -69,6 +66,14 @@ class Checker:
                 return self._bare(tree)
             case _:
                 return self._fault("C003", "a number stands where a condition is needed", "compare it, as in “… >= 3”", tree.at)
+
+    def _all(self, parts: tuple[Expression, ...], known: frozenset[str]) -> core.Condition:
+        """Each part may rely on what the parts before it guard."""
+        checked: list[core.Condition] = []
+        for part in parts:
+            checked.append(self.condition(part, known))
+            known |= _guards(part)
+        return core.And(tuple(checked))
 
     def amount(self, tree: Expression, known: frozenset[str] = frozenset()) -> core.Amount:
         """Check that the tree is a whole number."""
@@ -86,6 +91,9 @@ class Checker:
                 if fact and fact.domain.is_number and fact.domain.has_unknown and tree.name not in known:
                     self._fault("C005", f"“{tree.name}” can be unknown here", f"write “known({tree.name}) and …”, or default({tree.name}, 0)", tree.at)
                 return self._value(tree, 0)
+            case Call(function="default"):
+                self._fault("C006", "default(…) is not written so", "write default(fact, 0)", tree.at)
+                return core.Constant(0)
             case _:
                 self._fault("C003", "a condition stands where a number is needed", "use count(…) to count how many hold", tree.at)
                 return core.Constant(0)
@@ -103,7 +111,7 @@ class Checker:
         fact = self._fact(tree.fact)
         if fact is None:
             return core.Or(())
-        texts = [(v.name if isinstance(v, Name) else str(v.value), v.at) for v in tree.values]
+        texts = [(_text(v), v.at) for v in tree.values]
         indices = frozenset(i for text, at in texts if (i := self._index(fact, tree.fact.name, text, at)) is not None)
         if tree.negated:
             indices = frozenset(range(len(fact.domain.values))) - indices
@@ -111,15 +119,26 @@ class Checker:
 
     def _comparison(self, tree: Comparison, known: frozenset[str]) -> core.Condition:
         left, right = tree.left, tree.right
-        if tree.op in ("==", "!=") and isinstance(left, Name) and isinstance(right, Name) and right.name not in self.facts:
-            return self._membership(Membership(left, (right,), tree.op == "!=", tree.at))
-        if tree.op in ("==", "!=") and isinstance(left, Name) and isinstance(right, Number):
-            fact = self.facts.get(left.name)
-            if fact and not fact.domain.is_number:
+        fact = self.facts.get(left.name) if isinstance(left, Name) else None
+        if isinstance(left, Name) and isinstance(right, Name | Number):
+            of_words = fact is not None and not fact.domain.is_number
+            is_word = isinstance(right, Name) and right.name not in self.facts
+            if tree.op in ("==", "!=") and (of_words or is_word):
                 return self._membership(Membership(left, (right,), tree.op == "!=", tree.at))
-        if isinstance(right, Name) and right.name not in self.facts and isinstance(left, Name) and left.name in self.facts:
-            return self._fault("C002", f"“{tree.op}” compares numbers, but “{right.name}” is a word", "use == or in {…}", right.at)
+            if fact and is_word:
+                what = f"“{tree.op}” compares numbers, but “{_text(right)}” is a word"
+                return self._fault("C002", what, "use == or in {…}", right.at)
+        if fact and fact.domain.is_number and isinstance(right, Number):
+            self._decided(tree.op, fact.domain, right)
         return core.Compare(tree.op, self.amount(left, known), self.amount(right, known))
+
+    def _decided(self, op: str, domain: Domain, number: Number) -> None:
+        """A comparison that gives the same whatever the fact is was not meant so."""
+        low, high = domain.low, int(domain.values[-1])
+        possible = {RELATION[op](value, number.value) for value in (low, high, min(max(number.value, low), high))}
+        if len(possible) == 1 and low < high:
+            always = "always holds" if True in possible else "can never hold"
+            self._fault("C004", f"“{op} {number.text}” {always}: the number is {low} to {high}", "", number.at)
 
     def _call(self, tree: Call, known: frozenset[str]) -> core.Condition:
         match tree:
@@ -133,11 +152,10 @@ class Checker:
                 return core.Member(fact.slot, frozenset(i for i in everything if fact.domain.values[i] != UNKNOWN))
             case Call(function="any", arguments=arguments):
                 return core.Or(tuple(self.condition(a, known) for a in arguments))
-            case Call(function="all", arguments=arguments):
-                return core.And(tuple(self.condition(a, known) for a in arguments))
             case Call(function="atleast", arguments=(Number(value=least), *rest)) if rest:
-                if least > len(rest):
-                    self._fault("C004", f"{least} of {len(rest)} can never hold", "lower the number or add parts", tree.at)
+                if not 1 <= least <= len(rest):
+                    always = "can never hold" if least > 0 else "always holds"
+                    self._fault("C004", f"{least} of {len(rest)} {always}", f"write a number from 1 to {len(rest)}", tree.at)
                 return core.Compare(">=", core.Count(tuple(self.condition(a, known) for a in rest)), core.Constant(least))
             case Call(function="count" | "default"):
                 return self._fault("C003", f"{tree.function}(…) is a number", "compare it, as in “… >= 3”", tree.at)
@@ -171,6 +189,10 @@ class Checker:
         return core.Or(())
 
 
+def _text(value: Name | Number) -> str:
+    return value.name if isinstance(value, Name) else value.text
+
+
 def _guards(tree: Expression) -> frozenset[str]:
     """Facts that are known wherever the tree holds."""
     match tree:
@@ -178,7 +200,7 @@ def _guards(tree: Expression) -> frozenset[str]:
             return frozenset((name,))
         case Comparison(op="!=", left=Name(name=name), right=Name(name="unknown")):
             return frozenset((name,))
-        case Junction(op="and", parts=parts):
+        case Junction(op="and", parts=parts) | Call(function="all", arguments=parts):
             return frozenset().union(*(_guards(p) for p in parts))
         case _:
             return frozenset()

@@ -17,11 +17,13 @@ from bot.conditions.syntax import (
     Number,
 )
 
-TOKEN = re.compile(r"\s*(?:(?P<number>\d+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>==|!=|<=|>=|[-<>+*(){},]))")
+TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign>==|!=|<=|>=|[-<>+*(){},]))")
 FUNCTIONS = ("all", "any", "atleast", "count", "default", "known")
 RELATIONS = ("==", "!=", "<", "<=", ">", ">=")
 RESERVED = frozenset((*FUNCTIONS, "and", "or", "not", "in"))
 MAX_DEPTH = 40
+MAX_LENGTH = 600
+"""Characters; with the depth it bounds every walk over a tree."""
 
 
 class SyntaxFault(Exception):
@@ -39,6 +41,8 @@ def parse(text: str) -> Expression:
     Raises:
         SyntaxFault: with the offset where reading stopped. The loader turns it into a Problem.
     """
+    if len(text) > MAX_LENGTH:
+        raise SyntaxFault(f"{len(text)} characters are too long, {MAX_LENGTH} fit", MAX_LENGTH)
     parser = _Parser(text)
     tree = parser.disjunction()
     if parser.kind:
@@ -151,9 +155,13 @@ class _Parser:
 
     def atom(self) -> Expression:
         at, token = self.at, self.token
+        negative = self.accept("-")
         if self.kind == "number":
+            digits = self.token
             self.advance()
-            return Number(int(token), at)
+            return Number(f"-{digits}" if negative else digits, at)
+        if negative:
+            raise SyntaxFault("a number is missing after “-”", self.at)
         if self.kind == "name":
             if token in RESERVED and token not in FUNCTIONS:
                 raise SyntaxFault(f"“{token}” is not expected here", at)

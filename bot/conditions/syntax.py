@@ -14,8 +14,14 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    value: int
+    """A whole number. `text` as it was written: a municipality's code keeps its zero."""
+
+    text: str
     at: int
+
+    @property
+    def value(self) -> int:
+        return int(self.text)
 
 
 @dataclass(frozen=True, slots=True)
