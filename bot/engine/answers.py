@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.dialog.flow import radix
 from bot.dialog.model import Kind, Program
 from bot.engine.effects import Effect, Refused
-from bot.engine.step import State, pending, room, start, step
+from bot.engine.step import State, pending, start, step
 
 END = 1
 LIMIT = 1 << 114
@@ -61,6 +62,8 @@ class Fold:
     def __init__(self, program: Program, size: int = 2048) -> None:
         self.program = program
         self.size = size
+        self._rooms = tuple(radix(node, len(program.jumps)) for node in program.nodes)
+        self._given_rooms = tuple(max(2, len(program.facts[slot].domain.values)) for slot in program.given)
         self.young: dict[tuple[str, int], Place] = {}
         self.old: dict[tuple[str, int], Place] = {}
 
@@ -68,8 +71,8 @@ class Fold:
         """The place before any answer. `given`: value index of each given fact, () for the start values."""
         values = given or (0,) * len(self.program.given)
         code, weight = END, 1
-        for value, radix in zip(values, self._given_radices(), strict=True):
-            code, weight = code + weight * (value + radix - 1), weight * radix
+        for value, room in zip(values, self._given_rooms, strict=True):
+            code, weight = code + weight * (value + room - 1), weight * room
         known = self._recall(entry, code)
         if known is not None:
             return known
@@ -84,14 +87,14 @@ class Fold:
         if entry not in self.program.entries or not END <= code < LIMIT:
             return None
         given = []
-        for slot, radix in zip(self.program.given, self._given_radices(), strict=True):
-            code, value = divmod(code, radix)
+        for slot, room in zip(self.program.given, self._given_rooms, strict=True):
+            code, value = divmod(code, room)
             if value >= len(self.program.facts[slot].domain.values) or code < END:
                 return None
             given.append(value)
         place: Place | None = self.begin(entry, tuple(given))
         while place is not None and code != END:
-            code, digit = divmod(code, room(self.program, place.state))
+            code, digit = divmod(code, self._rooms[place.state[0]])
             if code < END or self._is_pending(place):
                 return None
             place = self.after(place, digit)
@@ -100,10 +103,10 @@ class Fold:
     def after(self, place: Place, answer: int) -> Place | None:
         """The place one answer later; None when the answer does not fit or the conversation grew too long."""
         base = place.previous if self._is_pending(place) and place.previous else place
-        radix = room(self.program, base.state)
-        if not 0 <= answer < radix:
+        room = self._rooms[base.state[0]]
+        if not 0 <= answer < room:
             return None  # it would carry into the next digit, and the code would be another conversation's
-        code = base.code + base.weight * (answer + radix - 1)
+        code = base.code + base.weight * (answer + room - 1)
         known = self._recall(base.entry, code)
         if known is not None:
             return known
@@ -111,7 +114,7 @@ class Fold:
         if code >= LIMIT or isinstance(effects[-1], Refused):
             return None
         ticks = pending(self.program, state, answer) if state == base.state else 0
-        return self._keep(Place(base.entry, code, base.weight * radix, state, base, answer, effects, ticks))
+        return self._keep(Place(base.entry, code, base.weight * room, state, base, answer, effects, ticks))
 
     def back(self, place: Place) -> Place:
         """One answer earlier; ticks that were sent stand ticked again. At the start: the same place."""
@@ -127,9 +130,6 @@ class Fold:
 
     def _is_pending(self, place: Place) -> bool:
         return place.previous is not None and place.state is place.previous.state
-
-    def _given_radices(self) -> tuple[int, ...]:
-        return tuple(max(2, len(self.program.facts[slot].domain.values)) for slot in self.program.given)
 
     def _recall(self, entry: str, code: int) -> Place | None:
         key = (entry, code)

@@ -11,7 +11,6 @@ The move is not sealed: the engine validates it, and another move is another ans
 
 from __future__ import annotations
 
-import base64
 import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ SEALED_CHARACTERS = 62
 ANSWER_BITS = 114
 LIFE_MINUTES = 12 * 60
 """A token opens for 12 hours after its conversation began."""
+URL_SAFE, STANDARD = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
 TICKS = 1 << 12
 """The start is kept in minutes modulo 4,096 (68 hours): keys live only 24, so no older token opens at all."""
 
@@ -76,8 +76,7 @@ class Key:
     def seal(self, header: Header, code: int, binding: bytes) -> str:
         """Header and answers → 62 characters. `binding`: channel and chat, for instance b"web"."""
         packed = pack(header) << ANSWER_BITS | code
-        sealed = self._cipher.encrypt(packed.to_bytes(PLAIN_BYTES, "big"), [binding])
-        return base64.urlsafe_b64encode(sealed)[:SEALED_CHARACTERS].decode("ascii")
+        return _spell(self._cipher.encrypt(packed.to_bytes(PLAIN_BYTES, "big"), [binding]))
 
     def open(self, sealed: bytes, binding: bytes) -> tuple[Header, int] | None:
         """46 bytes → header and answers, None when they were not sealed by this key for this binding."""
@@ -95,11 +94,15 @@ def read(text: str) -> bytes | None:
     if len(text) != SEALED_CHARACTERS:
         return None
     try:
-        sealed = base64.b64decode(text + "==", altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
+        sealed = binascii.a2b_base64(text.encode("ascii").translate(STANDARD) + b"==")
+    except ValueError:
         return None
-    spelled = base64.urlsafe_b64encode(sealed)[:SEALED_CHARACTERS].decode("ascii")
-    return sealed if spelled == text else None
+    # Decoding skips what is no letter of the alphabet; spelling it anew tells.
+    return sealed if _spell(sealed) == text else None
+
+
+def _spell(sealed: bytes) -> str:
+    return binascii.b2a_base64(sealed, newline=False).translate(URL_SAFE)[:SEALED_CHARACTERS].decode("ascii")
 
 
 def open_any(keys: Iterable[Key], text: str, binding: bytes) -> tuple[Header, int] | None:
