@@ -25,8 +25,7 @@ Fault = Callable[[BaseException], None]
 
 MUTE: Final = logging.getLogger("bot.channels.web.mute")
 """aiohttp writes the sender's address when it meets a broken request. It is given this, which says nothing."""
-MUTE.addHandler(logging.NullHandler())
-MUTE.propagate = False
+MUTE.disabled = True
 
 SHUTDOWN = 5.0
 """Seconds that running answers get when the program stops."""

@@ -21,7 +21,7 @@ CONTENT_POLICY = "; ".join(
     )
 )
 _POWERS = ("camera", "microphone", "geolocation", "display-capture", "payment", "usb", "midi", "serial", "hid")
-_POWERS_MORE = ("bluetooth", "accelerometer", "gyroscope", "magnetometer", "browsing-topics", "idle-detection")
+_POWERS_MORE = ("accelerometer", "gyroscope", "magnetometer", "browsing-topics", "idle-detection")
 HTML, TEXT = "text/html; charset=utf-8", "text/plain; charset=utf-8"
 KEPT_FOREVER = "public, max-age=31536000, immutable"
 YEAR = 365 * 24 * 3600

@@ -1,0 +1,124 @@
+"""A served house and a browser of the size of a phone. The browser is one for all tests; pages are new for each."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from bot.channels.web.app import create_app, serve
+from bot.conversation.talk import Talks
+from tests.channels.web.small_house import open_talks
+
+PHONE = {"width": 390, "height": 844}
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Served:
+    """A running door. faults: exceptions that should not be."""
+
+    talks: Talks
+    address: str = ""
+    faults: list[BaseException] = field(default_factory=list)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    running: asyncio.Task[None] | None = None
+
+    async def start(self, port: int = 0) -> Served:
+        """Listen; port 0 takes a free one."""
+        self.stop = asyncio.Event()
+        listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        app = create_app(self.talks, fault=self.faults.append)
+        self.running = asyncio.create_task(serve(app, "127.0.0.1", port, self.stop, listening.set_result))
+        self.address = await listening
+        return self
+
+    async def end(self) -> None:
+        """Stop listening; a second time does nothing."""
+        self.stop.set()
+        if self.running is not None:
+            await self.running
+            self.running = None
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def served() -> AsyncIterator[Served]:
+    """The fixture house at an address of its own."""
+    door = await Served(open_talks()).start()
+    yield door
+    await door.end()
+    assert door.faults == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def client(served: Served) -> AsyncIterator[ClientSession]:
+    """A plain client at the served address."""
+    async with ClientSession(served.address) as session:
+        yield session
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium. Its memory of left pages is on, as it is for people (playwright would turn it off)."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(
+            executable_path=found, args=CHROMIUM, ignore_default_args=["--disable-back-forward-cache"]
+        )
+        yield opened
+        await opened.close()
+
+
+OpenPage = Callable[..., Any]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Browser, served: Served) -> AsyncIterator[OpenPage]:
+    """A function that opens a phone's page; whatever the browser complains of fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    async def open_one(path: str = "/", *, script: bool = True, allow: str = "", **options: Any) -> Page:
+        """allow: complaints that hold this text are expected."""
+        context = await browser.new_context(
+            **{"viewport": PHONE, "java_script_enabled": script, "base_url": served.address, **options}
+        )
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = await context.new_page()
+
+        def note(text: str) -> None:
+            if not (allow and allow in text):
+                complaints.append(text)
+
+        page.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: note(str(error)))
+        await page.goto(path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        await context.close()
+    assert complaints == []
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def script(request: pytest.FixtureRequest) -> bool:
+    """Both with script and without."""
+    return bool(request.param)
