@@ -43,7 +43,7 @@ PROMISES = re.compile(
 REFUSES_PROMISE = re.compile(r"\b(?:kan|får) inte lova\b|\blova (?:inte|aldrig|inget)\b", re.IGNORECASE)
 WHY = re.compile(r"\bvarför\b(?! (?:jag|vi)\b)", re.IGNORECASE)
 COUPLES = re.compile(r"\bpar(?:terapi|samtal|rådgivning|behandling)|\bmedl(?:a|ar|ing|are)\b|\bförson", re.IGNORECASE)
-DIGITS = re.compile(r"(?<![\d:./-])\+?\d(?:[\d -]*\d)?(?![\d:./]|-\d)")
+DIGITS = re.compile(r"(?<![\d:./-])\+?\d(?:[\d -]*\d)?(?!\d|[:./-]\d)")
 DATE = re.compile(r"\d{4}(-\d{2}){1,2}|\d{4} ?- ?\d{4}")
 UNKNOWN_NUMBER = 6
 """Digits from which a number that no contact has is taken for a telephone number; a leading 0 or + is enough too."""

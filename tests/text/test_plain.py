@@ -1,0 +1,177 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.dialog.model import Release
+from bot.problem import Severity
+from bot.text.plain import betraying, lix, problems
+
+Build = Callable[..., Release]
+WORDS = ("våld", "hot", "utsatt")
+
+
+def codes(release: Release) -> list[str]:
+    """The codes of all faults, with where they stand."""
+    return [f"{problem.where.file}:{problem.where.line} {problem.code}" for problem in problems(release)]
+
+
+@pytest.mark.parametrize("text", ["hot", "Hotet", "hotad", "hotar", "hotade", "hotfull", "Ett HOT, sa hen."])
+def test_a_short_word_is_found_with_its_endings(text: str) -> None:
+    """“hot” also stands in hotet, hotad, hotar and hotade."""
+    assert betraying(text, WORDS)
+
+
+@pytest.mark.parametrize("text", ["hotell", "idiot", "snapshot", "hotmail", "fotot", "psykot"])
+def test_a_short_word_is_not_found_inside_others(text: str) -> None:
+    """A hotel betrays nothing."""
+    assert betraying(text, WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("partnervåldet", "partnervåldet"), ("Utsatta barn", "utsatta"), ("om VÅLD.", "våld"), ("va\u030ald", "våld")],
+)
+def test_a_longer_word_is_found_anywhere_in_a_word(text: str, word: str) -> None:
+    """Compounds, capitals and letters written in two parts hide nothing."""
+    assert betraying(text, WORDS) == word
+
+
+def test_a_word_with_an_invisible_hyphen_is_found() -> None:
+    """What the eye reads is what counts."""
+    assert betraying("vå\u00adld", WORDS) == "våld"
+
+
+def test_no_words_find_nothing() -> None:
+    """Without a list nothing can be found; that the list is missing is told by T111."""
+    assert betraying("våld", ()) is None
+
+
+def test_the_small_dialogs_are_without_fault(small: Release) -> None:
+    """A word that betrays may stand in a private dialog."""
+    assert problems(small) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("Hur är läget?", "Är det våld?", "guides/talk.yaml:8"),
+        ("Vad svarar personen?", "Vad om hotet?", "guides/talk.yaml:11"),
+        ("Bra:", "Våld:", "guides/talk.yaml:13"),
+        ("Inget av detta", "Inget våld", "guides/talk.yaml:21"),
+        ("title: Prata", "title: Om våld", "guides/talk.yaml:2"),
+        ("Vänta in svaret.", "Vänta om våld.", "guides/talk.yaml:10"),
+        ("Sluta nu", "Om våld", "house.yaml:3"),
+        ("Ring genast.", "Ring om våld.", "house.yaml:10"),
+        ("Häll upp.", "Våld upp.", "house.yaml:13"),
+        ("Helst i dag.", "Helst om våld.", "actions.yaml:7"),
+    ],
+)
+def test_a_word_that_betrays_is_a_fault_wherever_others_can_see_it(
+    build: Build, old: str, new: str, where: str
+) -> None:
+    """Titles, questions, answers, texts, jumps, panel, cover and what is gathered: T001 with its line."""
+    assert codes(build((old, new))) == [f"{where} T001"]
+
+
+def test_a_neutral_ending_of_a_private_dialog_must_be_neutral(build: Build) -> None:
+    """What a neutral finish says can be seen, whatever dialog it stands in."""
+    release = build(("    finish: stopped", "    finish: stopped\n    neutral: yes"))
+
+    assert codes(release) == ["guides/aside.yaml:10 T001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jag säger inget till någon.",
+        "Jag berättar det inte för någon annan.",
+        "Ingen får veta.",
+        "Det stannar mellan oss.",
+        "Allt du säger stannar här.",
+        "Jag lovar att vara tyst.",
+    ],
+)
+def test_a_promise_of_secrecy_is_a_fault(build: Build, text: str) -> None:
+    """Staff must report children at risk, so a promise would be broken."""
+    assert codes(build(("Hur är läget?", text))) == ["guides/talk.yaml:8 T002"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jag kan inte lova att allt stannar här.", "Lova aldrig att det stannar mellan er.", "Jag stannar här hos dig."],
+)
+def test_saying_that_nothing_can_be_promised_is_no_fault(build: Build, text: str) -> None:
+    """The limits must be told, and staying with somebody is no secret."""
+    assert codes(build(("Hur är läget?", text))) == []
+
+
+def test_why_is_a_fault_to_the_person_but_not_to_staff(build: Build) -> None:
+    """“Varför” asks for an excuse; “varför jag frågar” explains."""
+    assert codes(build(("Hur är läget?", "Varför gick du?"))) == ["guides/talk.yaml:8 T003"]
+    assert codes(build(("Hur är läget?", "Jag vill säga varför jag frågar."))) == []
+    assert codes(build(("Vänta in svaret.", "Skriv varför."))) == []
+
+
+def test_a_joint_talk_may_be_warned_of_but_not_proposed(build: Build) -> None:
+    """No outcome proposes couple counselling or mediation."""
+    assert codes(build(("Ring upp.", "Erbjud parsamtal."))) == ["actions.yaml:5 T004"]
+    assert codes(build(("Ring upp.", "Erbjud aldrig medling."))) == []
+
+
+@pytest.mark.parametrize("number", ["020-50 50 50", "+46 8 123 45 67", "1234567", "08-123", "116 0161"])
+def test_a_telephone_number_in_a_text_is_a_fault(build: Build, number: str) -> None:
+    """Numbers have a date only in the directory."""
+    assert codes(build(("Vänta in svaret.", f"Ring {number} nu."))) == ["guides/talk.yaml:10 T005"]
+
+
+@pytest.mark.parametrize(
+    "text", ["I 10 dygn.", "Lagen (2025:400).", "2026-11-22", "Från 18 år.", "1 till 3 dagar", "År 2026", "Kl. 8.30"]
+)
+def test_ages_dates_and_paragraphs_are_no_telephone_numbers(build: Build, text: str) -> None:
+    """Only what can be dialled is asked for."""
+    assert codes(build(("Vänta in svaret.", text))) == []
+
+
+def test_a_number_that_the_directory_has_names_its_key(real: Release) -> None:
+    """The hint tells what to write instead."""
+    house = real.house.model_copy(update={"jumps": []})
+    assert house.acute
+    said = house.acute.say[0].model_copy(update={"staff": "Ring 112."})
+    wrong = replace(real, house=house.model_copy(update={"acute": house.acute.model_copy(update={"say": [said]})}))
+
+    (fault,) = [problem for problem in problems(wrong) if problem.code == "T005"]
+    assert fault.hint.startswith("write {sos}")
+
+
+def test_a_long_label_does_not_fit_on_a_button(build: Build) -> None:
+    """60 characters are what a phone shows."""
+    assert codes(build(("Sådär", "s" * 60))) == []
+    assert codes(build(("Sådär", "s" * 61))) == ["guides/talk.yaml:14 T007"]
+
+
+def test_lix_is_words_per_sentence_plus_percent_of_long_words() -> None:
+    """Ten sentences of ten words, one of them long in each: 10 + 10."""
+    assert lix(["en två tre fyra fem sex sju åtta nio fjorton."] * 5 + ["ett " * 9 + "sjuttio!"] * 5) == 20
+
+
+def test_lix_says_nothing_of_few_words() -> None:
+    """Under a hundred words the measure jumps."""
+    assert lix(["ord " * 99]) is None
+    assert lix(["ord " * 100]) is not None
+
+
+def test_a_hard_guide_is_a_warning(build: Build) -> None:
+    """Staff texts of a guide may reach LIX 35, what is said 30."""
+    hard = " ".join(["Rutinerna föreskriver dokumentation för samtliga medarbetare"] * 9)
+    changes = [(old, hard) for old in ("Vänta in svaret.", "Tystnad gör att fler berättar.", "Vad stämmer?")]
+
+    (warning,) = problems(build(*changes))
+
+    assert (warning.code, warning.severity) == ("T006", Severity.WARNING)
+    assert "what staff read" in warning.message
+
+
+def test_the_real_dialogs_have_no_such_fault(real: Release) -> None:
+    """What we ship keeps our own rules."""
+    assert [str(problem) for problem in problems(real)] == []
