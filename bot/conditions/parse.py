@@ -140,7 +140,8 @@ class _Parser:
         return tree
 
     def sum(self) -> Expression:
-        tree, at = self.product(), self.at
+        at = self.at
+        tree = self.product()
         while self.token in ("+", "-") and self.kind:
             op = self.token
             self.advance()
@@ -148,7 +149,8 @@ class _Parser:
         return tree
 
     def product(self) -> Expression:
-        tree, at = self.atom(), self.at
+        at = self.at
+        tree = self.atom()
         while self.accept("*"):
             tree = Arithmetic("*", tree, self.atom(), at)
         return tree
