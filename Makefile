@@ -1,7 +1,7 @@
 # Each target sets up what it needs: Python 3.11 or newer, make and git are enough to begin with.
 # Options: make run ARGS="--port 9000" · make test ARGS="tests/engine -x" · make run PYTHON=python3.12
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench audit lock wheel
+.PHONY: help run test check format bench audit wheel lock
 BIN := .venv/bin
 export PYTHON
 
@@ -24,6 +24,11 @@ check:  ## Style, types, house rules, and every path of the dialogs
 	$(BIN)/fragestod check
 	$(BIN)/fragestod text stats --strict
 	$(BIN)/python -m pytest -q tests/house/test_compose.py
+
+format:  ## Let the formatter lay out the code
+	@.ci/set-up dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 bench:  ## Measure this program beside others
 	@.ci/set-up dev
