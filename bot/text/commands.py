@@ -63,7 +63,7 @@ def _read(dialogs: Path) -> tuple[tuple[Entry, ...], Words]:
     """Entries and betraying words; says what is wrong and gives nothing when the dialogs do not compile."""
     loaded = load(read_folder(dialogs))
     if loaded.release is None:
-        print(*loaded.problems, sep="\n", file=sys.stderr)
+        print(*(problem.inside(dialogs) for problem in loaded.problems), sep="\n", file=sys.stderr)
         return (), {}
     return entries(loaded.release), loaded.release.house.betraying
 
@@ -73,7 +73,7 @@ def _states(found: tuple[Entry, ...], words: Words, locales: Path) -> tuple[list
     gathered: list[Problem] = []
     for language, path in catalogue_files(locales).items():
         content = path.read_bytes()
-        own = problems(found, content, f"{locales.name}/{path.relative_to(locales).as_posix()}", language, words)
+        own = problems(found, content, str(path), language, words)
         states.append(measure(found, content, language, own))
         gathered += own
     return states, gathered
