@@ -210,16 +210,23 @@ def _check(args: argparse.Namespace) -> int:
     failed = False
     for folder in args.paths or [settings.dialogs]:
         edition, problems = open_content(folder, settings.locales, settings.local)
-        if edition is not None:
-            problems = (*problems, *examine(edition.release))
+        report = examine(edition.release, _progress) if edition is not None else None
+        problems = (*problems, *(report.problems if report else ()))
         for problem in problems:
             placed = problem.inside(folder)
             print(json.dumps(placed.as_json(), ensure_ascii=False) if args.json else placed)
         failed = failed or has_errors(problems)
-        if edition is not None and not args.json:
+        if edition is not None and report is not None and not args.json:
             program = edition.program
-            print(f"{folder}: {len(program.dialogs)} dialogs, {len(program.nodes)} nodes, {len(program.actions)} actions, {len(problems)} problems")
+            print(f"{folder}: {len(program.dialogs)} dialogs, {len(program.nodes)} nodes, {len(program.actions)} actions")
+            print(f"{len(report.proofs)} rules proved over {report.states} states; {len(problems)} problems")
     return 1 if failed else 0
+
+
+def _progress(rule: str) -> None:
+    """Which proof is running, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[Kproving {rule} ", end="", file=sys.stderr, flush=True)
 
 
 def _schema(args: argparse.Namespace) -> int:

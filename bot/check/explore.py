@@ -22,11 +22,13 @@ Watch: TypeAlias = Callable[[Node, Facts, int], bool]
 @dataclass(frozen=True, slots=True)
 class Found:
     """states: waiting states visited. offence: the answers that lead to a first offence, None when there is none;
-    start: the sliced facts it began with. complete: False when the limit was reached."""
+    start: the sliced facts it began with; way: the waiting nodes passed, the first before any answer.
+    complete: False when the limit was reached."""
 
     states: int
     offence: tuple[int, ...] | None
     start: Facts
+    way: tuple[int, ...]
     complete: bool
 
 
@@ -43,25 +45,26 @@ def explore(part: Slice, entry: str, watch: Watch, limit: int = 5_000_000) -> Fo
     while waiting:
         place = waiting.popleft()
         if watch(part.nodes[place[0]].node, place[1], place[3]):
-            begin, answers = _path(parents, place)
-            return Found(len(parents), answers, begin, True)
+            begin, answers, way = _path(parents, place)
+            return Found(len(parents), answers, begin, way, True)
         if len(parents) > limit:
-            return Found(len(parents), None, (), False)
+            return Found(len(parents), None, (), (), False)
         for answer, follower in _followers(part, place):
             if follower not in parents:
                 parents[follower] = (place, answer)
                 waiting.append(follower)
-    return Found(len(parents), None, (), True)
+    return Found(len(parents), None, (), (), True)
 
 
-def _path(parents: dict[Place, tuple[Any, int]], place: Place) -> tuple[Facts, tuple[int, ...]]:
-    """The facts at the start, and the answers from there to a place."""
-    answers = []
+def _path(parents: dict[Place, tuple[Any, int]], place: Place) -> tuple[Facts, tuple[int, ...], tuple[int, ...]]:
+    """The facts at the start, the answers from there to a place, and the nodes on the way."""
+    answers, way = [], [place[0]]
     before, answer = parents[place]
     while answer >= 0:
         answers.append(answer)
+        way.append(before[0])
         before, answer = parents[before]
-    return before, tuple(reversed(answers))
+    return before, tuple(reversed(answers)), tuple(reversed(way))
 
 
 def _followers(part: Slice, place: Place) -> Iterator[tuple[int, Place]]:
@@ -99,22 +102,18 @@ def _jumped(part: Slice, place: Place) -> Iterator[tuple[int, Place]]:
     program, node = part.program, part.nodes[index].node
     own = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
     for number, jump in enumerate(program.jumps):
-        if node.dialog in jump.dialogs or not part.jumps[number](facts)[0]:
+        possible, enter, counter = part.jumps[number]
+        if node.dialog in jump.dialogs or not possible(facts)[0]:
             continue
-        if jump.call:
-            if any(program.nodes[at if at >= 0 else -1 - at].dialog in jump.dialogs for at in stack):
-                continue
-            counted = facts
-            if jump.counter in part.slots:
-                at = part.slots.index(jump.counter)
-                if facts[at] >= jump.times:
-                    continue
-                counted = (*facts[:at], facts[at] + 1, *facts[at + 1 :])
-            followers = _settled(part, jump.entry, counted, (*stack, -1 - index), actions)
-        else:
-            followers = _settled(part, jump.entry, facts, (), actions)
-        for follower in followers:
-            yield own + number, follower
+        if counter is not None and facts[counter] >= jump.times:
+            continue
+        if jump.call and any(program.nodes[at if at >= 0 else -1 - at].dialog in jump.dialogs for at in stack):
+            continue
+        way_back = (*stack, -1 - index) if jump.call else ()
+        for new, done in enter.apply(facts, actions):
+            counted = new if counter is None else (*new[:counter], new[counter] + 1, *new[counter + 1 :])
+            for follower in _settled(part, jump.entry, counted, way_back, done):
+                yield own + number, follower
 
 
 def _settled(part: Slice, index: int, facts: Facts, stack: tuple[int, ...], actions: int) -> list[Place]:

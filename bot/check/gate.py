@@ -7,9 +7,10 @@ screen before the gate shows the subject.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.check.prove import Safety, Verdict, prove
+from bot.check.prove import Verdict, prove
+from bot.check.rules import Safety
 from bot.dialog.model import Kind, Node, Program
 from bot.engine.step import start, step
 from bot.problem import Problem
@@ -26,7 +27,7 @@ def problems(program: Program) -> list[Problem]:
     if missing:
         return [Problem("G002", private[0].where, f"a private dialog needs the shared fact “{missing[0]}”", "declare it in facts.yaml")]
     proof = prove(program, _gate(program))
-    if proof.verdict is Verdict.HOLDS:
+    if proof.verdict in (Verdict.HOLDS, Verdict.VACUOUS):
         return []
     if proof.verdict is Verdict.NOT_PROVEN:
         return [Problem("G003", private[0].where, f"the gate is not proven, {proof.states} states explored", "make the way to private dialogs simpler")]
@@ -40,10 +41,19 @@ def _gate(program: Program) -> Safety:
     yes = program.facts[alone].domain.index("yes")
     missing = program.facts[interpreter].domain.index("missing")
 
-    def offends(node: Node, value: Callable[[int], int], actions: int) -> bool:
-        return node.private and (value(alone) != yes or value(interpreter) == missing)
+    def holds(node: Node, facts: Sequence[int], actions: int) -> bool:
+        return facts[alone] == yes and facts[interpreter] != missing
 
-    return Safety("gate", frozenset((alone, interpreter)), 0, offends)
+    return Safety(
+        name="G001",
+        says="Nothing about the subject before two people are alone and understand each other.",
+        where=next(d.where for d in program.dialogs.values() if d.private),
+        facts=frozenset((alone, interpreter)),
+        actions=0,
+        speaks=lambda node, facts: node.private,
+        holds=holds,
+        rows=("D01", "D03", "I01"),
+    )
 
 
 def played(program: Program, entry: str, given: tuple[int, ...], answers: tuple[int, ...]) -> Iterator[str]:

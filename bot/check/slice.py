@@ -73,13 +73,15 @@ class SlicedNode:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A sliced program. slots: the facts kept, in the order of the sliced state; keep: bits of actions kept."""
+    """A sliced program. slots: the facts kept, in the order of the sliced state; keep: bits of actions kept; any_action: only whether there is one is kept.
+    jumps: when offered, what entering does, and the place of its counter (None: not kept)."""
 
     program: Program
     slots: tuple[int, ...]
     keep: int
+    any_action: bool
     nodes: tuple[SlicedNode, ...]
-    jumps: tuple[Possible, ...]
+    jumps: tuple[tuple[Possible, Effect, int | None], ...]
 
     @property
     def starts(self) -> tuple[Facts, ...]:
@@ -89,12 +91,12 @@ class Slice:
         return tuple(product(*values))
 
 
-def cut(program: Program, facts: frozenset[int], keep: int) -> Slice:
-    """Slice a program to these fact slots and action bits."""
+def cut(program: Program, facts: frozenset[int], keep: int, *, any_action: bool = False) -> Slice:
+    """Slice a program to these fact slots and action bits. any_action: all actions are one bit, "there is one"."""
     slots = tuple(sorted(facts))
-    cutter = _Cutter(program, {slot: place for place, slot in enumerate(slots)}, keep)
-    jumps = tuple(cutter.possible(jump.condition) for jump in program.jumps)
-    return Slice(program, slots, keep, tuple(cutter.node(node) for node in program.nodes), jumps)
+    cutter = _Cutter(program, {slot: place for place, slot in enumerate(slots)}, keep, any_action)
+    jumps = tuple((cutter.possible(jump.condition), cutter.effect(jump.enter), cutter.places.get(jump.counter)) for jump in program.jumps)
+    return Slice(program, slots, keep, any_action, tuple(cutter.node(node) for node in program.nodes), jumps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ class _Cutter:
     program: Program
     places: Mapping[int, int]
     keep: int
+    any_action: bool
 
     def node(self, node: Node) -> SlicedNode:
         return SlicedNode(
@@ -138,7 +141,7 @@ class _Cutter:
     def effect(self, change: Change) -> Effect:
         sets = tuple((self.places[slot], value) for slot, value in change.sets if slot in self.places)
         forks = tuple((self.places[slot], range(len(self.program.facts[slot].domain.values))) for slot, _ in change.computed if slot in self.places)
-        return Effect(sets, forks, change.do & self.keep)
+        return Effect(sets, forks, int(change.do != 0) if self.any_action else change.do & self.keep)
 
     def relevant(self, condition: core.Condition | None) -> object:
         """What tells two conditions apart here: the tree when the slice sees some of it, else nothing."""

@@ -1,0 +1,124 @@
+"""Rules as data: proved where they hold, and shown as a conversation where they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.check.all import examine
+from bot.check.prove import Verdict, prove
+from bot.check.rules import read_rules
+from bot.dialog.load import load
+from bot.dialog.model import Release
+
+FILES = {
+    "facts.yaml": "facts:\n  children: [unknown, yes, none]\n  danger: [unknown, now, later]\n  sector: [unknown, health, dental]\n",
+    "house.yaml": "given: [sector]\n",
+    "actions.yaml": """
+actions:
+  call: {order: 1, level: rule, text: Ring, deadline: now, decides: anyone, door: emergency}
+  report:
+    order: 5
+    level: must
+    text: Anmäl
+    deadline: same-day
+    decides: self
+    door: child
+    variants:
+      - {when: sector == dental, text: Anmäl från tandvården}
+  write: {order: 9, level: must, text: Skriv, deadline: days, decides: self, door: inside}
+""",
+    "guides/door.yaml": """
+dialog: door
+title: T
+entry: yes
+steps:
+  danger:
+    ask: Fara?
+    choices:
+      Nu: {set: {danger: now}, do: [call]}
+      Sen: {set: {danger: later}}
+  children:
+    ask: Barn?
+    choices:
+      Ja: {set: {children: yes}, do: [report]}
+      Nej: {set: {children: none}}
+      Vet inte: {}
+  end: {finish: end, do: [write]}
+""",
+    "rules/own.yaml": """
+rules:
+  I02: {says: Barn anmäls., when: children == yes, all: [report], as: [must]}
+  I04: {says: 112 först., when: danger == now, first: [call]}
+  I03: {says: Okänt är okänt., when: children == unknown, none: [report]}
+  P01: {says: Alltid något., has_action: yes}
+""",
+}
+
+
+def release(**changes: str) -> Release:
+    """The release above. `changes`: text → its replacement, wherever it stands."""
+    files = dict(FILES)
+    for old, new in changes.items():
+        assert any(old in text for text in files.values()), old
+        files = {name: text.replace(old, new) for name, text in files.items()}
+    loaded = load({name: text.encode() for name, text in files.items()})
+    assert loaded.release is not None, loaded.problems
+    return loaded.release
+
+
+def verdicts(found: Release) -> dict[str, Verdict]:
+    """Rule → verdict."""
+    rules, problems = read_rules(found)
+    assert problems == []
+    return {rule.name: prove(found.program, rule).verdict for rule in rules}
+
+
+def test_sound_content_is_proved() -> None:
+    """Every rule holds over all states, whatever the door gave."""
+    assert set(verdicts(release()).values()) == {Verdict.HOLDS}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "broken"),
+    [
+        ("Ja: {set: {children: yes}, do: [report]}", "Ja: {set: {children: yes}}", "I02"),
+        ("text: Anmäl från tandvården", "level: should", "I02"),
+        ("do: [call]}", "do: [report]}", "I04"),
+        ("order: 5", "order: 0", "I04"),
+        ("Vet inte: {}", "Vet inte: {do: [report]}", "I03"),
+        ("end: {finish: end, do: [write]}", "end: {finish: end}", "P01"),
+    ],
+)
+def test_each_loosened_bolt_is_caught_by_its_rule(old: str, new: str, broken: str) -> None:
+    """One change of the content breaks the rule that guards it."""
+    assert verdicts(release(**{old: new}))[broken] is Verdict.BROKEN
+
+
+def test_a_broken_rule_shows_its_shortest_conversation() -> None:
+    """The problem stands at the rule and tells question and answer on the way."""
+    report = examine(release(**{"Ja: {set: {children: yes}, do: [report]}": "Ja: {set: {children: yes}}"}))
+
+    (problem,) = [p for p in report.problems if p.code == "R001"]
+    assert problem.where.file == "rules/own.yaml"
+    assert "Fara? [Nu] → Barn? [Ja] → door.end" in problem.message
+
+
+def test_a_rule_that_no_conversation_meets_is_called_vacuous() -> None:
+    """It does not count as holding."""
+    assert verdicts(release(**{"Nu: {set: {danger: now}": "Nu: {set: {danger: later}"}))["I04"] is Verdict.VACUOUS
+
+
+def test_a_limit_is_never_taken_for_a_proof() -> None:
+    """With too few states allowed, nothing is said of the rule."""
+    found = release()
+    rules, _ = read_rules(found)
+
+    assert prove(found.program, rules[0], limit=1).verdict is Verdict.NOT_PROVEN
+
+
+def test_faults_of_a_rule_file_are_problems_with_places() -> None:
+    """An unknown action, fact or source in a rule is told as in any other file."""
+    _, problems = read_rules(release(**{"all: [report], as: [must]}": "all: [repport], facts: danjer == now, basis: [nowhere]}"}))
+
+    assert sorted(p.code for p in problems) == ["N003", "N006", "N007"]
+    assert all(p.where.file == "rules/own.yaml" and p.where.line == 3 for p in problems)
