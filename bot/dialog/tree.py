@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from bot.dialog import offset, unreadable
 from bot.problem import Problem, Span
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -23,6 +24,9 @@ Marks: TypeAlias = dict[str | int, tuple[Any, Any, "Marks"]]
 The places are libyaml's own marks (lines and columns from 0): most are never asked for, so none is converted ahead.
 """
 NOWHERE: Marks = {}
+MAX_DEPTH = 24
+"""Lists and mappings inside each other; the format needs eight."""
+PLAIN_ONLY = "write the value out; anchors, aliases and tags are not used"
 ROOT = ""
 """The document's own place stands under this key of the outermost marks."""
 
@@ -32,18 +36,28 @@ class Tree:
     """One parsed file.
 
     `data` is plain (dict, list, str, None for an empty value). `marks`: see `Marks`; the document's outermost
-    value stands under `ROOT`.
+    value stands under `ROOT`. `text` is the file itself.
     """
 
     file: str
     data: Plain
     marks: Marks
+    text: str = ""
 
     def span(self, path: Path, *, key: bool = False) -> Span:
         """The place of a value (or of its key); the nearest known parent when it is missing."""
+        mark = self._mark(path, key)
+        return Span(self.file, mark.line + 1, mark.column + 1) if mark else Span(self.file, 1, 1)
+
+    def inside(self, path: Path, character: int, *, key: bool = False) -> Span:
+        """The place of a character of a text (or of its key), counted from 0."""
+        mark = self._mark(path, key)
+        return Span(self.file, *offset.place(self.text, mark.index, character)) if mark else Span(self.file, 1, 1)
+
+    def _mark(self, path: Path, key: bool) -> Any:
         found = self.marks.get(ROOT)
         if found is None:
-            return Span(self.file, 1, 1)
+            return None
         for part in path:
             inner = found[2].get(part)
             if inner is None:
@@ -51,8 +65,7 @@ class Tree:
                 break
             found = inner
         value, name, _ = found
-        mark = name if key and name is not None else value
-        return Span(self.file, mark.line + 1, mark.column + 1)
+        return name if key and name is not None else value
 
     def known(self, location: Path) -> Path:
         """The parts of a location that exist in the file; others (a schema's own) are left out."""
@@ -67,39 +80,49 @@ class Tree:
 
 def read(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
     """Parse one YAML document. Returns the tree (None when it cannot be read) and all problems."""
-    reader = _Reader(text, file)
+    if unreadable.has_foreign_breaks(text):
+        return None, [*unreadable.invisible(text, file)]
+    reader = _Reader(file)
     try:
-        data = reader.document()
+        data = reader.document(text)
+    except _TooDeepError as error:
+        hint = "close the brackets; no file needs so many lists inside each other"
+        return None, [*reader.problems, Problem("Y007", error.where, f"more than {MAX_DEPTH} lists or mappings stand inside each other", hint)]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = Span(file, mark.line + 1, mark.column + 1) if mark else Span(file)
-        message = " ".join(filter(None, (error.context, error.problem)))
-        hint = "check indentation, quotes and colons on this line and the one before"
-        return None, [Problem("Y001", where, f"not valid YAML: {message}", hint)]
-    except yaml.YAMLError as error:
-        first = str(error).splitlines()[0]
-        return None, [Problem("Y001", Span(file), f"not valid YAML: {first}", "save the file as UTF-8 text")]
-    if reader.problems and data is None:
+        return None, [*reader.problems, unreadable.explained(error, text, file)]
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        return None, [*unreadable.invisible(text, file)]
+    if data is None:
         return None, reader.problems
-    return Tree(file, data, reader.marks), reader.problems
+    return Tree(file, data, reader.marks, text), reader.problems
+
+
+class _TooDeepError(Exception):
+    """Nested beyond `MAX_DEPTH`, where recursion would become a danger."""
+
+    def __init__(self, where: Span) -> None:
+        super().__init__(str(where))
+        self.where = where
 
 
 class _Reader:
     """Walks the events once. Each value notes its place in the marks of what it stands in."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.loader = Loader(text)
-        self.next = self.loader.get_event
+    def __init__(self, file: str) -> None:
         self.file = file
+        self.depth = 0
         self.marks: Marks = {}
         self.problems: list[Problem] = []
 
-    def document(self) -> Plain:
+    def document(self, text: str) -> Plain:
+        self.next = Loader(text).get_event
         self.next()  # stream start
-        if isinstance(self.next(), yaml.StreamEndEvent):
+        data = None
+        if not isinstance(self.next(), yaml.StreamEndEvent):
+            data = self.value(self.next(), self.marks, ROOT, None)
+        if data is None:
             self.problems.append(Problem("Y002", Span(self.file), "the file is empty", "write the dialog, or delete the file"))
             return None
-        data = self.value(self.next(), self.marks, ROOT, None)
         self.next()  # document end
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
@@ -116,22 +139,28 @@ class _Reader:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             around[part] = (event.start_mark, key, NOWHERE)
+            if event.anchor is not None or event.tag is not None:
+                self.plain_only(event)
             text: str = event.value
             return text if text or event.style else None
         inside: Marks = {}
         around[part] = (event.start_mark, key, inside)
-        if kind is yaml.MappingStartEvent:
-            self.plain_only(event)
-            return self.mapping(inside)
-        if kind is yaml.SequenceStartEvent:
-            self.plain_only(event)
-            return self.sequence(inside)
-        self.problems.append(Problem("Y004", self.where(event), "an alias (*name) stands here", "write the value out; anchors and aliases are not used"))
-        return None
+        if kind is yaml.AliasEvent:
+            self.problems.append(Problem("Y004", self.where(event), f"an alias (*{event.anchor}) stands here", PLAIN_ONLY))
+            return None
+        self.plain_only(event)
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise _TooDeepError(self.where(event))
+        data = self.mapping(inside) if kind is yaml.MappingStartEvent else self.sequence(inside)
+        self.depth -= 1
+        return data
 
     def plain_only(self, event: Any) -> None:
         if event.anchor is not None:
-            self.problems.append(Problem("Y004", self.where(event), f"an anchor (&{event.anchor}) stands here", "write the value out; anchors and aliases are not used"))
+            self.problems.append(Problem("Y004", self.where(event), f"an anchor (&{event.anchor}) stands here", PLAIN_ONLY))
+        if event.tag is not None:
+            self.problems.append(Problem("Y004", self.where(event), f"a tag ({event.tag}) stands here", PLAIN_ONLY))
 
     def sequence(self, inside: Marks) -> Plain:
         items: list[Plain] = []
@@ -147,6 +176,8 @@ class _Reader:
                 self.value(event, {}, "?", None)
                 self.value(self.next(), {}, "?", None)
                 continue
+            if event.anchor is not None or event.tag is not None:
+                self.plain_only(event)
             key: str = event.value
             if key in items:
                 first = inside[key][1].line + 1

@@ -1,0 +1,62 @@
+"""Text that is no YAML → problems in an author's words. libyaml's own words are kept where none of ours fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from bot.problem import Problem, Span
+
+INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|\r(?!\n)")
+"""What YAML forbids, and what it takes for a line's end where editors do not."""
+
+INDENTATION = "begin the line in the same column as its neighbours; use spaces"
+QUOTES = "put the whole text in quotes: '…'"
+WORDS = {
+    "mapping values are not allowed in this context": ("a “: ” stands inside a text", QUOTES + " or " + INDENTATION),
+    "found character that cannot start any token": ("a text cannot begin with this character", QUOTES),
+    "could not find expected ':'": ("a “:” is missing after this key", "write “key: value”; " + INDENTATION),
+    "did not find expected key": ("this line does not fit the ones above it", INDENTATION),
+    "did not find expected '-' indicator": ("this line does not fit the list above it", "begin it with “- ”; " + INDENTATION),
+    "block sequence entries are not allowed in this context": ("a list cannot begin here", "begin it on a line of its own"),
+    "did not find expected ',' or ']'": ("a “[” is never closed, or a comma is missing", "write [a, b]"),
+    "did not find expected ',' or '}'": ("a “{” is never closed, or a comma is missing", "write {key: value, key: value}"),
+    "found unexpected end of stream": ("a quotation mark is never closed", "write the same mark at the end of the text"),
+    "did not find expected node content": ("a value is missing before this character", QUOTES),
+    "found unknown escape character": ("“\\” has a meaning of its own in double quotes", "use single quotes"),
+    "did not find expected <document start>": ("this line does not fit the ones above it", INDENTATION),
+}
+"""libyaml's words → ours and the hint."""
+AT_ITS_BEGINNING = ("found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'")
+"""Faults that show only later: the place to look at is where the thing began."""
+
+
+def has_foreign_breaks(text: str) -> bool:
+    """Whether characters stand here that libyaml takes for a line's end, or leaves out, and editors do not."""
+    return any(character in text for character in "\x85\u2028\u2029\ufeff") or text.count("\r") != text.count("\r\n")
+
+
+def invisible(text: str, file: str) -> Iterator[Problem]:
+    """Each character that may not stand in a file."""
+    for match in INVISIBLE.finditer(text):
+        line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
+        what = f"an invisible character (U+{ord(match[0]):04X}) stands here"
+        yield Problem("Y008", Span(file, line, column), what, "delete it; save the file as plain UTF-8 text")
+
+
+def explained(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
+    """What libyaml stumbled over, and where."""
+    stumbled = str(error.problem)
+    mark: Any = error.problem_mark or error.context_mark
+    if stumbled in AT_ITS_BEGINNING and error.context_mark:
+        mark = error.context_mark
+    if mark is None:
+        return Problem("Y001", Span(file), f"not valid YAML: {stumbled}")
+    where = Span(file, mark.line + 1, mark.column + 1)
+    if text[mark.index : mark.index + 1] == "\t":
+        return Problem("Y001", where, "a tab stands here", "indent with spaces")
+    message, hint = WORDS.get(stumbled, ("not valid YAML: " + " ".join(filter(None, (error.context, stumbled))), INDENTATION))
+    return Problem("Y001", where, message, hint)
