@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+import signal
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from aiohttp import web
 from sqlalchemy import Engine
 
+from bot.channels.web.app import create_app, serve
 from bot.conversation.edition import LOCALES, Edition, open_edition
-from bot.conversation.talk import Talks
+from bot.conversation.talk import Keys, Talks
 from bot.dialog.load import read_folder
 from bot.dialog.tree import read
 from bot.directory.local import read_organisation
 from bot.engine.token import Key
+from bot.logs import Event, open_log, route_libraries
 from bot.problem import Problem, Span, has_errors
 from bot.settings import Settings
 from bot.storage import releases
 from bot.storage.database import open_database
-from bot.storage.keys import KeyFolder
+from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
 
 RECALLS_EVERY = timedelta(seconds=30)
@@ -187,6 +193,46 @@ def served_talks(settings: Settings) -> Talks:
     migrate(engine, _utc().date())
     editions = StoredEditions(engine, edition, _utc)
     return Talks(editions, FolderKeys(settings.data / "keys"), _utc, lambda: secrets.randbits(40))
+
+
+def serve_web(settings: Settings) -> int:
+    """Serve the web chat until SIGTERM or SIGINT, then let running answers finish.
+
+    Raises:
+        ContentError: when the content has faults.
+    """
+    log = open_log(sys.stderr, level=settings.log_level, process="web")
+    talks = served_talks(settings)
+    route_libraries(log)
+    https = settings.public_url is not None and settings.public_url.scheme == "https"
+    app = create_app(talks, https=https, fault=lambda error: log.error(Event.FAULT, error=error))
+    try:
+        asyncio.run(_served(app, settings, talks))
+    except OSError as error:
+        print(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Choose another with --port, or 0 for a free one.", file=sys.stderr)
+        return 1
+    log.info(Event.STOPPED, channel="web")
+    return 0
+
+
+async def _served(app: web.Application, settings: Settings, talks: Talks) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    keeper = asyncio.create_task(_destroy_keys_on_schedule(talks.keys))
+    try:
+        await serve(app, settings.host, settings.port, stop, lambda address: print(address, flush=True))
+    finally:
+        keeper.cancel()
+
+
+async def _destroy_keys_on_schedule(keys: Keys) -> None:
+    """Keys die at the turn of each slot, press or no press."""
+    while isinstance(keys, FolderKeys):
+        now = _utc()
+        keys.destroy_expired(now)
+        await asyncio.sleep((next_slot(now) - now).total_seconds() + 1)
 
 
 def _utc() -> datetime:

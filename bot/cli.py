@@ -163,11 +163,9 @@ def _settings(args: argparse.Namespace, **more: Any) -> "Settings":
 
 
 def _serve(args: argparse.Namespace) -> int:
-    from bot.app import served_talks
-    from bot.channels.web.server import serve
+    from bot.app import serve_web
 
-    settings = _settings(args, host=args.host, port=args.port, data=args.data)
-    return serve(served_talks(settings), settings)
+    return serve_web(_settings(args, host=args.host, port=args.port, data=args.data))
 
 
 def _terminal(args: argparse.Namespace, entry: str) -> "tuple[Talks, Turn] | None":
