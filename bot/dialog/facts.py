@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
 from bot.conditions.domain import BOOLEAN, UNKNOWN, Domain, numbers, words
+from bot.conditions.parse import RESERVED
 from bot.dialog.schema import RANGE, FactValues
 from bot.dialog.tree import Path, Tree
 from bot.problem import Problem
 
 MAX_VALUES = 400
+VALUE = re.compile(r"^(?:[a-z][a-z0-9_]*|-?[0-9]+)$")
+VALUE_FORM = "small letters a–z, digits and underscores, beginning with a letter, or a number"
 Declared: TypeAlias = tuple[Domain, list[Problem]]
 
 
@@ -18,10 +22,13 @@ def domain_of(values: FactValues, municipalities: tuple[str, ...], tree: Tree, p
     """The domain that a declaration means; a domain of one value stands in for a faulty one."""
     problems: list[Problem] = []
 
-    def fault(code: str, message: str, hint: str) -> Declared:
-        problems.append(Problem(code, tree.span(path), message, hint))
+    def fault(code: str, message: str, hint: str, *inside: int) -> Declared:
+        problems.append(Problem(code, tree.span((*path, *inside)), message, hint))
         return words((UNKNOWN,)), problems
 
+    if path[-1] in RESERVED:
+        what = f"“{path[-1]}” is a word of the conditions, so no fact can be called so"
+        problems.append(Problem("S009", tree.span(path, key=True), what, "choose another name"))
     if isinstance(values, str):
         if values == "boolean":
             return words(BOOLEAN), problems
@@ -34,10 +41,12 @@ def domain_of(values: FactValues, municipalities: tuple[str, ...], tree: Tree, p
         if len(values) == 2 and values[0] == UNKNOWN:
             return _numbers(values[1], True, fault)
         return fault("S009", "only unknown can stand before a range", "write [unknown, 0..10] or 0..10")
-    if len(set(values)) != len(values):
-        twice = next(v for v in values if values.count(v) > 1)
-        return fault("N001", f"“{twice}” stands twice", "remove one of them")
-    return words(tuple(values)), problems
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            fault("N001", f"“{value}” stands twice", "remove one of them", number)
+        elif not VALUE.match(value) or value in RESERVED:
+            fault("S009", f"“{value}” cannot be written in a condition", f"use {VALUE_FORM}", number)
+    return (words((UNKNOWN,)) if problems else words(tuple(values))), problems
 
 
 def _numbers(text: str, unknown: bool, fault: Callable[[str, str, str], Declared]) -> Declared:

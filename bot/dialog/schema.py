@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 STEP_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 FACT_ID = r"^[a-z][a-z0-9_]*$"
-RANGE = re.compile(r"^(-?\d+)\.\.(-?\d+)$")
+RANGE = re.compile(r"^(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})$")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]

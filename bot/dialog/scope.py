@@ -15,9 +15,9 @@ from bot.conditions.syntax import Expression, Name
 from bot.dialog import schema
 from bot.dialog.model import Audience, Change, Passage
 from bot.dialog.tree import Path, Tree
-from bot.problem import Problem, Span, nearest
+from bot.problem import Problem, nearest
 
-PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}|[{}]")
 OWN_PLACEHOLDERS = ("unit", "municipality")
 
 
@@ -94,12 +94,18 @@ class Scope:
             if name not in known:
                 self.fault(code, (*path, number), f"no {kind} is called “{name}”", nearest(name, known))
 
-    def text(self, text: str, path: Path) -> None:
-        """Placeholders of a text must be contacts, {unit} or {municipality}."""
+    def text(self, text: str, path: Path, *, key: bool = False) -> None:
+        """Placeholders of a text (or of a label, which is a key) must be contacts, {unit} or {municipality}."""
+        if "{" not in text and "}" not in text:
+            return
         for match in PLACEHOLDER.finditer(text):
-            name = match[1]
-            if name not in self.names.contacts and name not in OWN_PLACEHOLDERS:
-                self.fault("N008", path, f"“{{{name}}}” is neither a contact nor {{unit}} or {{municipality}}", nearest(name, self.names.contacts))
+            name, where = match[1], self.tree.inside(path, match.start(), key=key)
+            if name is None:
+                self.problems.append(Problem("N008", where, f"“{match[0]}” has no partner", "write {name}, with both braces"))
+            elif name not in self.names.contacts and name not in OWN_PLACEHOLDERS:
+                known = (*self.names.contacts, *OWN_PLACEHOLDERS)
+                what = f"“{{{name}}}” is neither a contact nor {{unit}} or {{municipality}}"
+                self.problems.append(Problem("N008", where, what, nearest(name, known)))
 
     def passages(self, say: Iterable[schema.Passage], context: str, path: Path) -> tuple[Passage, ...]:
         """Resolve the texts of a step."""
@@ -116,22 +122,24 @@ class Scope:
             found.append(Passage(audience, text, context, test, condition, self.tree.span((*here, audience.value))))
         return tuple(found)
 
-    def _parsed(self, text: str, path: Path) -> Expression | None:
+    def _parsed(self, text: str, path: Path, before: int = 0) -> Expression | None:
+        """Parse. `before`: characters of the value that stand before the text."""
         try:
             return parse(text)
         except SyntaxFault as fault:
-            self.problems.append(Problem("C001", self._inside(path, fault.at), fault.message, "see “Conditions” in docs/format.md"))
+            where = self.tree.inside(path, before + fault.at)
+            self.problems.append(Problem("C001", where, fault.message, "see “Conditions” in docs/format.md"))
             return None
 
     def _computed(self, text: str, domain: Domain, path: Path) -> Sum | None:
-        tree = self._parsed(text, path)
+        tree = self._parsed(text, path, before=1)
         if tree is None:
             return None
         if isinstance(tree, Name) and (source := self.facts.get(tree.name)) and not source.domain.is_number:
             return self._copy(source, domain, tree.name, path)
         checker = Checker(self.facts)
         amount = checker.amount(tree)
-        self._gather(checker, path)
+        self._gather(checker, path, before=1)
         if checker.faults:
             return None
         if not domain.is_number:
@@ -157,13 +165,10 @@ class Scope:
     def _spans(self) -> Mapping[int, Domain]:
         return {fact.slot: fact.domain for fact in self.facts.values()}
 
-    def _gather(self, checker: Checker, path: Path) -> None:
+    def _gather(self, checker: Checker, path: Path, before: int = 0) -> None:
         for fault in checker.faults:
-            self.problems.append(Problem(fault.code, self._inside(path, fault.at), fault.message, fault.hint))
-
-    def _inside(self, path: Path, offset: int) -> Span:
-        span = self.tree.span(path)
-        return Span(span.file, span.line, span.column + offset)
+            where = self.tree.inside(path, before + fault.at)
+            self.problems.append(Problem(fault.code, where, fault.message, fault.hint))
 
 
 def _lookup(slot: int, table: tuple[int, ...]) -> Callable[[Facts], int]:

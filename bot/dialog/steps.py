@@ -76,10 +76,12 @@ def build(scope: Scope, frame: Frame, key: str, step: schema.Step, following: in
     """The nodes of one step. `following` is the node of the next step (or the dialog's end)."""
     path: Path = ("steps", key)
     kind = kind_of(step)
+    is_clear = kind is not None
     if kind is None:
         scope.fault("S005", path, f"it is not clear what step “{key}” does", "give it one of: say; ask + choices, several, number or pick; route; call; finish", key=True)
         kind = Kind.SAY
-    _misplaced(scope, step, kind, path)
+    else:
+        _misplaced(scope, step, kind, path)
     target = _target(scope, frame, key, step.go, (*path, "go"), following)
     test, condition = scope.condition(step.when, (*path, "when"))
     scope.known("N007", "source", step.sources, scope.names.sources, (*path, "sources"))
@@ -107,6 +109,8 @@ def build(scope: Scope, frame: Frame, key: str, step: schema.Step, following: in
         why=step.why,
         sources=tuple(step.sources),
     )
+    if not is_clear:
+        return [base] * size(step, frame.places)
     match kind:
         case Kind.SAY | Kind.FINISH:
             return [replace(base, edges=() if kind is Kind.FINISH else (Edge(None, NOTHING, target),))]
@@ -131,12 +135,14 @@ def _misplaced(scope: Scope, step: schema.Step, kind: Kind, path: Path) -> None:
         "with_": kind is Kind.CALL,
         "results": kind is Kind.CALL,
         "go": kind not in (Kind.ROUTE, Kind.FINISH),
-        "say": kind not in (Kind.ROUTE, Kind.CALL),
+        "neutral": kind is Kind.FINISH,
+        **dict.fromkeys(("title", "say", "why", "sources"), kind not in (Kind.ROUTE, Kind.CALL)),
     }
     for key, fits in allowed.items():
-        if getattr(step, key) and not fits:
+        if key in step.model_fields_set and not fits:
             name = key.rstrip("_")
-            scope.fault("S011", (*path, name), f"“{name}” does nothing in a step that does “{kind.value}”", "move it to a step of its own, or remove it", key=True)
+            what = f"“{name}” does nothing in a step of the kind “{kind.value}”"
+            scope.fault("S011", (*path, name), what, "move it to a step of its own, or remove it", key=True)
 
 
 def _target(scope: Scope, frame: Frame, key: str, go: str | None, path: Path, following: int) -> int:
@@ -162,7 +168,7 @@ def _choices(scope: Scope, frame: Frame, key: str, step: schema.Step, path: Path
     edges = []
     for label, choice in choices.items():
         here = (*path, "choices", label)
-        scope.text(label, here)
+        scope.text(label, here, key=True)
         test, condition = scope.condition(choice.when, (*here, "when"))
         where = _target(scope, frame, key, choice.go, (*here, "go"), target)
         edges.append(Edge(label, scope.change(choice.set, choice.do, here), where, test, condition, where=scope.tree.span(here, key=True)))
@@ -176,7 +182,7 @@ def _options(scope: Scope, step: schema.Step, path: Path) -> tuple[Edge, ...]:
     found = []
     for label, option in options.items():
         here = (*path, "several", label)
-        scope.text(label, here)
+        scope.text(label, here, key=True)
         test, condition = scope.condition(option.when, (*here, "when"))
         found.append(Edge(label, scope.change(option.set, option.do, here), -1, test, condition, where=scope.tree.span(here, key=True)))
     return tuple(found)
@@ -201,7 +207,10 @@ def _numbers(scope: Scope, name: str, path: Path, target: int) -> tuple[Edge, ..
 def _pick(scope: Scope, frame: Frame, name: str, path: Path, base: Node, target: int) -> list[Node]:
     fact, where = scope.facts.get(name), scope.tree.span((*path, "pick"))
     codes = frame.places.codes
-    if fact is None or fact.domain.values[1:] != codes or not codes:
+    if not codes:
+        scope.fault("N008", (*path, "pick"), "the directory has no municipalities", "add directory/municipalities.yaml and directory/regions.yaml")
+        return [base] * size(schema.Step(pick=name), frame.places)
+    if fact is None or fact.domain.values[1:] != codes:
         scope.fault("C003" if fact else "N003", (*path, "pick"), f"“{name}” is not a municipality", "declare it as “municipality: municipality”")
         return [base] * size(schema.Step(pick=name), frame.places)
     slot, county = fact.slot, base.index + 1
@@ -235,7 +244,7 @@ def _call(scope: Scope, frame: Frame, step: schema.Step, path: Path, base: Node,
     if callee is None:
         scope.fault("N005", (*path, "call"), f"no dialog is called “{step.call}”", nearest(step.call or "", frame.callees))
         return replace(base, kind=Kind.SAY, edges=(Edge(None, NOTHING, target),))
-    parameters = {name: callee.own[name] for name in callee.parameters}
+    parameters = {name: fact for name, fact in callee.own.items() if name in callee.parameters}
     given = scope.change(step.with_, (), path, facts=parameters, key="with")
     results = []
     for mine, its in step.results.items():

@@ -179,6 +179,8 @@ class _Reader:
             if event.anchor is not None or event.tag is not None:
                 self.plain_only(event)
             key: str = event.value
+            if key != key.strip() or "\n" in key:
+                self.problems.append(Problem("Y005", self.where(event), f"“{key}” begins or ends with a space, or has two lines", "write the key without"))
             if key in items:
                 first = inside[key][1].line + 1
                 self.problems.append(Problem("N001", self.where(event), f"“{key}” stands twice here, first on line {first}", "rename or remove one of them"))
