@@ -79,8 +79,7 @@ def compile_program(parsed: Parsed) -> tuple[Program, list[Problem]]:
         jumps=jumps,
         actions=actions,
     )
-    if not problems:
-        problems += flow.problems(program)
+    problems += flow.problems(program, {problem.where.file for problem in problems})
     return program, problems
 
 
@@ -187,7 +186,7 @@ def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[st
     tree, house = parsed.house
     scope = Scope(tree, declared.shared, names)
     slots = list(declared.slots)
-    jumps = []
+    jumps: list[Jump] = []
     for number, jump in enumerate(house.jumps):
         path = ("jumps", number)
         test, condition = scope.condition(jump.when, (*path, "when"))
@@ -195,6 +194,8 @@ def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[st
         if target is None:
             scope.fault("N005", (*path, "dialog"), f"no dialog is called “{jump.dialog}”", nearest(jump.dialog, dialogs))
             continue
+        if any(jump.dialog == other.dialog for other in jumps):
+            scope.fault("N001", (*path, "dialog"), f"“{jump.dialog}” is a jump already", "remove one of them")
         counter = len(slots)
         slots.append(FactSlot(f"jump.{jump.dialog}", numbers(0, jump.times)))
         inside = flow.closure(jump.dialog, nodes, dialogs)
@@ -211,6 +212,8 @@ def _entries(parsed: Parsed, dialogs: Mapping[str, Dialog], problems: list[Probl
     for number, name in enumerate(house.entries):
         if name not in dialogs:
             problems.append(Problem("N005", tree.span(("entries", number)), f"no dialog is called “{name}”", nearest(name, dialogs)))
+        elif name in house.entries[:number]:
+            problems.append(Problem("N001", tree.span(("entries", number)), f"“{name}” stands twice", "remove one of them"))
         elif not dialogs[name].entry:
             problems.append(Problem("F008", tree.span(("entries", number)), f"“{name}” is not an entry", f"write “entry: yes” in {name}.yaml"))
     rest = sorted(name for name, dialog in dialogs.items() if dialog.entry and name not in house.entries)

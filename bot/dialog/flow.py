@@ -7,7 +7,7 @@ every conversation ends, and the longest one fits a known number of bits.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.dialog.model import Dialog, Kind, Node, Program
 from bot.problem import Problem
@@ -34,12 +34,19 @@ def closure(dialog: str, nodes: Sequence[Node], dialogs: Mapping[str, Dialog]) -
     return frozenset(found)
 
 
-def problems(program: Program) -> list[Problem]:
-    """All faults of the flow."""
+def problems(program: Program, faulty: Collection[str] = ()) -> list[Problem]:
+    """All faults of the flow.
+
+    Args:
+        program: what was compiled.
+        faulty: files with faults of their own; the flow of their dialogs is not what was meant, so it is not judged.
+    """
     found = _cycles(program)
     if found:
         return found
-    return [*_unreachable(program), *_ends(program), *_room(program)]
+    judged = [dialog for dialog in program.dialogs.values() if dialog.where.file not in faulty]
+    found = [*_unreachable(program, judged), *_ends(program, judged)]
+    return found if faulty else [*found, *_room(program)]
 
 
 def successors(node: Node) -> tuple[int, ...]:
@@ -82,9 +89,9 @@ def _chain(program: Program, name: str) -> tuple[str, ...]:
     return ()
 
 
-def _unreachable(program: Program) -> list[Problem]:
+def _unreachable(program: Program, judged: Iterable[Dialog]) -> list[Problem]:
     found = []
-    for dialog in program.dialogs.values():
+    for dialog in judged:
         reached = _reach(program, dialog.first)
         for node in program.nodes:
             if node.dialog == dialog.id and node.index not in reached and node.kind is not Kind.RETURN and "#" not in node.id:
@@ -107,12 +114,12 @@ def _returns(program: Program, dialog: Dialog) -> bool:
     return any(program.nodes[i].kind is Kind.RETURN for i in _reach(program, dialog.first))
 
 
-def _ends(program: Program) -> list[Problem]:
+def _ends(program: Program, judged: Iterable[Dialog]) -> list[Problem]:
     must_finish = {*program.entries, *(jump.dialog for jump in program.jumps if not jump.call)}
     return [
-        Problem("F004", program.dialogs[name].where, f"“{name}” can run out without an end", "let every way lead to a step with “finish”")
-        for name in sorted(must_finish)
-        if _returns(program, program.dialogs[name])
+        Problem("F004", dialog.where, f"“{dialog.id}” can run out without an end", "let every way lead to a step with “finish”")
+        for dialog in judged
+        if dialog.id in must_finish and _returns(program, dialog)
     ]
 
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from bot.dialog import schema
+from bot.dialog import directory_schema, schema
 from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
@@ -24,9 +24,20 @@ from bot.dialog.model import Release
 from bot.dialog.shape import shape
 from bot.dialog.steps import Places
 from bot.dialog.tree import Tree, read
-from bot.problem import Problem, Span, has_errors, in_file_order
+from bot.problem import Problem, Span, has_errors, in_file_order, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
+FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml")
+DIRECTORY = tuple(f"directory/{stem}.yaml" for stem in directory_schema.FILES)
+FOLDERS = ("guides/", "practice/", "assessment/", "rules/", "plans/")
+FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
+    "facts.yaml": ("N003",),
+    "actions.yaml": ("N006",),
+    "sources.yaml": ("N007", "D003"),
+    "directory/": ("N007", "N008", "D001", "D003", "D005", "D007"),
+    "guides/": ("N005", "F008", "F009"),
+}
+"""A file or folder → the codes of names that are unknown only because it could not be read."""
 FORMAT = 1
 """Version of the dialog format; part of a release's identity."""
 
@@ -65,7 +76,8 @@ def load(files: Mapping[str, bytes]) -> Loaded:
 
 def _load(files: Mapping[str, bytes]) -> Loaded:
     problems: list[Problem] = []
-    trees = dict(_trees(files, problems))
+    texts = dict(_texts(files, problems))
+    trees = dict(_trees(texts, problems))
     house = _one(trees, "house.yaml", schema.House, problems)
     dialogs = []
     for name, tree in trees.items():
@@ -75,9 +87,12 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
                 dialogs.append((tree, found))
     problems += _names(dialogs)
     sources = _sources(trees, problems)
-    directory, faults = read_directory(_directory_texts(files), sources, "directory")
+    directory, faults = read_directory(_directory_texts(texts), sources, "directory")
     problems += faults
-    sources |= getattr(directory.get("sources"), "sources", {})
+    listed = directory.get("sources")
+    if isinstance(listed, schema.SourcesFile):
+        problems += _twice(texts["directory/sources.yaml"], sources.keys() & listed.sources.keys())
+        sources |= listed.sources
     parsed = Parsed(
         dialogs=tuple({d.dialog: (t, d) for t, d in reversed(dialogs)}.values())[::-1],
         facts=_one(trees, "facts.yaml", schema.FactsFile, problems),
@@ -87,33 +102,56 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
         contacts=_contacts(directory.get("national")),
         places=_places(directory.get("regions"), directory.get("municipalities")),
     )
-    if not parsed.dialogs and not any(_is_dialog(name, tree) for name, tree in trees.items()):
-        problems.append(Problem("F009", Span("."), "there is no dialog here", "put one in guides/<name>.yaml, with “dialog: <name>” on its first line"))
     if not parsed.dialogs:
+        problems += _nothing(texts, trees)
         return Loaded(None, in_file_order(problems))
+    unread = {problem.where.file for problem in problems if problem.code[0] in "YS"}
     program, faults = compile_program(parsed)
-    problems += faults
-    ordered = in_file_order(problems)
+    ordered = in_file_order(_without_follow_ups([*problems, *faults], unread))
     if has_errors(ordered):
         return Loaded(None, ordered)
     return Loaded(Release(release_id(files), program, parsed.house[1], sources, directory, dict(files)), ordered)
 
 
-def _trees(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, Tree]]:
+def _texts(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The texts of all files that somebody reads."""
     for name, content in files.items():
-        if not name.endswith((".yaml", ".yml")) or name.startswith("directory/"):
+        if not name.endswith((".yaml", ".yml")):
             continue
         try:
-            text = content.decode("utf-8-sig")
+            yield name, content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
-            column = error.start - content.rfind(b"\n", 0, error.start)
+            begin = content.rfind(b"\n", 0, error.start) + 1
+            column = len(content[begin : error.start].decode("utf-8-sig")) + 1
             problems.append(Problem("Y006", Span(name, line, column), "this is not UTF-8 text", "save the file as UTF-8"))
+
+
+def _trees(texts: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, Tree]]:
+    for name, text in texts.items():
+        if name in DIRECTORY:
             continue
         tree, faults = read(text, name)
         problems += faults
         if tree is not None:
+            if not name.startswith(FOLDERS) and name not in FILES and not _is_dialog(name, tree):
+                hint = nearest(name, (*FILES, *DIRECTORY)) or "guides stand in guides/"
+                problems.append(Problem("N010", Span(name), "nothing reads this file", hint))
             yield name, tree
+
+
+def _nothing(texts: Mapping[str, str], trees: Mapping[str, Tree]) -> list[Problem]:
+    """That there is no dialog at all; one that could not be read has been told of."""
+    if any(name.startswith("guides/") for name in texts) or any(_is_dialog(name, tree) for name, tree in trees.items()):
+        return []
+    hint = "put one in guides/<name>.yaml, with “dialog: <name>” on its first line"
+    return [Problem("F009", Span("."), "there is no dialog here", hint)]
+
+
+def _without_follow_ups(problems: Iterable[Problem], unread: Iterable[str]) -> list[Problem]:
+    """Leave out what is missing only because the file that declares it could not be read."""
+    hidden = {code for start, codes in FOLLOW_UPS.items() for code in codes if any(name.startswith(start) for name in unread)}
+    return [problem for problem in problems if problem.code not in hidden]
 
 
 def _is_dialog(name: str, tree: Tree) -> bool:
@@ -151,13 +189,18 @@ def _sources(trees: Mapping[str, Tree], problems: list[Problem]) -> dict[str, sc
     return dict(file[1].sources) if file else {}
 
 
-def _directory_texts(files: Mapping[str, bytes]) -> dict[str, str]:
+def _twice(text: str, names: Iterable[str]) -> list[Problem]:
+    """Sources of the directory that sources.yaml has too."""
+    if not names:
+        return []
+    tree, _ = read(text, "directory/sources.yaml")
+    where = [tree.span(("sources", name), key=True) for name in sorted(names)] if tree else []
+    return [Problem("N001", span, "this source is also in sources.yaml", "keep it in one place") for span in where]
+
+
+def _directory_texts(texts: Mapping[str, str]) -> dict[str, str]:
     """The directory's files by name without folder and ending."""
-    return {
-        Path(name).stem: content.decode("utf-8-sig", "replace")
-        for name, content in files.items()
-        if name.startswith("directory/")
-    }
+    return {Path(name).stem: texts[name] for name in DIRECTORY if name in texts}
 
 
 def _contacts(national: schema.Shape | None) -> frozenset[str]:
@@ -171,8 +214,8 @@ def _places(regions: schema.Shape | None, places: schema.Shape | None) -> Places
         return Places()
     found = []
     for code, region in regions.regions.items():
-        own = places.municipalities.get(code, {})
-        found.append((code, region.county, tuple(own.items())))
+        if own := places.municipalities.get(code):  # a county without places would be a question without answers
+            found.append((code, region.county, tuple(own.items())))
     return Places(tuple(found))
 
 
