@@ -185,8 +185,18 @@ def _terminal(args: argparse.Namespace, entry: str) -> "tuple[Talks, Turn] | Non
 def _chat(args: argparse.Namespace) -> int:
     from bot.channels.terminal.play import chat
 
+    _read_anything()
     ready = _terminal(args, args.entry)
     return chat(*ready, sys.stdin, sys.stdout) if ready else 2
+
+
+def _read_anything() -> None:
+    """Let bytes that are no text through as marks: one wrong key must not end a talk."""
+    from io import TextIOWrapper
+
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _play(args: argparse.Namespace) -> int:

@@ -55,7 +55,7 @@ def chat(talks: Talks, first: Turn, source: TextIO, out: TextIO) -> int:
         print("> ", end="", file=out, flush=True)
         try:
             typed = source.readline()
-        except (KeyboardInterrupt, UnicodeDecodeError):
+        except KeyboardInterrupt:
             typed = ""
         if not typed or typed.strip().lower() == "q":
             print(file=out)
