@@ -54,6 +54,7 @@ class Fragments:
             turn=turn,
             view=view,
             hole=HOLE,
+            refused=_refusal(turn),
             announcement=_announcement(turn, speech),
             acute_move=acute_jump(view, acute),
             choices=[choice for choice in view.choices if choice.near],
@@ -84,11 +85,18 @@ def _announcement(turn: Turn, speech: Speech) -> str:
     title = _sentence(view.title)
     if turn.safe:
         return title
-    parts = [speech.plain("refused"), title] if turn.refused else [title]
+    parts = [speech.plain(_refusal(turn)), title] if turn.refused else [title]
     count = sum(choice.near for choice in view.choices) + (view.none is not None)
     if view.outcome is None and count > 1:
         parts.append(f"{speech.plain('answers')} {count}")
     return " ".join(parts)
+
+
+def _refusal(turn: Turn) -> str:
+    """The word for what went wrong; "" when nothing did."""
+    if not turn.refused:
+        return ""
+    return "choose-something" if turn.view.none else "refused"
 
 
 def _sentence(text: Text) -> str:

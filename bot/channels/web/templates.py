@@ -8,18 +8,31 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.statics import Static, read_static
 from bot.channels.web.texts import blocks, direction, groups
-from bot.conversation.messages import ContactNote
+from bot.conversation.messages import ContactNote, Outcome
 
 FOLDER = Path(__file__).parent / "templates"
 
 
 def state_of(note: ContactNote) -> str:
     """The word for whether a contact answers now; "" when nobody can say."""
-    if note.missing or note.expired:
+    if note.missing or not note.hours_known:
         return ""
-    if note.open:
-        return "open-now"
-    return "closed-now" if note.hours.text and note.tel else ""
+    return "open-now" if note.open else "closed-now"
+
+
+def calls(outcome: Outcome) -> list[tuple[ContactNote, ...]]:
+    """For each action whom to call first, best first: one; when minutes count also all that no action above
+    has named. The whole list is one tap away."""
+    named: set[str] = set()
+    found = []
+    for action in outcome.actions:
+        urgent = action.deadline == "now"
+        brief = tuple(
+            note for place, note in enumerate(action.contacts) if place == 0 or (urgent and note.key not in named)
+        )
+        named.update(note.key for note in brief)
+        found.append(brief)
+    return found
 
 
 def open_templates(static: dict[str, Static] | None = None) -> Environment:
@@ -35,6 +48,7 @@ def open_templates(static: dict[str, Static] | None = None) -> Environment:
     made.globals.update(
         blocks=blocks,
         direction=direction,
+        calls=calls,
         groups=groups,
         state_of=state_of,
         static=read_static() if static is None else static,
