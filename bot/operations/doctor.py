@@ -88,8 +88,8 @@ def _disk(settings: Settings, _now: datetime) -> tuple[str, str | None]:
 
 
 def _database(settings: Settings, _now: datetime) -> tuple[str, str | None]:
-    from bot.storage import migrations
-    from bot.storage.database import StorageError, open_database, sqlite_file
+    from bot.storage import StorageError, migrations
+    from bot.storage.database import open_database, sqlite_file
 
     file = sqlite_file(settings.database)
     if file is not None and not file.exists():

@@ -15,10 +15,6 @@ from sqlalchemy.engine import URL
 BUSY_MILLISECONDS = 10_000
 
 
-class StorageError(Exception):
-    """The store holds something it must not hold, or lacks something it must have."""
-
-
 def parse_url(address: str) -> URL:
     """`address` as SQLAlchemy wants it; a plain `postgresql://` gets the driver that we ship."""
     url = make_url(address)

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.storage.database import StorageError
+from bot.storage import StorageError
 
 SLOT = timedelta(hours=12)
 LIFE_IN_SLOTS = 2  # 24 hours after the slot began, `design` section "The engine"

@@ -12,8 +12,7 @@ from datetime import date
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.storage import releases
-from bot.storage.database import StorageError
+from bot.storage import StorageError, releases
 
 # Any number will do, as long as no other program in the same PostgreSQL uses it ("fragesto" in ASCII).
 LOCK = 0x667261676573746F

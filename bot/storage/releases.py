@@ -21,7 +21,7 @@ from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaDat
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialog.load import FORMAT, release_id
-from bot.storage.database import StorageError
+from bot.storage import StorageError
 
 _metadata = MetaData()
 # One row per release ever served. id = release_id of its files; format = of the dialog format; first_day =

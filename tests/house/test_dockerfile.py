@@ -134,7 +134,7 @@ def image(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 
 @pytest.fixture(scope="module")
-def served(image: Stage) -> Iterator[str]:
+def served(image: Stage) -> "Iterator[Served]":
     """Address of the program as CMD starts it, on a port that is free here."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -144,28 +144,36 @@ def served(image: Stage) -> Iterator[str]:
     command[0] = shutil.which(command[0], path=environment["PATH"]) or command[0]
     process = subprocess.Popen(command, cwd=image.place("/"), env=environment)
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield Served(f"http://127.0.0.1:{port}", process)
     finally:
         process.terminate()
         process.wait(30)
 
 
-def answer(address: str, seconds: float = 30) -> int:
-    """Status of a page, asked until it answers or `seconds` are over."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as response:
-                return int(response.status)
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
+@dataclass(frozen=True)
+class Served:
+    """A running program and where it answers."""
+
+    address: str
+    process: "subprocess.Popen[bytes]"
+
+    def answer(self, path: str, seconds: float = 60) -> int:
+        """Status of a page, asked until it answers, the program dies or `seconds` are over."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                with urllib.request.urlopen(self.address + path, timeout=5) as response:
+                    return int(response.status)
+            except OSError:
+                assert self.process.poll() is None, f"CMD ended with {self.process.returncode}"
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
 
 
-def test_replayed_image_serves_readyz(served: str) -> None:
+def test_replayed_image_serves_readyz(served: Served) -> None:
     """What the file describes starts, loads its own copy of the dialogs and says that it is ready."""
-    assert answer(f"{served}/readyz") == 200
+    assert served.answer("/readyz") == 200
 
 
 def test_health_check_asks_the_port_that_is_served(image: Stage) -> None:

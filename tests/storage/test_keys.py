@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from bot.storage.database import StorageError
+from bot.storage import StorageError
 from bot.storage.keys import KEY_BYTES, SLOT, KeyFolder, next_slot, slot_of
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -117,6 +117,7 @@ def test_a_press_within_the_slot_touches_no_file(folder: Path) -> None:
     assert keys.live(NOON + SECOND) == first
 
 
+@settings(max_examples=30)  # each makes real files
 @given(hours=some.lists(some.integers(0, 200), max_size=20))
 def test_never_more_than_two_keys_live(tmp_path_factory: pytest.TempPathFactory, hours: list[int]) -> None:
     """Whenever presses come, at most two keys exist, newest first, none older than 24 hours."""

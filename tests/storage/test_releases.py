@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 from sqlalchemy import Engine, text
 
 from bot.dialog.load import release_id
-from bot.storage import migrations, releases
-from bot.storage.database import StorageError, open_database, parse_url
+from bot.storage import StorageError, migrations, releases
+from bot.storage.database import open_database, parse_url
 
 FIRST, LATER = date(2026, 11, 22), date(2026, 12, 1)
 FILES = {"house.yaml": b"entries: [hub]\n", "guides/hub.yaml": "title: Frågestöd\n".encode()}
