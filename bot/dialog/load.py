@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
 from bot.dialog.model import Release
-from bot.dialog.shape import shape
+from bot.dialog.shape import empties, shape
 from bot.dialog.steps import Places
 from bot.dialog.tree import Tree, read
 from bot.problem import Problem, Span, has_errors, in_file_order, nearest
@@ -38,6 +38,8 @@ FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
     "guides/": ("N005", "F008", "F009"),
 }
 """A file or folder → the codes of names that are unknown only because it could not be read."""
+UNSURE = ("S005", "S010", "N002", "N003", "F002", "F004", "F005", "F006", "F007", "K001")
+"""What may seem wrong in a file only because other parts of it could not be read."""
 FORMAT = 1
 """Version of the dialog format; part of a release's identity."""
 
@@ -103,7 +105,7 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
         places=_places(directory.get("regions"), directory.get("municipalities")),
     )
     if not parsed.dialogs:
-        problems += _nothing(texts, trees)
+        problems += _nothing(files, trees)
         return Loaded(None, in_file_order(problems))
     unread = {problem.where.file for problem in problems if problem.code[0] in "YS"}
     program, faults = compile_program(parsed)
@@ -140,18 +142,18 @@ def _trees(texts: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[
             yield name, tree
 
 
-def _nothing(texts: Mapping[str, str], trees: Mapping[str, Tree]) -> list[Problem]:
+def _nothing(files: Iterable[str], trees: Mapping[str, Tree]) -> list[Problem]:
     """That there is no dialog at all; one that could not be read has been told of."""
-    if any(name.startswith("guides/") for name in texts) or any(_is_dialog(name, tree) for name, tree in trees.items()):
+    if any(name.startswith("guides/") for name in files) or any(_is_dialog(name, tree) for name, tree in trees.items()):
         return []
     hint = "put one in guides/<name>.yaml, with “dialog: <name>” on its first line"
     return [Problem("F009", Span("."), "there is no dialog here", hint)]
 
 
-def _without_follow_ups(problems: Iterable[Problem], unread: Iterable[str]) -> list[Problem]:
-    """Leave out what is missing only because the file that declares it could not be read."""
+def _without_follow_ups(problems: Iterable[Problem], unread: Collection[str]) -> list[Problem]:
+    """Leave out what seems wrong only because a file, or a part of it, could not be read."""
     hidden = {code for start, codes in FOLLOW_UPS.items() for code in codes if any(name.startswith(start) for name in unread)}
-    return [problem for problem in problems if problem.code not in hidden]
+    return [p for p in problems if p.code not in hidden and not (p.where.file in unread and p.code in UNSURE)]
 
 
 def _is_dialog(name: str, tree: Tree) -> bool:
@@ -160,7 +162,7 @@ def _is_dialog(name: str, tree: Tree) -> bool:
 
 def _shaped(tree: Tree, model: type[Model], problems: list[Problem]) -> Model | None:
     found, faults = shape(tree, model)
-    problems += faults
+    problems += [*faults, *empties(tree)]
     return found
 
 

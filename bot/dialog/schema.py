@@ -12,6 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 STEP_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 FACT_ID = r"^[a-z][a-z0-9_]*$"
+DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+ADDRESS = r"^https?://"
+ROW = r"^[DI]\d{2,3}$"
 RANGE = re.compile(r"^(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})$")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
@@ -20,7 +23,7 @@ Name = Annotated[str, StringConstraints(pattern=STEP_ID, max_length=60)]
 FactName = Annotated[str, StringConstraints(pattern=FACT_ID, max_length=40)]
 Condition = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 YesNo = Literal["yes", "no"]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Day = Annotated[str, StringConstraints(pattern=DAY)]
 Sector = Literal["health", "dental", "social"]
 Stage = Literal["prepare", "ask", "respond", "danger", "children", "refer", "document", "close"]
 Level = Literal["must", "must-not", "should", "may", "rule"]
@@ -149,7 +152,7 @@ class Variant(Shape):
 class Action(Shape):
     """One thing that can have to be done."""
 
-    rows: list[Annotated[str, StringConstraints(pattern=r"^[DI]\d{2,3}$")]] = []
+    rows: list[Annotated[str, StringConstraints(pattern=ROW)]] = []
     order: Annotated[int, Field(ge=0, le=999)]
     level: Level
     text: Text
@@ -172,7 +175,7 @@ class Source(Shape):
     """One source."""
 
     title: Text
-    url: Annotated[str, StringConstraints(pattern=r"^https?://")] | None = None
+    url: Annotated[str, StringConstraints(pattern=ADDRESS)] | None = None
     read: Day | Literal["undated"] = "undated"
     trust: Trust
     checked: Day

@@ -2,45 +2,127 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.dialog.tree import Tree
+from bot.dialog import schema
+from bot.dialog.tree import Path, Plain, Tree
 from bot.problem import Problem, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
+MAPPING = "write a mapping: {key: value} or indented “key: value” lines"
+WANTED = {
+    "string_type": "write a text",
+    "literal_error": "write one of the words that docs/format.md lists",
+    "list_type": "write a list: [a, b] or lines that begin with “- ”",
+    "dict_type": MAPPING,
+    "model_type": MAPPING,
+    "int_parsing": "write a whole number",
+    "greater_than_equal": "write a larger number",
+    "less_than_equal": "write a smaller number",
+}
+"""pydantic's kind of fault → what to do."""
+OF_TYPE = ("string_type", "literal_error", "list_type", "dict_type", "model_type")
+FORMS = {
+    schema.STEP_ID: "small letters a–z, digits and hyphens, beginning with a letter",
+    schema.FACT_ID: "small letters a–z, digits and underscores, beginning with a letter",
+    schema.DAY: "a date: YYYY-MM-DD",
+    schema.ADDRESS: "an address that begins with https://",
+    schema.ROW: "a row of the decision table, like D40",
+}
+NOTHING = ("nothing stands here", "write something or remove the key")
+MAX_TURNS = 4
+"""How often what does not fit is left out before the file is given up."""
 
 
 def shape(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """Validate one file. Returns the model (None when a fault hinders it) and all faults."""
-    try:
-        return model.model_validate(tree.data), []
-    except ValidationError as error:
-        return None, [_problem(tree, model, fault) for fault in error.errors(include_url=False)]
+    """Validate one file. Returns the model and all faults.
+
+    What does not fit is left out of the model, so that the rest can be judged in the same run; the model is None
+    when nothing fits without it.
+    """
+    data = tree.data
+    problems: list[Problem] = []
+    for _ in range(MAX_TURNS):
+        try:
+            return model.model_validate(data), problems
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+        if not problems:
+            problems = [_problem(tree, model, fault) for fault in _without_other_branches(tree, faults)]
+        paths = {_misfit(tree, fault) for fault in faults}
+        if () in paths:
+            break
+        data = _without(data, paths)
+    return None, problems
+
+
+def empties(tree: Tree) -> Iterator[Problem]:
+    """Keys with nothing after them, which would pass for keys left out: “when:” for “always”. An answer may do nothing."""
+    waiting: list[Path] = [()] if tree.has_empty else []
+    while waiting:
+        path = waiting.pop()
+        value = tree.at(path)
+        if value is None and path[-2:-1] not in (("choices",), ("several",)):
+            yield Problem("S007", tree.span(path), *NOTHING)
+        if isinstance(value, dict | list):
+            waiting += [(*path, part) for part in (value if isinstance(value, dict) else range(len(value)))]
+
+
+def _misfit(tree: Tree, fault: Any) -> Path:
+    """What must go so that the fault goes: the value, or what lacks one. A list goes whole, so that no other place shifts."""
+    path = tree.known(fault["loc"])
+    return tuple(takewhile(lambda part: isinstance(part, str), path))
+
+
+def _without(data: Plain, paths: Collection[Path], here: Path = ()) -> Plain:
+    """A copy without the values at the paths."""
+    if isinstance(data, dict):
+        return {key: _without(value, paths, (*here, key)) for key, value in data.items() if (*here, key) not in paths}
+    return data
+
+
+def _without_other_branches(tree: Tree, faults: list[Any]) -> list[Any]:
+    """Where a value may be one thing or another, pydantic tells why it is neither; one reason is enough.
+
+    What is wrong inside the value tells most; else the first thing that it might have been.
+    """
+    told: list[Any] = []
+    seen: set[Path] = set()
+    inside = {path[:length] for fault in faults for path in (tree.known(fault["loc"]),) for length in range(len(path))}
+    for fault in faults:
+        path = tree.known(fault["loc"])
+        if fault["type"] in OF_TYPE:
+            if path in inside or path in seen:
+                continue
+            seen.add(path)
+        told.append(fault)
+    return told
 
 
 def _problem(tree: Tree, model: type[BaseModel], fault: Any) -> Problem:
     path = tree.known(fault["loc"])  # without union tags and “[key]”
     name = str(fault["loc"][-1]) if fault["loc"] else ""
-    kind = fault["type"]
+    kind, where = fault["type"], tree.span(path, key="[key]" in fault["loc"])
     if kind == "extra_forbidden":
         hint = nearest(name, _keys(model, fault["loc"][:-1]))
         return Problem("S001", tree.span(path, key=True), f"“{name}” is not a key here", hint)
     if kind == "missing":
-        return Problem("S002", tree.span(path), f"“{name}” is missing", f"add a line “{name}: …”")
-    if kind in ("literal_error", "enum"):
-        return Problem("S004", tree.span(path), f"“{fault['input']}” is not possible here", f"use {fault['ctx']['expected']}")
+        return Problem("S002", where, f"“{name}” is missing", f"add a line “{name}: …”")
+    if kind == "literal_error" and isinstance(fault["input"], str):
+        return Problem("S004", where, f"“{fault['input']}” is not possible here", f"use {fault['ctx']['expected']}")
     if kind == "string_too_long":
-        return Problem("S006", tree.span(path), f"the text has {len(fault['input'])} characters, {fault['ctx']['max_length']} fit", "shorten it or make it two")
-    if kind in ("string_too_short", "too_short"):
-        return Problem("S007", tree.span(path), "nothing stands here", "write something or remove the key")
+        what = f"the text has {len(fault['input'])} characters, {fault['ctx']['max_length']} fit"
+        return Problem("S006", where, what, "shorten it or make it two")
+    if kind in ("string_too_short", "too_short") or (fault["input"] is None and path == fault["loc"]):
+        return Problem("S007", where, *NOTHING)
     if kind == "string_pattern_mismatch":
-        form = "small letters a–z, digits and hyphens (facts: underscores)"
-        if "D" in fault["ctx"]["pattern"] or "d{4}" in fault["ctx"]["pattern"] or "http" in fault["ctx"]["pattern"]:
-            form = f"the form {fault['ctx']['pattern']}"
-        return Problem("S008", tree.span(path, key="[key]" in fault["loc"]), f"“{fault['input']}” has the wrong form", f"use {form}")
-    return Problem("S003", tree.span(path), _wrong_type(kind, fault), _wanted(kind))
+        form = FORMS.get(fault["ctx"]["pattern"], f"the form {fault['ctx']['pattern']}")
+        return Problem("S008", where, f"“{fault['input']}” has the wrong form", f"use {form}")
+    return Problem("S003", where, f"{_found(fault['input'])} does not fit here", WANTED.get(kind, "see docs/format.md"))
 
 
 def _keys(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
@@ -68,19 +150,6 @@ def _inner(annotation: Any) -> Any:
     return None
 
 
-def _wrong_type(kind: str, fault: Any) -> str:
-    found = {dict: "a mapping", list: "a list", str: f"“{fault['input']}”", type(None): "nothing"}.get(type(fault["input"]), "this")
-    return f"{found} does not fit here"
-
-
-def _wanted(kind: str) -> str:
-    wanted = {
-        "string_type": "write a text",
-        "list_type": "write a list: [a, b] or lines that begin with “- ”",
-        "dict_type": "write a mapping: {key: value} or indented “key: value” lines",
-        "model_type": "write a mapping: {key: value} or indented “key: value” lines",
-        "int_parsing": "write a whole number",
-        "greater_than_equal": "write a larger number",
-        "less_than_equal": "write a smaller number",
-    }
-    return wanted.get(kind, "see docs/format.md")
+def _found(value: object) -> str:
+    kinds = {dict: "a mapping", list: "a list", type(None): "nothing"}
+    return kinds.get(type(value), f"“{value}”")

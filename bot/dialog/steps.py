@@ -229,6 +229,8 @@ def _pick(scope: Scope, frame: Frame, name: str, path: Path, base: Node, target:
 
 def _route(scope: Scope, frame: Frame, key: str, step: schema.Step, path: Path, base: Node) -> Node:
     branches = []
+    if not step.route:
+        scope.fault("F007", (*path, "route"), "this route leads nowhere", "end with “- {go: …}” so that every case has a way on")
     for number, branch in enumerate(step.route or []):
         here = (*path, "route", number)
         test, condition = scope.condition(branch.when, (*here, "when"))

@@ -36,13 +36,22 @@ class Tree:
     """One parsed file.
 
     `data` is plain (dict, list, str, None for an empty value). `marks`: see `Marks`; the document's outermost
-    value stands under `ROOT`. `text` is the file itself.
+    value stands under `ROOT`. `text` is the file itself. `has_empty`: somewhere a key or “-” has nothing after it.
     """
 
     file: str
     data: Plain
     marks: Marks
     text: str = ""
+    has_empty: bool = False
+
+    def at(self, path: Path) -> Plain:
+        """The value at a path that exists."""
+        data: Any = self.data
+        for part in path:
+            data = data[part]
+        found: Plain = data
+        return found
 
     def span(self, path: Path, *, key: bool = False) -> Span:
         """The place of a value (or of its key); the nearest known parent when it is missing."""
@@ -94,7 +103,7 @@ def read(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
         return None, [*unreadable.invisible(text, file)]
     if data is None:
         return None, reader.problems
-    return Tree(file, data, reader.marks, text), reader.problems
+    return Tree(file, data, reader.marks, text, reader.has_empty), reader.problems
 
 
 class _TooDeepError(Exception):
@@ -111,6 +120,7 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.depth = 0
+        self.has_empty = False
         self.marks: Marks = {}
         self.problems: list[Problem] = []
 
@@ -142,7 +152,10 @@ class _Reader:
             if event.anchor is not None or event.tag is not None:
                 self.plain_only(event)
             text: str = event.value
-            return text if text or event.style else None
+            if text or event.style:
+                return text
+            self.has_empty = True
+            return None
         inside: Marks = {}
         around[part] = (event.start_mark, key, inside)
         if kind is yaml.AliasEvent:
