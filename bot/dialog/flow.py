@@ -58,10 +58,20 @@ def successors(node: Node) -> tuple[int, ...]:
     return tuple(dict.fromkeys(follow))
 
 
+def own_answers(node: Node) -> int:
+    """How many answers a node has of its own; SEVERAL: each set of ticks, sent or so far."""
+    return 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
+
+
 def radix(node: Node, jumps: int) -> int:
-    """How many different answers the node's digit must tell apart (at least 2, so that its end is seen)."""
-    own = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
-    return max(2, own + jumps)
+    """What the node's digit must tell apart: its own answers and "a jump" (at least 2, so that its end is seen).
+    Which jump is a digit of its own, `jump_radix`: so jumps cost room where they are taken, not at every step."""
+    return max(2, own_answers(node) + (1 if jumps else 0))
+
+
+def jump_radix(jumps: int) -> int:
+    """What the digit after "a jump" must tell apart."""
+    return max(2, jumps)
 
 
 def _cycles(program: Program) -> list[Problem]:
@@ -150,8 +160,9 @@ def longest(program: Program, entry: str) -> float:
 
     given = sum(math.log2(max(2, len(program.facts[slot].domain.values))) for slot in program.given)
     widest = max((math.log2(radix(node, jumps)) for node in program.nodes if node.waits), default=1.0)
-    aside = sum(jump.times * (widest + size(jump.dialog)) for jump in program.jumps if jump.call)
-    last = sum(jump.times * size(jump.dialog) for jump in program.jumps if not jump.call)
+    leap = math.log2(jump_radix(jumps))
+    aside = sum(jump.times * (widest + leap + size(jump.dialog)) for jump in program.jumps if jump.call)
+    last = sum(jump.times * (leap + size(jump.dialog)) for jump in program.jumps if not jump.call)
     return given + size(entry) + aside + last
 
 

@@ -7,14 +7,15 @@ With digits d0, d1, … of radices r0, r1, …:
 
 The last 1 marks the end. First come the given facts (sector, …), then the answers. `weight` is r0·r1·…;
 adding digit d of radix r to (code, weight) is (code + weight·(d + r − 1), weight·r): no unfolding is needed.
-A "so far" digit of a choose-several node may only stand last, and what follows replaces it.
+A jump is two digits: "a jump" where it was taken, then which. A "so far" digit of a choose-several node may only
+stand last, and what follows replaces it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.dialog.flow import radix
+from bot.dialog.flow import jump_radix, own_answers, radix
 from bot.dialog.model import Kind, Program
 from bot.engine.effects import Effect, Refused
 from bot.engine.step import State, pending, start, step
@@ -62,7 +63,10 @@ class Fold:
     def __init__(self, program: Program, size: int = 2048) -> None:
         self.program = program
         self.size = size
-        self._rooms = tuple(radix(node, len(program.jumps)) for node in program.nodes)
+        jumps = len(program.jumps)
+        self._own = tuple(own_answers(node) for node in program.nodes)
+        self._rooms = tuple(radix(node, jumps) for node in program.nodes)
+        self._jumps, self._jump_room = jumps, jump_radix(jumps)
         self._given_rooms = tuple(max(2, len(program.facts[slot].domain.values)) for slot in program.given)
         self.young: dict[tuple[str, int], Place] = {}
         self.old: dict[tuple[str, int], Place] = {}
@@ -94,19 +98,25 @@ class Fold:
             given.append(value)
         place: Place | None = self.begin(entry, tuple(given))
         while place is not None and code != END:
-            code, digit = divmod(code, self._rooms[place.state[0]])
+            code, answer = divmod(code, self._rooms[place.state[0]])
+            if self._jumps and answer == self._own[place.state[0]]:
+                code, jump = divmod(code, self._jump_room)
+                answer += jump
             if code < END or self._is_pending(place):
                 return None
-            place = self.after(place, digit)
+            place = self.after(place, answer)
         return place
 
     def after(self, place: Place, answer: int) -> Place | None:
         """The place one answer later; None when the answer does not fit or the conversation grew too long."""
         base = place.previous if self._is_pending(place) and place.previous else place
-        room = self._rooms[base.state[0]]
-        if not 0 <= answer < room:
+        index = base.state[0]
+        own, room = self._own[index], self._rooms[index]
+        if not 0 <= answer < own + self._jumps:
             return None  # it would carry into the next digit, and the code would be another conversation's
-        code = base.code + base.weight * (answer + room - 1)
+        code, weight = base.code + base.weight * (min(answer, own) + room - 1), base.weight * room
+        if answer >= own:
+            code, weight = code + weight * (answer - own + self._jump_room - 1), weight * self._jump_room
         known = self._recall(base.entry, code)
         if known is not None:
             return known
@@ -114,7 +124,7 @@ class Fold:
         if code >= LIMIT or isinstance(effects[-1], Refused):
             return None
         ticks = pending(self.program, state, answer) if state == base.state else 0
-        return self._keep(Place(base.entry, code, base.weight * room, state, base, answer, effects, ticks))
+        return self._keep(Place(base.entry, code, weight, state, base, answer, effects, ticks))
 
     def back(self, place: Place) -> Place:
         """One answer earlier; ticks that were sent stand ticked again. At the start: the same place."""

@@ -6,11 +6,11 @@ A state is the tuple `(node, facts, stack, actions)`:
   stack    where calls return to: a CALL node's number, or -1 - n to come back to waiting node n after a jump
   actions  bit mask of all actions gathered so far; bits are only ever added
 
-An answer is a digit, smaller than the node's radix (`flow.radix`):
+An answer is a number:
   SAY, ASK   the edge's number
   SEVERAL    0 … 2^n-1 the set of ticks, as a mask, and on; 2^n … 2^(n+1)-1 the set ticked so far, and stay
-  all        then one digit for each jump, after the node's own
-The same digits make Back (drop the last), replay, and the token. Nothing here knows a language, a clock or a channel.
+  all        then one for each jump, after the node's own
+The same numbers make Back (drop the last), replay, and the token (`answers` packs them). Nothing here knows a language, a clock or a channel.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TypeAlias
 
-from bot.dialog.flow import radix
+from bot.dialog.flow import own_answers
 from bot.dialog.model import Change, Kind, Node, Program
 from bot.engine.effects import Chose, Effect, Entered, Finished, Jumped, Refused, Ticked
 
@@ -128,8 +128,8 @@ def jumps(program: Program, state: State) -> tuple[int, ...]:
 
 
 def room(program: Program, state: State) -> int:
-    """The radix of the state's digit."""
-    return radix(program.nodes[state[0]], len(program.jumps))
+    """How many answers the state's node has, jumps included; any that is not offered is refused."""
+    return own_answers(program.nodes[state[0]]) + len(program.jumps)
 
 
 @lru_cache(maxsize=1 << 16)
