@@ -21,7 +21,7 @@ from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
 from bot.dialog.model import Release
-from bot.dialog.shape import empties, shape
+from bot.dialog.shape import empties, fitting
 from bot.dialog.steps import Places
 from bot.dialog.tree import Tree, read
 from bot.problem import Problem, Span, has_errors, in_file_order, nearest
@@ -161,7 +161,7 @@ def _is_dialog(name: str, tree: Tree) -> bool:
 
 
 def _shaped(tree: Tree, model: type[Model], problems: list[Problem]) -> Model | None:
-    found, faults = shape(tree, model)
+    found, faults = fitting(tree, model)
     problems += [*faults, *empties(tree)]
     return found
 

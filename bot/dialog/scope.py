@@ -135,7 +135,8 @@ class Scope:
         tree = self._parsed(text, path, before=1)
         if tree is None:
             return None
-        if isinstance(tree, Name) and (source := self.facts.get(tree.name)) and not source.domain.is_number:
+        source = self.facts.get(tree.name) if isinstance(tree, Name) else None
+        if source and isinstance(tree, Name) and (not source.domain.is_number or source.domain.has_unknown):
             return self._copy(source, domain, tree.name, path)
         checker = Checker(self.facts)
         amount = checker.amount(tree)

@@ -39,10 +39,15 @@ MAX_TURNS = 4
 
 
 def shape(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Problem]]:
-    """Validate one file. Returns the model and all faults.
+    """Validate one file. Returns the model (None when there is a fault) and all faults."""
+    found, problems = fitting(tree, model)
+    return (None if problems else found), problems
 
-    What does not fit is left out of the model, so that the rest can be judged in the same run; the model is None
-    when nothing fits without it.
+
+def fitting(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """Validate one file. Returns the model of what fits, and all faults.
+
+    The rest can so be judged in the same run, but a model with faults is never fit for use. None: nothing fits.
     """
     data = tree.data
     problems: list[Problem] = []

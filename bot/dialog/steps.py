@@ -85,7 +85,7 @@ def build(scope: Scope, frame: Frame, key: str, step: schema.Step, following: in
     target = _target(scope, frame, key, step.go, (*path, "go"), following)
     test, condition = scope.condition(step.when, (*path, "when"))
     scope.known("N007", "source", step.sources, scope.names.sources, (*path, "sources"))
-    for part in ("ask", "why", "title"):
+    for part in ("ask", "none", "why", "title"):
         if text := getattr(step, part):
             scope.text(text, (*path, part))
     context = f"{frame.dialog.dialog}.{key}"
