@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from bot.channels.web.app import create_app, serve
@@ -32,22 +32,30 @@ CHROMIUM = [
 
 @dataclass
 class Served:
-    """A running door. faults: exceptions that should not be."""
+    """A running door. faults: exceptions that should not be. keepable: let browsers keep pages, against our header."""
 
     talks: Talks
     address: str = ""
     faults: list[BaseException] = field(default_factory=list)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
+    keepable: bool = False
+    asked: list[str] = field(default_factory=list)
 
     async def start(self, port: int = 0) -> Served:
         """Listen; port 0 takes a free one."""
         self.stop = asyncio.Event()
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         app = create_app(self.talks, fault=self.faults.append)
+        app.on_response_prepare.append(self._note)
         self.running = asyncio.create_task(serve(app, "127.0.0.1", port, self.stop, listening.set_result))
         self.address = await listening
         return self
+
+    async def _note(self, request: web.Request, answer: web.StreamResponse) -> None:
+        self.asked.append(f"{request.method} {request.path}")
+        if self.keepable:
+            answer.headers["Cache-Control"] = "max-age=600"
 
     async def end(self) -> None:
         """Stop listening; a second time does nothing."""

@@ -328,5 +328,5 @@ def test_the_script_keeps_nothing_and_calls_nobody_else() -> None:
     """No storage, no cookies, no markup from text, no address but our own."""
     script = (FOLDER / "app.js").read_text()
 
-    for word in ("localStorage", "sessionStorage", "cookie", "indexedDB", "caches", "innerHTML", "eval(", "http:", "https:", "sendBeacon", "document.title"):
+    for word in ("localStorage", "sessionStorage", "cookie", "indexedDB", "caches", "innerHTML", "eval(", "http:", "https:", "sendBeacon"):
         assert word not in re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)

@@ -33,8 +33,8 @@ async def tap_plain(page: Page, label: str) -> None:
     if label.startswith("+"):
         await page.get_by_label(label[1:], exact=True).check()
         return
-    await page.get_by_role("button", name=label, exact=True).click()
-    await page.wait_for_load_state("load")
+    async with page.expect_navigation():
+        await page.get_by_role("button", name=label, exact=True).click()
 
 
 async def walk(page: Page, labels: tuple[str, ...], *, script: bool = True) -> AsyncIterator[str]:

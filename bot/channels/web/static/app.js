@@ -84,6 +84,7 @@
     if (whole) {
       document.documentElement.lang = fresh.documentElement.lang;
       document.documentElement.dir = fresh.documentElement.dir;
+      document.title = fresh.title;
       document.body.replaceWith(document.adoptNode(fresh.body));
       get("hide").checked = covered;
     } else {
