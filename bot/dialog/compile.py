@@ -87,16 +87,18 @@ def _declare(parsed: Parsed, problems: list[Problem]) -> Declared:
     slots: list[FactSlot] = []
     codes = parsed.places.codes
 
-    def add(tree: Tree, key: str, name: str, values: schema.FactValues, full: str) -> Fact:
-        domain, faults = domain_of(values, codes, tree, (key, name))
+    def add(to: dict[str, Fact], tree: Tree, path: tuple[str, str], values: schema.FactValues, full: str) -> None:
+        domain, faults = domain_of(values, codes, tree, path)
         problems.extend(faults)
-        slots.append(FactSlot(full, domain))
-        return Fact(len(slots) - 1, domain)
+        if domain:
+            to[path[1]] = Fact(len(slots), domain)
+            slots.append(FactSlot(full, domain))
 
     shared: dict[str, Fact] = {}
     if parsed.facts:
         tree, file = parsed.facts
-        shared = {name: add(tree, "facts", name, values, name) for name, values in file.facts.items()}
+        for name, values in file.facts.items():
+            add(shared, tree, ("facts", name), values, name)
     own: dict[str, dict[str, Fact]] = {}
     for tree, dialog in parsed.dialogs:
         mine: dict[str, Fact] = {}
@@ -105,7 +107,7 @@ def _declare(parsed: Parsed, problems: list[Problem]) -> Declared:
                 if name in mine or name in shared:
                     problems.append(Problem("N001", tree.span((key, name), key=True), f"“{name}” is declared already", "choose another name; shared facts stand in facts.yaml"))
                 else:
-                    mine[name] = add(tree, key, name, values, f"{dialog.dialog}.{name}")
+                    add(mine, tree, (key, name), values, f"{dialog.dialog}.{name}")
         own[dialog.dialog] = mine
     return Declared(tuple(slots), shared, own)
 
@@ -217,7 +219,8 @@ def _entries(parsed: Parsed, dialogs: Mapping[str, Dialog], problems: list[Probl
         elif not dialogs[name].entry:
             problems.append(Problem("F008", tree.span(("entries", number)), f"“{name}” is not an entry", f"write “entry: yes” in {name}.yaml"))
     rest = sorted(name for name, dialog in dialogs.items() if dialog.entry and name not in house.entries)
-    entries = (*(name for name in house.entries if name in dialogs), *rest)
+    first = dict.fromkeys(name for name in house.entries if name in dialogs and dialogs[name].entry)
+    entries = (*first, *rest)
     if not entries:
         problems.append(Problem("F009", Span(tree.file), "nothing can be started", "write “entry: yes” in a dialog"))
     return entries

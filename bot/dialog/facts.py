@@ -15,16 +15,16 @@ from bot.problem import Problem
 MAX_VALUES = 400
 VALUE = re.compile(r"^(?:[a-z][a-z0-9_]*|-?[0-9]+)$")
 VALUE_FORM = "small letters a–z, digits and underscores, beginning with a letter, or a number"
-Declared: TypeAlias = tuple[Domain, list[Problem]]
+Declared: TypeAlias = tuple[Domain | None, list[Problem]]
 
 
 def domain_of(values: FactValues, municipalities: tuple[str, ...], tree: Tree, path: Path) -> Declared:
-    """The domain that a declaration means; a domain of one value stands in for a faulty one."""
+    """The domain that a declaration means, None when it means none."""
     problems: list[Problem] = []
 
     def fault(code: str, message: str, hint: str, *inside: int) -> Declared:
         problems.append(Problem(code, tree.span((*path, *inside)), message, hint))
-        return words((UNKNOWN,)), problems
+        return None, problems
 
     if path[-1] in RESERVED:
         what = f"“{path[-1]}” is a word of the conditions, so no fact can be called so"
@@ -34,19 +34,19 @@ def domain_of(values: FactValues, municipalities: tuple[str, ...], tree: Tree, p
             return words(BOOLEAN), problems
         if values == "municipality":
             return words((UNKNOWN, *municipalities)), problems
-        return _numbers(values, False, fault)
+        return _numbers(values, False, fault)[0], problems
     if not values:
         return fault("S009", "a fact needs values", "write [first, second]; the first is the start value")
     if any(RANGE.match(v) for v in values):
         if len(values) == 2 and values[0] == UNKNOWN:
-            return _numbers(values[1], True, fault)
+            return _numbers(values[1], True, fault)[0], problems
         return fault("S009", "only unknown can stand before a range", "write [unknown, 0..10] or 0..10")
     for number, value in enumerate(values):
         if value in values[:number]:
             fault("N001", f"“{value}” stands twice", "remove one of them", number)
-        elif not VALUE.match(value) or value in RESERVED:
+        if not VALUE.match(value) or value in RESERVED:
             fault("S009", f"“{value}” cannot be written in a condition", f"use {VALUE_FORM}", number)
-    return (words((UNKNOWN,)) if problems else words(tuple(values))), problems
+    return words(tuple(dict.fromkeys(values))), problems
 
 
 def _numbers(text: str, unknown: bool, fault: Callable[[str, str, str], Declared]) -> Declared:

@@ -38,6 +38,8 @@ FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
     "guides/": ("N005", "F008", "F009"),
 }
 """A file or folder → the codes of names that are unknown only because it could not be read."""
+OF_STEPS = ("S005", "S010", "S011")
+"""Faults of shape that leave nothing unread."""
 UNSURE = ("S005", "S010", "N002", "N003", "F002", "F004", "F005", "F006", "F007", "K001")
 """What may seem wrong in a file only because other parts of it could not be read."""
 FORMAT = 1
@@ -107,9 +109,8 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
     if not parsed.dialogs:
         problems += _nothing(files, trees)
         return Loaded(None, in_file_order(problems))
-    unread = {problem.where.file for problem in problems if problem.code[0] in "YS"}
     program, faults = compile_program(parsed)
-    ordered = in_file_order(_without_follow_ups([*problems, *faults], unread))
+    ordered = in_file_order(_without_follow_ups([*problems, *faults]))
     if has_errors(ordered):
         return Loaded(None, ordered)
     return Loaded(Release(release_id(files), program, parsed.house[1], sources, directory, dict(files)), ordered)
@@ -150,8 +151,9 @@ def _nothing(files: Iterable[str], trees: Mapping[str, Tree]) -> list[Problem]:
     return [Problem("F009", Span("."), "there is no dialog here", hint)]
 
 
-def _without_follow_ups(problems: Iterable[Problem], unread: Collection[str]) -> list[Problem]:
+def _without_follow_ups(problems: Collection[Problem]) -> list[Problem]:
     """Leave out what seems wrong only because a file, or a part of it, could not be read."""
+    unread = {problem.where.file for problem in problems if problem.code[0] in "YS" and problem.code not in OF_STEPS}
     hidden = {code for start, codes in FOLLOW_UPS.items() for code in codes if any(name.startswith(start) for name in unread)}
     return [p for p in problems if p.code not in hidden and not (p.where.file in unread and p.code in UNSURE)]
 

@@ -13,7 +13,7 @@ from bot.dialog.tree import Path, Plain, Tree
 from bot.problem import Problem, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
-MAPPING = "write a mapping: {key: value} or indented “key: value” lines"
+MAPPING = "write a mapping: {{key: value}} or indented “key: value” lines"
 WANTED = {
     "string_type": "write a text",
     "literal_error": "write one of the words that docs/format.md lists",
@@ -21,11 +21,12 @@ WANTED = {
     "dict_type": MAPPING,
     "model_type": MAPPING,
     "int_parsing": "write a whole number",
-    "greater_than_equal": "write a larger number",
-    "less_than_equal": "write a smaller number",
+    "greater_than_equal": "write at least {ge}",
+    "less_than_equal": "write at most {le}",
 }
 """pydantic's kind of fault → what to do."""
 OF_TYPE = ("string_type", "literal_error", "list_type", "dict_type", "model_type")
+OF_FORM = ("string_pattern_mismatch", "string_too_short", "string_too_long")
 FORMS = {
     schema.STEP_ID: "small letters a–z, digits and hyphens, beginning with a letter",
     schema.FACT_ID: "small letters a–z, digits and underscores, beginning with a letter",
@@ -95,11 +96,11 @@ def _without_other_branches(tree: Tree, faults: list[Any]) -> list[Any]:
 
     What is wrong inside the value tells most; else the first thing that it might have been.
     """
+    places = [(tree.known(fault["loc"]), fault) for fault in faults]
+    inside = {path[:length] for path, _ in places for length in range(len(path))}
+    seen = {path for path, fault in places if fault["type"] in OF_FORM}
     told: list[Any] = []
-    seen: set[Path] = set()
-    inside = {path[:length] for fault in faults for path in (tree.known(fault["loc"]),) for length in range(len(path))}
-    for fault in faults:
-        path = tree.known(fault["loc"])
+    for path, fault in places:
         if fault["type"] in OF_TYPE:
             if path in inside or path in seen:
                 continue
@@ -122,12 +123,12 @@ def _problem(tree: Tree, model: type[BaseModel], fault: Any) -> Problem:
     if kind == "string_too_long":
         what = f"the text has {len(fault['input'])} characters, {fault['ctx']['max_length']} fit"
         return Problem("S006", where, what, "shorten it or make it two")
-    if kind in ("string_too_short", "too_short") or (fault["input"] is None and path == fault["loc"]):
+    if kind in ("string_too_short", "too_short") or (fault["input"] is None and kind in OF_TYPE):
         return Problem("S007", where, *NOTHING)
     if kind == "string_pattern_mismatch":
         form = FORMS.get(fault["ctx"]["pattern"], f"the form {fault['ctx']['pattern']}")
         return Problem("S008", where, f"“{fault['input']}” has the wrong form", f"use {form}")
-    return Problem("S003", where, f"{_found(fault['input'])} does not fit here", WANTED.get(kind, "see docs/format.md"))
+    return Problem("S003", where, f"{_found(fault['input'])} does not fit here", WANTED.get(kind, "see docs/format.md").format_map(fault.get("ctx", {})))
 
 
 def _keys(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
