@@ -28,7 +28,7 @@ def sqlite_file(address: str) -> Path | None:
 
 
 def open_database(address: str) -> Engine:
-    """An engine for `address`. Impure for SQLite: makes the file's folder (0700) when it is missing."""
+    """An engine for `address`. Impure for SQLite: makes folder (0700) and file (0600) when they are missing."""
     url = parse_url(address)
     if url.get_backend_name() != "sqlite":
         # A dropped connection is found and replaced before it is used.
@@ -36,6 +36,7 @@ def open_database(address: str) -> Engine:
     file = sqlite_file(address)
     if file is not None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
     engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))

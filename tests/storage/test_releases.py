@@ -187,6 +187,16 @@ def test_silent_database_is_a_storage_error(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def test_sqlite_file_belongs_to_the_owner_alone(tmp_path: Path) -> None:
+    """A fresh installation makes its folder 0700 and its database 0600."""
+    engine = open_database(f"sqlite:///{tmp_path / 'data' / 'store.db'}")
+    migrations.migrate(engine, FIRST)
+    engine.dispose()
+
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data/store.db").stat().st_mode & 0o777 == 0o600
+
+
 NAMES = some.lists(some.text("abcåäö-_.", min_size=1, max_size=12), min_size=1, max_size=3).map("/".join)
 
 
