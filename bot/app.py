@@ -150,13 +150,25 @@ def read_content(dialogs: Path, locales: Path | None) -> dict[str, bytes]:
 def open_content(dialogs: Path, locales: Path | None, local: Path | None) -> tuple[Edition | None, tuple[Problem, ...]]:
     """Today's edition with the organisation's layer, and all problems of both."""
     if not dialogs.is_dir():
-        return None, (Problem("F009", Span(str(dialogs)), "there is no such folder", "give the folder of the dialogs with --dialogs"),)
+        return None, (
+            Problem(
+                "F009", Span(str(dialogs)), "there is no such folder", "give the folder of the dialogs with --dialogs"
+            ),
+        )
     edition, problems = open_edition(read_content(dialogs, locales))
     if edition is None or local is None:
         return edition, problems
     file = (local / "organisation.yaml").absolute()
     if not file.is_file():
-        return edition, (*problems, Problem("L000", Span(str(file)), "the file is missing", "copy docs/example-local/organisation.yaml and fill it in"))
+        return edition, (
+            *problems,
+            Problem(
+                "L000",
+                Span(str(file)),
+                "the file is missing",
+                "copy docs/example-local/organisation.yaml and fill it in",
+            ),
+        )
     tree, faults = read(file.read_bytes().decode("utf-8-sig", "replace"), str(file))
     if tree is not None:
         organisation, more = read_organisation(tree, edition.directory)
@@ -209,7 +221,11 @@ def serve_web(settings: Settings) -> int:
     try:
         asyncio.run(_served(app, settings, talks))
     except OSError as error:
-        print(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. Choose another with --port, or 0 for a free one.", file=sys.stderr)
+        print(
+            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
+            "Choose another with --port, or 0 for a free one.",
+            file=sys.stderr,
+        )
         return 1
     log.info(Event.STOPPED, channel="web")
     return 0

@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - raised again unless it is an author's or an installer's fault
         return _explained(error)
 
 
@@ -79,9 +79,18 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--data", type=Path, help="folder for keys and database")
 
     _add(commands, "chat", "talk in the terminal", _chat, [content, talk], "fragestod chat --entry hub --lang en")
-    play = _add(commands, "play", "run a written path and print it", _play, [content, talk], "fragestod play hub --choose 1,2,1+3,j1,b --json")
+    play = _add(
+        commands,
+        "play",
+        "run a written path and print it",
+        _play,
+        [content, talk],
+        "fragestod play hub --choose 1,2,1+3,j1,b --json",
+    )
     play.add_argument("guide", help="where to start, for instance hub")
-    play.add_argument("--choose", default="", help="choices as they are numbered: 1,2; 1+3 ticks; 0 none; j1 jump; b back")
+    play.add_argument(
+        "--choose", default="", help="choices as they are numbered: 1,2; 1+3 ticks; 0 none; j1 jump; b back"
+    )
     play.add_argument("--json", action="store_true", help="one object a turn")
 
     check = _add(commands, "check", "all faults of all dialogs at once", _check, [content], "fragestod check --json")
@@ -93,7 +102,11 @@ def _parser() -> argparse.ArgumentParser:
 
     text = commands.add_parser("text", help="extract, merge and count translations")
     parts = text.add_subparsers(dest="part", metavar="PART", required=True)
-    for part, told in (("extract", "write the template"), ("merge", "bring catalogues up to date"), ("stats", "what is translated")):
+    for part, told in (
+        ("extract", "write the template"),
+        ("merge", "bring catalogues up to date"),
+        ("stats", "what is translated"),
+    ):
         child = _add(parts, part, told, _text, [content], f"fragestod text {part}")
         child.add_argument("--json", action="store_true", help="as data")
         if part == "merge":
@@ -101,13 +114,22 @@ def _parser() -> argparse.ArgumentParser:
         if part == "stats":
             child.add_argument("--strict", action="store_true", help="exit 1 unless English is complete")
 
-    backup = _add(commands, "backup", "copy the data folder, without keys", _operation("backup"), [], "fragestod backup copy.tar")
+    backup = _add(
+        commands, "backup", "copy the data folder, without keys", _operation("backup"), [], "fragestod backup copy.tar"
+    )
     restore = _add(commands, "restore", "bring a copy back", _operation("restore"), [], "fragestod restore copy.tar")
     for command in (backup, restore):
         command.add_argument("file", type=Path)
         command.add_argument("--data", type=Path, help="the data folder")
         command.add_argument("--force", action="store_true", help="write over what is there")
-    doctor = _add(commands, "doctor", "look whether this installation is well", _operation("doctor"), [content], "fragestod doctor")
+    doctor = _add(
+        commands,
+        "doctor",
+        "look whether this installation is well",
+        _operation("doctor"),
+        [content],
+        "fragestod doctor",
+    )
     doctor.add_argument("--data", type=Path, help="the data folder")
     recall = _add(commands, "recall", "end all conversations of a release", _recall, [], "fragestod recall 1f3a9c")
     recall.add_argument("release", help="the release's id, or its first 6 characters or more")
@@ -143,7 +165,9 @@ def _talk_options() -> argparse.ArgumentParser:
     return options
 
 
-def _add(commands: "Commands", name: str, told: str, run: Run, parents: list[argparse.ArgumentParser], example: str) -> argparse.ArgumentParser:
+def _add(
+    commands: Commands, name: str, told: str, run: Run, parents: list[argparse.ArgumentParser], example: str
+) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         name,
         help=told,
@@ -156,7 +180,7 @@ def _add(commands: "Commands", name: str, told: str, run: Run, parents: list[arg
     return parser
 
 
-def _settings(args: argparse.Namespace, **more: Any) -> "Settings":
+def _settings(args: argparse.Namespace, **more: Any) -> Settings:
     from bot.settings import read_settings
 
     return read_settings(dialogs=args.dialogs, locales=args.locales, local=args.local, **more)
@@ -168,13 +192,16 @@ def _serve(args: argparse.Namespace) -> int:
     return serve_web(_settings(args, host=args.host, port=args.port, data=args.data))
 
 
-def _terminal(args: argparse.Namespace, entry: str) -> "tuple[Talks, Turn] | None":
+def _terminal(args: argparse.Namespace, entry: str) -> tuple[Talks, Turn] | None:
     from bot.app import require_edition, terminal_talks
     from bot.channels.terminal.play import BINDING
 
     settings = _settings(args)
     edition = require_edition(settings.dialogs, settings.locales, settings.local)
-    for wanted, known, what in ((entry, edition.program.entries, "entry"), (args.lang, edition.catalogues.languages, "language")):
+    for wanted, known, what in (
+        (entry, edition.program.entries, "entry"),
+        (args.lang, edition.catalogues.languages, "language"),
+    ):
         if wanted and wanted not in known:
             print(f"there is no {what} “{wanted}”; there is {', '.join(known)}", file=sys.stderr)
             return None
@@ -226,7 +253,9 @@ def _check(args: argparse.Namespace) -> int:
         failed = failed or has_errors(problems)
         if edition is not None and report is not None and not args.json:
             program = edition.program
-            print(f"{folder}: {len(program.dialogs)} dialogs, {len(program.nodes)} nodes, {len(program.actions)} actions")
+            print(
+                f"{folder}: {len(program.dialogs)} dialogs, {len(program.nodes)} nodes, {len(program.actions)} actions"
+            )
             print(f"{len(report.proofs)} rules proved over {report.states} states; {len(problems)} problems")
     return 1 if failed else 0
 

@@ -47,9 +47,24 @@ def _problem(release: Release, rule: Safety, proof: Proof) -> list[Problem]:
             return []
         case Verdict.VACUOUS:
             hint = "write the content it speaks of, or mend its condition"
-            return [Problem("R002", rule.where, f"{rule.name} is vacuous: no conversation comes to where it speaks", hint, Severity.WARNING)]
+            return [
+                Problem(
+                    "R002",
+                    rule.where,
+                    f"{rule.name} is vacuous: no conversation comes to where it speaks",
+                    hint,
+                    Severity.WARNING,
+                )
+            ]
         case Verdict.NOT_PROVEN:
-            return [Problem("R003", rule.where, f"{rule.name} is not proven, {proof.states} states explored", "make the way there simpler")]
+            return [
+                Problem(
+                    "R003",
+                    rule.where,
+                    f"{rule.name} is not proven, {proof.states} states explored",
+                    "make the way there simpler",
+                )
+            ]
         case Verdict.BROKEN:
             talk = list(gate.played(program, proof.entry, proof.given, proof.answers))
             message = f"{rule.name} is broken: {rule.says} — " + " → ".join(talk)

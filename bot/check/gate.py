@@ -25,15 +25,36 @@ def problems(program: Program) -> list[Problem]:
         return []
     missing = [name for name in (ALONE, INTERPRETER) if name not in program.slots]
     if missing:
-        return [Problem("G002", private[0].where, f"a private dialog needs the shared fact “{missing[0]}”", "declare it in facts.yaml")]
+        return [
+            Problem(
+                "G002",
+                private[0].where,
+                f"a private dialog needs the shared fact “{missing[0]}”",
+                "declare it in facts.yaml",
+            )
+        ]
     proof = prove(program, _gate(program))
     if proof.verdict in (Verdict.HOLDS, Verdict.VACUOUS):
         return []
     if proof.verdict is Verdict.NOT_PROVEN:
-        return [Problem("G003", private[0].where, f"the gate is not proven, {proof.states} states explored", "make the way to private dialogs simpler")]
+        return [
+            Problem(
+                "G003",
+                private[0].where,
+                f"the gate is not proven, {proof.states} states explored",
+                "make the way to private dialogs simpler",
+            )
+        ]
     talk = list(played(program, proof.entry, proof.given, proof.answers))
     where = program.nodes[_end(program, proof.entry, proof.given, proof.answers)].where
-    return [Problem("G001", where, "this is reached before the gate: " + " → ".join(talk), "call prepare first, or make the dialog not private")]
+    return [
+        Problem(
+            "G001",
+            where,
+            "this is reached before the gate: " + " → ".join(talk),
+            "call prepare first, or make the dialog not private",
+        )
+    ]
 
 
 def _gate(program: Program) -> Safety:

@@ -22,7 +22,10 @@ from bot.engine.step import State, start, step
 
 
 class Verdict(Enum):
-    """HOLDS over all states; VACUOUS: no state is spoken of; BROKEN by a conversation; NOT_PROVEN: a limit was reached."""
+    """What is known of a rule.
+
+    HOLDS: over all states. VACUOUS: it speaks of no state. BROKEN: by a conversation. NOT_PROVEN: a limit was reached.
+    """
 
     HOLDS = "holds"
     VACUOUS = "vacuous"
@@ -99,8 +102,13 @@ def _prove(program: Program, rule: Safety, entry: str, limit: int) -> Proof:
         facts |= more
 
 
-def _play(program: Program, rule: Safety, entry: str, given: tuple[int, ...], found: Found) -> tuple[frozenset[int], bool]:
-    """Play the answers in the engine: the facts that decided where it first went another way, and whether it offends."""
+def _play(
+    program: Program, rule: Safety, entry: str, given: tuple[int, ...], found: Found
+) -> tuple[frozenset[int], bool]:
+    """Play the answers in the engine.
+
+    Returns the facts that decided where it first went another way, and whether it offends.
+    """
     state: State = start(program, entry, given)[0]
     if state[0] != found.way[0]:
         return _decided(program, program.dialogs[entry].first), False
@@ -117,7 +125,9 @@ def _play(program: Program, rule: Safety, entry: str, given: tuple[int, ...], fo
 
 def _decided(program: Program, index: int) -> frozenset[int]:
     """Facts that decide between a waiting node and the next: its answers' conditions, jumps', and silent nodes'."""
-    found: frozenset[int] = frozenset().union(*(core.slots(j.condition) for j in program.jumps if j.condition is not None))
+    found: frozenset[int] = frozenset().union(
+        *(core.slots(j.condition) for j in program.jumps if j.condition is not None)
+    )
     found |= frozenset(jump.counter for jump in program.jumps)
     waiting, seen = [index], set[int]()
     while waiting:
@@ -129,7 +139,9 @@ def _decided(program: Program, index: int) -> frozenset[int]:
         found |= frozenset().union(*(core.slots(condition) for condition in _conditions(node)))
         if node.kind is Kind.RETURN:
             first = program.dialogs[node.dialog].first
-            waiting += [call.edges[0].target for call in program.nodes if call.kind is Kind.CALL and call.entry == first]
+            waiting += [
+                call.edges[0].target for call in program.nodes if call.kind is Kind.CALL and call.entry == first
+            ]
         elif at == index or not node.waits:
             waiting += [node.entry] if node.kind is Kind.CALL else successors(node)
         elif node.when is not None:
@@ -143,5 +155,9 @@ def _deciding(program: Program) -> frozenset[int]:
 
 
 def _conditions(node: Node) -> list[core.Condition]:
-    every = [node.condition, *(edge.condition for edge in (*node.edges, *node.options)), *(c for _, _, c in node.branches)]
+    every = [
+        node.condition,
+        *(edge.condition for edge in (*node.edges, *node.options)),
+        *(c for _, _, c in node.branches),
+    ]
     return [condition for condition in every if condition is not None]

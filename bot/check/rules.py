@@ -50,7 +50,14 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
             continue
         for key, rule in file.rules.items():
             if key in found:
-                problems.append(Problem("N001", tree.span(("rules", key), key=True), f"the rule “{key}” stands twice", "rename one of them"))
+                problems.append(
+                    Problem(
+                        "N001",
+                        tree.span(("rules", key), key=True),
+                        f"the rule “{key}” stands twice",
+                        "rename one of them",
+                    )
+                )
             binder = _Binder(release, tree, ("rules", key), problems)
             found[key] = binder.bind(key, rule)
     return tuple(found.values()), problems
@@ -104,12 +111,16 @@ class _Binder:
         try:
             tree = parse(text)
         except SyntaxFault as fault:
-            self.problems.append(Problem("C001", Span(span.file, span.line, span.column + fault.at), fault.message, "see docs/format.md"))
+            self.problems.append(
+                Problem("C001", Span(span.file, span.line, span.column + fault.at), fault.message, "see docs/format.md")
+            )
             return None, None
         checker = Checker(facts)
         condition = checker.condition(tree)
         for found in checker.faults:
-            self.problems.append(Problem(found.code, Span(span.file, span.line, span.column + found.at), found.message, found.hint))
+            self.problems.append(
+                Problem(found.code, Span(span.file, span.line, span.column + found.at), found.message, found.hint)
+            )
         return (None, None) if checker.faults else (compile_condition(condition), condition)
 
     def actions(self, names: list[str], key: str) -> tuple[Action, ...]:
@@ -119,7 +130,14 @@ class _Binder:
     def known(self, code: str, kind: str, names: list[str], known: Mapping[str, object] | set[str], key: str) -> None:
         for number, name in enumerate(names):
             if name not in known:
-                self.problems.append(Problem(code, self.tree.span((*self.path, key, number)), f"no {kind} is called “{name}”", nearest(name, known)))
+                self.problems.append(
+                    Problem(
+                        code,
+                        self.tree.span((*self.path, key, number)),
+                        f"no {kind} is called “{name}”",
+                        nearest(name, known),
+                    )
+                )
 
 
 def _speaks(rule: Rule, when: Test | None) -> Callable[[Node, Sequence[int]], bool]:
@@ -139,7 +157,9 @@ def _speaks(rule: Rule, when: Test | None) -> Callable[[Node, Sequence[int]], bo
     return speaks
 
 
-def _holds(rule: Rule, wanted: Test | None, actions: Mapping[str, tuple[Action, ...]], rivals: tuple[Action, ...]) -> Callable[[Node, Sequence[int], int], bool]:
+def _holds(
+    rule: Rule, wanted: Test | None, actions: Mapping[str, tuple[Action, ...]], rivals: tuple[Action, ...]
+) -> Callable[[Node, Sequence[int], int], bool]:
     every, some = (sum(1 << a.bit for a in actions[key]) for key in ("all", "any"))
     never = sum(1 << a.bit for a in (*actions["none"], *rivals))
     first = sum(1 << a.bit for a in actions["first"])
@@ -162,9 +182,10 @@ def _rivals(program: Program, first: tuple[Action, ...]) -> tuple[Action, ...]:
     if not first:
         return ()
     limit = min(form.action.order for action in first for form in action.forms)
-    return tuple(a for a in program.actions.values() if a not in first and min(f.action.order for f in a.forms) <= limit)
+    return tuple(
+        a for a in program.actions.values() if a not in first and min(f.action.order for f in a.forms) <= limit
+    )
 
 
 def _form(action: Action, facts: Sequence[int]) -> str:
     return next(form.action.level for form in action.forms if form.when is None or form.when(facts))
-

@@ -73,7 +73,10 @@ class SlicedNode:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A sliced program. slots: the facts kept, in the order of the sliced state; keep: bits of actions kept; any_action: only whether there is one is kept.
+    """A sliced program.
+
+    slots: the facts kept, in the order of the sliced state. keep: bits of actions kept. any_action: all that is kept
+    of actions is whether there is one.
     jumps: when offered, what entering does, and the place of its counter (None: not kept)."""
 
     program: Program
@@ -87,7 +90,10 @@ class Slice:
     def starts(self) -> tuple[Facts, ...]:
         """The facts at the start: those that the door may give can have any value."""
         given = self.program.given
-        values = [range(len(self.program.facts[slot].domain.values)) if slot in given else (self.program.start[slot],) for slot in self.slots]
+        values = [
+            range(len(self.program.facts[slot].domain.values)) if slot in given else (self.program.start[slot],)
+            for slot in self.slots
+        ]
         return tuple(product(*values))
 
 
@@ -95,7 +101,10 @@ def cut(program: Program, facts: frozenset[int], keep: int, *, any_action: bool 
     """Slice a program to these fact slots and action bits. any_action: all actions are one bit, "there is one"."""
     slots = tuple(sorted(facts))
     cutter = _Cutter(program, {slot: place for place, slot in enumerate(slots)}, keep, any_action)
-    jumps = tuple((cutter.possible(jump.condition), cutter.effect(jump.enter), cutter.places.get(jump.counter)) for jump in program.jumps)
+    jumps = tuple(
+        (cutter.possible(jump.condition), cutter.effect(jump.enter), cutter.places.get(jump.counter))
+        for jump in program.jumps
+    )
     return Slice(program, slots, keep, any_action, tuple(cutter.node(node) for node in program.nodes), jumps)
 
 
@@ -140,7 +149,11 @@ class _Cutter:
 
     def effect(self, change: Change) -> Effect:
         sets = tuple((self.places[slot], value) for slot, value in change.sets if slot in self.places)
-        forks = tuple((self.places[slot], range(len(self.program.facts[slot].domain.values))) for slot, _ in change.computed if slot in self.places)
+        forks = tuple(
+            (self.places[slot], range(len(self.program.facts[slot].domain.values)))
+            for slot, _ in change.computed
+            if slot in self.places
+        )
         return Effect(sets, forks, int(change.do != 0) if self.any_action else change.do & self.keep)
 
     def relevant(self, condition: core.Condition | None) -> object:

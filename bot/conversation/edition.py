@@ -42,7 +42,9 @@ class Editions(Protocol):
     """Where a press finds its release. `current` is today's; phone numbers always come from there."""
 
     @property
-    def current(self) -> Edition: ...
+    def current(self) -> Edition:
+        """Today's."""
+        ...
 
     def find(self, short: int) -> Edition | None:
         """The edition whose release id begins with these 24 bits, None when there is none."""
@@ -56,5 +58,7 @@ def open_edition(files: Mapping[str, bytes]) -> tuple[Edition | None, tuple[Prob
     loaded = load(files)
     if loaded.release is None:
         return None, loaded.problems
-    catalogues = read_catalogues({name.split("/")[1]: content for name, content in files.items() if name.startswith(LOCALES)})
+    catalogues = read_catalogues(
+        {name.split("/")[1]: content for name, content in files.items() if name.startswith(LOCALES)}
+    )
     return Edition(loaded.release, catalogues, build(loaded.release.directory)), loaded.problems

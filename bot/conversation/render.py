@@ -25,12 +25,12 @@ from bot.conversation.messages import (
     write_move,
 )
 from bot.dialog import schema
+from bot.dialog.directory_schema import DAYS
 from bot.dialog.model import Action, Audience, Edge, Kind, Node
 from bot.directory.hours import describe
 from bot.directory.model import Directory, Trust, Unit
 from bot.directory.places import near
 from bot.directory.resolve import Reached, resolve
-from bot.dialog.directory_schema import DAYS
 from bot.engine.answers import Place
 from bot.engine.step import jumps, visible
 from bot.text.ui import CONTEXT, WORDS
@@ -62,7 +62,17 @@ class Renderer:
             return self._build(node, place, lasting=False)
         shown = tuple(p.when is None or p.when(facts) for p in node.passages)
         where = self._municipality(facts)
-        key = (node_index, visible(node, facts), jumps(program, place.state), shown, where, self.staff, self.said, self.unit and self.unit.id, id(self.today))
+        key = (
+            node_index,
+            visible(node, facts),
+            jumps(program, place.state),
+            shown,
+            where,
+            self.staff,
+            self.said,
+            self.unit and self.unit.id,
+            id(self.today),
+        )
         known = self.edition.views.get(key)
         return known if known is not None else self.edition.keep(key, self._build(node, place, lasting=True))
 
@@ -104,7 +114,9 @@ class Renderer:
             question=self.text(context, node.question, self.staff, where) if node.question else None,
             choices=self._choices(node, facts, context, where),
             done=Button(write_move(Control.DONE.value), self.word("done")) if several else None,
-            none=Button(write_move(Control.NONE.value), self.text(context, node.none, self.staff)) if node.none else None,
+            none=Button(write_move(Control.NONE.value), self.text(context, node.none, self.staff))
+            if node.none
+            else None,
             jumps=self._jumps(place),
             why=self.text(context, node.why, self.staff, where) if node.why else None,
             sources=self._sources(node.sources),
@@ -137,7 +149,9 @@ class Renderer:
     def _jumps(self, place: Place) -> tuple[Button, ...]:
         program = self.edition.program
         offered = jumps(program, place.state)
-        return tuple(Button(write_move(FIRST_JUMP + i), self.text("house", program.jumps[i].label, self.staff)) for i in offered)
+        return tuple(
+            Button(write_move(FIRST_JUMP + i), self.text("house", program.jumps[i].label, self.staff)) for i in offered
+        )
 
     def _sources(self, ids: Iterable[str]) -> tuple[SourceNote, ...]:
         return tuple(self._source(self.edition.release.sources[name]) for name in ids)
@@ -147,7 +161,9 @@ class Renderer:
         return SourceNote(source.title, source.url, source.checked, source.trust, expired)
 
     def _outcome(self, node: Node, facts: tuple[int, ...], actions: int, where: str) -> Outcome:
-        gathered = [(action, _form(action, facts)) for action in self.edition.program.by_bit if actions >> action.bit & 1]
+        gathered = [
+            (action, _form(action, facts)) for action in self.edition.program.by_bit if actions >> action.bit & 1
+        ]
         gathered.sort(key=lambda pair: (pair[1].order, pair[0].bit))
         notes = tuple(self._action(action.id, form, where) for action, form in gathered)
         code = f"{self.edition.release.id[:6]}-{node.index:03d}"
@@ -171,7 +187,11 @@ class Renderer:
         if words is None:
             return ()
         signed = {review.of for review in self.edition.program.dialogs[node.dialog].reviewed}
-        return tuple(self.text("house", getattr(words, part), self.staff) for part in ("law", "clinic", "numbers") if part not in signed)
+        return tuple(
+            self.text("house", getattr(words, part), self.staff)
+            for part in ("law", "clinic", "numbers")
+            if part not in signed
+        )
 
     def _contact(self, reached: Reached) -> ContactNote:
         words = {key: self.word(f"hours-{key}").text for key in HOUR_WORDS}
@@ -221,7 +241,11 @@ class Renderer:
         return place.name if place else ""
 
     def _code(self, name: str) -> str | None:
-        return next((code for code, place in self.today.municipalities.items() if place.name == name), None) if name else None
+        return (
+            next((code for code, place in self.today.municipalities.items() if place.name == name), None)
+            if name
+            else None
+        )
 
 
 def _form(action: Action, facts: tuple[int, ...]) -> schema.Action:

@@ -46,7 +46,9 @@ Observe = Callable[[Header, Place], None]
 class Keys(Protocol):
     """Keys that open, newest first; the first one seals."""
 
-    def live(self, now: datetime) -> tuple[Key, ...]: ...
+    def live(self, now: datetime) -> tuple[Key, ...]:
+        """All keys that may open a token now."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class Talks:
     counter: int = 0
     _safe: dict[tuple[str, Safe], View] = field(default_factory=dict)
 
-    def begin(self, binding: bytes, *, entry: str = "", mode: str = "live", unit: int = 0, staff: str = SOURCE, said: str = "") -> Turn:
+    def begin(
+        self, binding: bytes, *, entry: str = "", mode: str = "live", unit: int = 0, staff: str = SOURCE, said: str = ""
+    ) -> Turn:
         """The first screen of a new conversation. Unknown names fall back to the first entry, no unit, Swedish."""
         now, edition = self.now(), self.editions.current
         entries = edition.program.entries
@@ -149,7 +153,12 @@ class Talks:
         house = edition.release.house
         render = Renderer(edition, edition.directory, language, language, edition.directory.unit(unit), _local(now))
         acute, cover = house.acute, house.cover
-        lines = [render.line(a, "house", t, "") for p in (acute.say if acute else ()) for a in Audience if (t := getattr(p, a.value))]
+        lines = [
+            render.line(a, "house", t, "")
+            for p in (acute.say if acute else ())
+            for a in Audience
+            if (t := getattr(p, a.value))
+        ]
         return Panel(
             acute=render.text("house", acute.title, language) if acute else render.word("acute"),
             lines=tuple(lines),
@@ -167,12 +176,25 @@ class Talks:
         """Languages that exist here, Swedish first."""
         return self.editions.current.catalogues.languages
 
-    def _turn(self, edition: Edition, header: Header, place: Place, now: datetime, binding: bytes, *, refused: bool = False) -> Turn:
+    def _turn(
+        self, edition: Edition, header: Header, place: Place, now: datetime, binding: bytes, *, refused: bool = False
+    ) -> Turn:
         today = self.editions.current.directory
         staff, said = LANGUAGES[header.staff], LANGUAGES[header.said]
         view = Renderer(edition, today, staff, said, today.unit(header.unit), _local(now)).view(place)
         sealed = self.keys.live(now)[0].seal(header, place.code, binding)
-        return Turn(sealed, view, place.pending, place.previous is not None, refused, None, staff, said, header.unit, header.mode.name.lower())
+        return Turn(
+            sealed,
+            view,
+            place.pending,
+            place.previous is not None,
+            refused,
+            None,
+            staff,
+            said,
+            header.unit,
+            header.mode.name.lower(),
+        )
 
     def _safe_turn(self, why: Safe, header: Header | None = None) -> Turn:
         """A turn without a token: says why, and offers to begin again."""
@@ -208,7 +230,9 @@ def _moved(edition: Edition, place: Place, move: int | None, ticks: int | None) 
         return fold.after(place, chosen) if fits else None
     if move == Control.NONE.value:
         return fold.after(place, 0) if node.none is not None else None
-    return fold.after(place, (place.pending ^ 1 << move) + (1 << len(node.options))) if move < len(node.options) else None
+    return (
+        fold.after(place, (place.pending ^ 1 << move) + (1 << len(node.options))) if move < len(node.options) else None
+    )
 
 
 def _spoken(edition: Edition, header: Header, move: int | None) -> Header | None:
@@ -227,7 +251,12 @@ def _given(edition: Edition, unit: Unit | None) -> tuple[int, ...]:
     """Value index of each given fact, from what is known of the unit."""
     if unit is None:
         return ()
-    known: Mapping[str, str] = {"sector": unit.sector, "provider": unit.provider, "asks": unit.asks, "municipality": unit.municipality}
+    known: Mapping[str, str] = {
+        "sector": unit.sector,
+        "provider": unit.provider,
+        "asks": unit.asks,
+        "municipality": unit.municipality,
+    }
     facts = (edition.program.facts[slot] for slot in edition.program.given)
     return tuple(fact.domain.index(known.get(fact.name, "")) or 0 for fact in facts)
 

@@ -56,7 +56,11 @@ def contribution(program: Program, header: Header, place: Place, channel: str) -
         return None
     node = program.nodes[place.state[0]]
     facts = place.state[1]
-    subject = "" if program.subject is None or not facts[program.subject] else program.facts[program.subject].domain.values[facts[program.subject]]
+    subject = (
+        ""
+        if program.subject is None or not facts[program.subject]
+        else program.facts[program.subject].domain.values[facts[program.subject]]
+    )
     finished = node.kind is Kind.FINISH
     use = Use.LEFT_EARLY
     if finished:

@@ -19,7 +19,10 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Catalogues:
-    """language → (context, Swedish text) → translation. `languages`: those that exist here, in the order of `LANGUAGES`."""
+    """language → (context, Swedish text) → translation.
+
+    languages: those that exist here, in the order of `LANGUAGES`. unreviewed: those that no person has read.
+    """
 
     languages: tuple[str, ...]
     texts: Mapping[str, Mapping[Key, str]]
@@ -43,10 +46,16 @@ def read_catalogues(files: Mapping[str, bytes]) -> Catalogues:
         texts[language] = {
             (message.context or "", message.id): message.string
             for message in catalogue
-            if message.id and message.string and not message.fuzzy
-            and isinstance(message.id, str) and isinstance(message.string, str)
+            if message.id
+            and message.string
+            and not message.fuzzy
+            and isinstance(message.id, str)
+            and isinstance(message.string, str)
         }
-        if any(name.lower() == "x-review" and value.strip() == "none" for name, value in catalogue.mime_headers) or b"X-Review: none" in content:
+        if (
+            any(name.lower() == "x-review" and value.strip() == "none" for name, value in catalogue.mime_headers)
+            or b"X-Review: none" in content
+        ):
             unreviewed.add(language)
     there = {SOURCE, *texts}
     return Catalogues(tuple(name for name in LANGUAGES if name in there), texts, frozenset(unreviewed))

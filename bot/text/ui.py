@@ -112,11 +112,13 @@ WORDS: dict[str, str] = {
     "page-missing": "Sidan finns inte.",
     "page-wrong": "Det som skickades gick inte att läsa. Börja om.",
     "page-fault": "Något gick fel hos oss. Försök igen om en stund.",
-    "statement-intro": "Sidan ska kunna användas av alla. Här står hur väl den gör det, och hur du säger till om något inte fungerar.",
+    "statement-intro": "Sidan ska kunna användas av alla. "
+    "Här står hur väl den gör det, och hur du säger till om något inte fungerar.",
     "statement-owner": "Ansvarig organisation:",
     "statement-no-owner": "Organisationen som driver sidan har inte fyllt i sin del än.",
     "statement-how": "Så tillgänglig är sidan",
-    "statement-target": "Målet är WCAG 2.2, nivå AA. Varje ändring provas i en webbläsare: tangentbord, kontrast, stor text och utan skript.",
+    "statement-target": "Målet är WCAG 2.2, nivå AA. "
+    "Varje ändring provas i en webbläsare: tangentbord, kontrast, stor text och utan skript.",
     "statement-users": "Personer som använder hjälpmedel har inte provat sidan än.",
     "statement-assessed": "Organisationen bedömde sidan:",
     "statement-not-assessed": "Organisationen har inte bedömt sidan än.",
@@ -125,7 +127,8 @@ WORDS: dict[str, str] = {
     "statement-report": "Säg till om något inte fungerar",
     "statement-contact": "Hör av dig till:",
     "statement-no-contact": "Organisationen har inte angett någon adress. Fråga din chef eller er it-support.",
-    "statement-authority": "Är du inte nöjd med svaret kan du anmäla det till myndigheten som har tillsyn över lagen (2018:1937) om tillgänglighet till digital offentlig service.",
+    "statement-authority": "Är du inte nöjd med svaret kan du anmäla det till myndigheten som har tillsyn över "
+    "lagen (2018:1937) om tillgänglighet till digital offentlig service.",
 }
 
 

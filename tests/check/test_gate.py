@@ -37,7 +37,9 @@ steps:
         door = door.replace(old, new)
     inside = "dialog: inside\ntitle: T\nprivate: yes\nsteps:\n  talk: {say: [{aloud: Hej}]}\n"
     facts = "facts:\n  alone: [unknown, yes, no]\n  interpreter: [not_needed, missing]\n  other: boolean\n"
-    loaded = load({"facts.yaml": facts.encode(), "guides/door.yaml": door.encode(), "guides/inside.yaml": inside.encode()})
+    loaded = load(
+        {"facts.yaml": facts.encode(), "guides/door.yaml": door.encode(), "guides/inside.yaml": inside.encode()}
+    )
     assert loaded.release is not None, loaded.problems
     return loaded.release.program
 
@@ -57,7 +59,9 @@ def test_a_hole_is_shown_as_the_shortest_conversation() -> None:
 
 def test_a_condition_on_another_fact_does_not_raise_a_false_alarm() -> None:
     """A way that only looks open in the slice is played in the engine, found closed, and the slice refined."""
-    assert problems(program(**{"Nej: {set: {alone: no}, go: away}": "Nej: {set: {alone: no}, when: other == yes}"})) == []
+    assert (
+        problems(program(**{"Nej: {set: {alone: no}, go: away}": "Nej: {set: {alone: no}, when: other == yes}"})) == []
+    )
 
 
 def test_the_shipped_content_is_proved() -> None:

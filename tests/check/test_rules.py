@@ -11,7 +11,8 @@ from bot.dialog.load import load
 from bot.dialog.model import Release
 
 FILES = {
-    "facts.yaml": "facts:\n  children: [unknown, yes, none]\n  danger: [unknown, now, later]\n  sector: [unknown, health, dental]\n",
+    "facts.yaml": "facts:\n  children: [unknown, yes, none]\n  danger: [unknown, now, later]\n"
+    "  sector: [unknown, health, dental]\n",
     "house.yaml": "given: [sector]\n",
     "actions.yaml": """
 actions:
@@ -118,7 +119,9 @@ def test_a_limit_is_never_taken_for_a_proof() -> None:
 
 def test_faults_of_a_rule_file_are_problems_with_places() -> None:
     """An unknown action, fact or source in a rule is told as in any other file."""
-    _, problems = read_rules(release(**{"all: [report], as: [must]}": "all: [repport], facts: danjer == now, basis: [nowhere]}"}))
+    _, problems = read_rules(
+        release(**{"all: [report], as: [must]}": "all: [repport], facts: danjer == now, basis: [nowhere]}"})
+    )
 
     assert sorted(p.code for p in problems) == ["N003", "N006", "N007"]
     assert all(p.where.file == "rules/own.yaml" and p.where.line == 3 for p in problems)

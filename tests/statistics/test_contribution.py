@@ -100,7 +100,9 @@ def test_trying_out_counts_nothing(program: Program) -> None:
         ((0, 2), Use.QUICK_EXIT, "ask", ""),
     ],
 )
-def test_cells_follow_from_the_answers(program: Program, answers: tuple[int, ...], use: Use, subject: str, door: str) -> None:
+def test_cells_follow_from_the_answers(
+    program: Program, answers: tuple[int, ...], use: Use, subject: str, door: str
+) -> None:
     """Use, subject and first door are read off the place alone."""
     found = contribution(program, HEADER, place(program, *answers), "web")
 

@@ -1,9 +1,9 @@
 """What a person types → the move it means.
 
-  3        the third choice shown      1+4    tick the first and fourth, and go on (choose several)
-  0        the last answer of a choose-several ("none of these"), or no ticks
-  j2       the second of the jumps     b      back        r   begin anew
-  m        at a neutral ending: what waits behind one more key
+3        the third choice shown      1+4    tick the first and fourth, and go on (choose several)
+0        the last answer of a choose-several ("none of these"), or no ticks
+j2       the second of the jumps     b      back        r   begin anew
+m        at a neutral ending: what waits behind one more key
 """
 
 from __future__ import annotations

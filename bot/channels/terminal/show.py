@@ -54,14 +54,19 @@ def _buttons(turn: Turn, word: Callable[[str], str]) -> Iterator[str]:
 
 def _action(number: int, action: ActionNote, word: Callable[[str], str]) -> Iterator[str]:
     yield from _wrapped(f"{number:>2}. ", f"{action.text.text}")
-    yield f"    {word('level-' + action.level)} · {word('deadline-' + action.deadline)} · {word('decides')} {word('decides-' + action.decides)}"
+    decides = f"{word('decides')} {word('decides-' + action.decides)}"
+    yield f"    {word('level-' + action.level)} · {word('deadline-' + action.deadline)} · {decides}"
     for detail in action.details:
         yield from _wrapped("    - ", detail.text)
     for contact in action.contacts:
         yield from _wrapped("    > ", _contact(contact, word))
     for source in action.basis:
         old = f", {word('source-expired')}" if source.expired else ""
-        yield from _wrapped("      ", f"{word('basis')}: {source.title} ({word('trust-' + source.trust)}, {word('checked')} {source.checked}{old})")
+        yield from _wrapped(
+            "      ",
+            f"{word('basis')}: {source.title} "
+            f"({word('trust-' + source.trust)}, {word('checked')} {source.checked}{old})",
+        )
 
 
 def _contact(contact: ContactNote, word: Callable[[str], str]) -> str:
@@ -95,7 +100,9 @@ def as_json(turn: Turn) -> dict[str, object]:
         "step": view.step,
         "kind": view.kind.value if view.kind else "safe",
         "title": view.title.text,
-        "texts": [{"audience": line.audience.value, "text": line.text.text, "lang": line.text.lang} for line in view.lines],
+        "texts": [
+            {"audience": line.audience.value, "text": line.text.text, "lang": line.text.lang} for line in view.lines
+        ],
         "question": view.question.text if view.question else None,
         "choices": [button.label.text for button in view.choices],
         "none": view.none.label.text if view.none else None,
@@ -116,5 +123,8 @@ def _action_json(action: ActionNote) -> dict[str, object]:
         "text": action.text.text,
         "details": [detail.text for detail in action.details],
         "basis": [{"title": source.title, "trust": source.trust} for source in action.basis],
-        "contacts": [{"key": c.key, "name": c.name.text, "number": c.number, "open": c.open, "missing": c.missing} for c in action.contacts],
+        "contacts": [
+            {"key": c.key, "name": c.name.text, "number": c.number, "open": c.open, "missing": c.missing}
+            for c in action.contacts
+        ],
     }
