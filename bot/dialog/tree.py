@@ -23,6 +23,8 @@ Marks: TypeAlias = dict[str | int, tuple[Any, Any, "Marks"]]
 
 The places are libyaml's own marks (lines and columns from 0): most are never asked for, so none is converted ahead.
 """
+SCALAR, MAPPING, SEQUENCE = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+MAPPING_END, SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
 NOWHERE: Marks = {}
 MAX_DEPTH = 24
 """Lists and mappings inside each other; the format needs eight."""
@@ -147,7 +149,7 @@ class _Reader:
     def value(self, event: Any, around: Marks, part: str | int, key: Any) -> Plain:
         """Read the value that begins with an event. `around[part]` gets its place, `key`: the place of its key."""
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is SCALAR:
             around[part] = (event.start_mark, key, NOWHERE)
             if event.anchor is not None or event.tag is not None:
                 self.plain_only(event)
@@ -165,7 +167,7 @@ class _Reader:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise _TooDeepError(self.where(event))
-        data = self.mapping(inside) if kind is yaml.MappingStartEvent else self.sequence(inside)
+        data = self.mapping(inside) if kind is MAPPING else self.sequence(inside)
         self.depth -= 1
         return data
 
@@ -177,17 +179,19 @@ class _Reader:
 
     def sequence(self, inside: Marks) -> Plain:
         items: list[Plain] = []
-        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+        following = self.next
+        while type(event := following()) is not SEQUENCE_END:
             items.append(self.value(event, inside, len(items), None))
         return items
 
     def mapping(self, inside: Marks) -> Plain:
         items: dict[str, Plain] = {}
-        while not isinstance(event := self.next(), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        following = self.next
+        while type(event := following()) is not MAPPING_END:
+            if type(event) is not SCALAR:
                 self.problems.append(Problem("Y005", self.where(event), "a key must be one line of text", "put the key in quotes"))
                 self.value(event, {}, "?", None)
-                self.value(self.next(), {}, "?", None)
+                self.value(following(), {}, "?", None)
                 continue
             if event.anchor is not None or event.tag is not None:
                 self.plain_only(event)
@@ -197,7 +201,7 @@ class _Reader:
             if key in items:
                 first = inside[key][1].line + 1
                 self.problems.append(Problem("N001", self.where(event), f"“{key}” stands twice here, first on line {first}", "rename or remove one of them"))
-                self.value(self.next(), {}, "?", None)
+                self.value(following(), {}, "?", None)
                 continue
-            items[key] = self.value(self.next(), inside, key, event.start_mark)
+            items[key] = self.value(following(), inside, key, event.start_mark)
         return items
