@@ -13,7 +13,7 @@ came is in `status`, `body` and `page`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from http.client import HTTPConnection, RemoteDisconnected
+from http.client import HTTPConnection, HTTPException
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -23,18 +23,25 @@ from bot.testing.page import Page, read_page
 FORM = "application/x-www-form-urlencoded"
 TIMEOUT = 20.0
 """Seconds."""
+BROKEN = (OSError, HTTPException)
+"""What is raised when no whole answer comes."""
 
 
 class WebUser:
     """One browser window.
 
-    address: where the chat is, without a path. headers: sent with every request. swap: ask for the turn alone, as the
+    address: where the chat is, without a path. headers: sent with every request. source: the address that the user
+    comes from, for machines that have several. swap: ask for the turn alone, as the
     page's script does, instead of the whole page.
     """
 
-    def __init__(self, address: str, *, headers: Mapping[str, str] | None = None, swap: bool = False) -> None:
+    def __init__(
+        self, address: str, *, headers: Mapping[str, str] | None = None, source: str = "", swap: bool = False
+    ) -> None:
         where = urlsplit(address)
-        self._connection = HTTPConnection(where.hostname or "127.0.0.1", where.port, timeout=TIMEOUT)
+        self._connection = HTTPConnection(
+            where.hostname or "127.0.0.1", where.port, timeout=TIMEOUT, source_address=(source, 0) if source else None
+        )
         self.headers = dict(headers or {})
         self.swap = swap
         self.status = 0
@@ -84,21 +91,28 @@ class WebUser:
         return self.ask("POST", "/", form)
 
     def ask(self, method: str, path: str, form: str | None = None) -> Page:
-        """Any request. The page stays as it was when the answer is no turn."""
+        """Any request. The page stays as it was when the answer is no turn.
+
+        Raises:
+            BROKEN: no whole answer came, from two connections.
+        """
         headers = {**self.headers, **({"X-Swap": "1"} if self.swap and form is not None else {})}
         if form is not None:
             headers.setdefault("Content-Type", FORM)
         try:
             self._exchange(method, path, form, headers)
-        except (RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+        except BROKEN:
             # The server has closed a connection that had been idle, as it may; a browser opens another one, too.
-            self._connection.close()
             self._exchange(method, path, form, headers)
         if self.status == 200:
             self.page = read_page(self.body)
         return self.page
 
     def _exchange(self, method: str, path: str, form: str | None, headers: Mapping[str, str]) -> None:
-        self._connection.request(method, path, form, dict(headers))
-        answer = self._connection.getresponse()
-        self.status, self.body = answer.status, answer.read().decode()
+        try:
+            self._connection.request(method, path, form, dict(headers))
+            answer = self._connection.getresponse()
+            self.status, self.body = answer.status, answer.read().decode()
+        except BROKEN:
+            self._connection.close()  # the next request makes a new one
+            raise
