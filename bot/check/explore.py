@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 from bot.check.slice import Facts, Slice, SlicedNode
@@ -17,6 +18,8 @@ Place: TypeAlias = tuple[int, Facts, tuple[int, ...], int]
 """(node, sliced facts, stack, kept actions), as the engine's state."""
 Watch: TypeAlias = Callable[[Node, Facts, int], bool]
 """Is this waiting state an offence?"""
+Settled: TypeAlias = Callable[[int, Facts, tuple[int, ...], int], tuple[Place, ...]]
+"""The waiting states that the silent nodes from one on may lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,13 @@ def explore(part: Slice, entry: str, watch: Watch, limit: int = 5_000_000) -> Fo
     first = part.program.dialogs[entry].first
     parents: dict[Place, tuple[Place | Facts, int]] = {}
     waiting: deque[Place] = deque()
+
+    @cache  # jumps lead from everywhere to the same few states
+    def settled(index: int, facts: Facts, stack: tuple[int, ...], actions: int) -> tuple[Place, ...]:
+        return tuple(_settled(part, index, facts, stack, actions))
+
     for begin in part.starts:
-        for place in _settled(part, first, begin, (), 0):
+        for place in settled(first, begin, (), 0):
             if place not in parents:
                 parents[place] = (begin, -1)
                 waiting.append(place)
@@ -49,7 +57,7 @@ def explore(part: Slice, entry: str, watch: Watch, limit: int = 5_000_000) -> Fo
             return Found(len(parents), answers, begin, way, True)
         if len(parents) > limit:
             return Found(len(parents), None, (), (), False)
-        for answer, follower in _followers(part, place):
+        for answer, follower in _followers(part, place, settled):
             if follower not in parents:
                 parents[follower] = (place, answer)
                 waiting.append(follower)
@@ -67,7 +75,7 @@ def _path(parents: dict[Place, tuple[Any, int]], place: Place) -> tuple[Facts, t
     return before, tuple(reversed(answers)), tuple(reversed(way))
 
 
-def _followers(part: Slice, place: Place) -> Iterator[tuple[int, Place]]:
+def _followers(part: Slice, place: Place, settled: Settled) -> Iterator[tuple[int, Place]]:
     index, facts, stack, actions = place
     sliced = part.nodes[index]
     if sliced.node.kind is Kind.FINISH:
@@ -75,15 +83,15 @@ def _followers(part: Slice, place: Place) -> Iterator[tuple[int, Place]]:
     if sliced.node.kind is Kind.SEVERAL:
         target = sliced.ways[0].target
         for mask, new, done in _ticked(sliced, facts, actions):
-            for follower in _settled(part, target, new, stack, done):
+            for follower in settled(target, new, stack, done):
                 yield mask, follower
     else:
         for way in sliced.ways:
             if way.offered(facts)[0]:
                 for new, done in way.effect.apply(facts, actions):
-                    for follower in _settled(part, way.target, new, stack, done):
+                    for follower in settled(way.target, new, stack, done):
                         yield way.answer, follower
-    yield from _jumped(part, place)
+    yield from _jumped(part, place, settled)
 
 
 def _ticked(sliced: SlicedNode, facts: Facts, actions: int) -> list[tuple[int, Facts, int]]:
@@ -97,7 +105,7 @@ def _ticked(sliced: SlicedNode, facts: Facts, actions: int) -> list[tuple[int, F
     return [(mask, new, done) for (new, done), mask in results.items()]
 
 
-def _jumped(part: Slice, place: Place) -> Iterator[tuple[int, Place]]:
+def _jumped(part: Slice, place: Place, settled: Settled) -> Iterator[tuple[int, Place]]:
     index, facts, stack, actions = place
     program, node = part.program, part.nodes[index].node
     own = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
@@ -112,7 +120,7 @@ def _jumped(part: Slice, place: Place) -> Iterator[tuple[int, Place]]:
         way_back = (*stack, -1 - index) if jump.call else ()
         for new, done in enter.apply(facts, actions):
             counted = new if counter is None else (*new[:counter], new[counter] + 1, *new[counter + 1 :])
-            for follower in _settled(part, jump.entry, counted, way_back, done):
+            for follower in settled(jump.entry, counted, way_back, done):
                 yield own + number, follower
 
 
@@ -138,7 +146,7 @@ def _settled(part: Slice, index: int, facts: Facts, stack: tuple[int, ...], acti
         if not may:
             continue
         for new, done in sliced.arrive.apply(facts, actions):
-            if node.waits:
+            if sliced.waits:
                 found.append((index, new, stack, done))
             elif node.kind is Kind.ROUTE:
                 for possible, target in sliced.branches:

@@ -62,6 +62,7 @@ class SlicedNode:
     """A node as the slice sees it. ways: of SAY, ASK, CALL and SEVERAL; ticks: SEVERAL's options that matter."""
 
     node: Node
+    waits: bool
     when: Possible
     arrive: Effect
     ways: tuple[Way, ...]
@@ -118,6 +119,7 @@ class _Cutter:
     def node(self, node: Node) -> SlicedNode:
         return SlicedNode(
             node=node,
+            waits=node.waits,
             when=self.possible(node.condition),
             arrive=self.effect(node.arrive),
             ways=self.ways(node.edges),
