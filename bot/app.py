@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aiohttp import web
 from sqlalchemy import Engine
+from structlog.typing import FilteringBoundLogger
 
 from bot.channels.web.app import create_app, serve
 from bot.conversation.edition import LOCALES, Edition, open_edition
@@ -24,7 +25,7 @@ from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
 from bot.problem import Problem, Span, has_errors
 from bot.settings import Settings
-from bot.storage import releases
+from bot.storage import StorageError, releases
 from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
@@ -219,7 +220,7 @@ def serve_web(settings: Settings) -> int:
     https = settings.public_url is not None and settings.public_url.scheme == "https"
     app = create_app(talks, https=https, fault=lambda error: log.error(Event.FAULT, error=error))
     try:
-        asyncio.run(_served(app, settings, talks))
+        asyncio.run(_served(app, settings, talks, log))
     except OSError as error:
         print(
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
@@ -231,23 +232,29 @@ def serve_web(settings: Settings) -> int:
     return 0
 
 
-async def _served(app: web.Application, settings: Settings, talks: Talks) -> None:
+async def _served(app: web.Application, settings: Settings, talks: Talks, log: FilteringBoundLogger) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    keeper = asyncio.create_task(_destroy_keys_on_schedule(talks.keys))
+    keeper = asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log))
     try:
         await serve(app, settings.host, settings.port, stop, lambda address: print(address, flush=True))
     finally:
         keeper.cancel()
 
 
-async def _destroy_keys_on_schedule(keys: Keys) -> None:
+async def _destroy_keys_on_schedule(keys: Keys, log: FilteringBoundLogger) -> None:
     """Keys die at the turn of each slot, press or no press."""
     while isinstance(keys, FolderKeys):
         now = _utc()
-        keys.destroy_expired(now)
+        try:
+            destroyed = await asyncio.to_thread(keys.destroy_expired, now)
+        except (OSError, StorageError) as error:  # told, and tried again at the next slot
+            log.error(Event.FAULT, error=error)
+        else:
+            if destroyed:
+                log.info(Event.KEYS_DESTROYED)
         await asyncio.sleep((next_slot(now) - now).total_seconds() + 1)
 
 

@@ -93,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     play.add_argument("--json", action="store_true", help="one object a turn")
 
+    _author_commands(commands, content)
+    _operator_commands(commands, content)
+    return parser
+
+
+def _author_commands(commands: "Commands", content: argparse.ArgumentParser) -> None:
+    """Commands for those who write and translate."""
     check = _add(commands, "check", "all faults of all dialogs at once", _check, [content], "fragestod check --json")
     check.add_argument("paths", nargs="*", type=Path, help="folder of dialogs (default: the shipped ones)")
     check.add_argument("--json", action="store_true", help="one object a problem")
@@ -114,6 +121,9 @@ def _parser() -> argparse.ArgumentParser:
         if part == "stats":
             child.add_argument("--strict", action="store_true", help="exit 1 unless English is complete")
 
+
+def _operator_commands(commands: "Commands", content: argparse.ArgumentParser) -> None:
+    """Commands for those who run an installation."""
     backup = _add(
         commands, "backup", "copy the data folder, without keys", _operation("backup"), [], "fragestod backup copy.tar"
     )
@@ -134,16 +144,15 @@ def _parser() -> argparse.ArgumentParser:
     recall = _add(commands, "recall", "end all conversations of a release", _recall, [], "fragestod recall 1f3a9c")
     recall.add_argument("release", help="the release's id, or its first 6 characters or more")
     recall.add_argument("--data", type=Path, help="the data folder")
-    return parser
 
 
 class _Version(argparse.Action):
     """Reads the version only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
+        from bot import __version__
 
-        print(f"fragestod {version('fragestod')}")
+        print(f"fragestod {__version__}")
         parser.exit()
 
 
