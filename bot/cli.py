@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _author_commands(commands: "Commands", content: argparse.ArgumentParser) -> None:
+def _author_commands(commands: Commands, content: argparse.ArgumentParser) -> None:
     """Commands for those who write and translate."""
     check = _add(commands, "check", "all faults of all dialogs at once", _check, [content], "fragestod check --json")
     check.add_argument("paths", nargs="*", type=Path, help="folder of dialogs (default: the shipped ones)")
@@ -122,7 +122,7 @@ def _author_commands(commands: "Commands", content: argparse.ArgumentParser) -> 
             child.add_argument("--strict", action="store_true", help="exit 1 unless English is complete")
 
 
-def _operator_commands(commands: "Commands", content: argparse.ArgumentParser) -> None:
+def _operator_commands(commands: Commands, content: argparse.ArgumentParser) -> None:
     """Commands for those who run an installation."""
     backup = _add(
         commands, "backup", "copy the data folder, without keys", _operation("backup"), [], "fragestod backup copy.tar"
