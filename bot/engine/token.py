@@ -65,7 +65,7 @@ class Header:
 
 MODES = tuple(Mode)  # numbered from 0, so a mode stands at its value
 HEADER_BITS = 24 + 40 + 12 + 12 + 16 + 8 + 2 + 4 + 4 + 4
-"""Widths of the header's fields, in the order of `pack`: release, number, start, counter, unit, entry, mode, staff, said, furthest."""
+"""Widths of the fields of `Header`, in their order."""
 assert HEADER_BITS + ANSWER_BITS == PLAIN_BYTES * 8 and LIMIT == 1 << ANSWER_BITS
 
 
@@ -132,7 +132,7 @@ def is_expired(header: Header, minute: int) -> bool:
 def pack(header: Header) -> int:
     """The header as one number of 126 bits.
 
-    Written out, in two halves of at most 64 bits: each press packs and unpacks, and a loop over fields costs four times as much.
+    Written out, in two halves of at most 64 bits: a loop over the fields costs four times as much at each press.
     """
     first = (header.release & 0xFFFFFF) << 40 | header.number & 0xFFFFFFFFFF
     rest = (header.start & 0xFFF) << 50 | (header.counter & 0xFFF) << 38 | (header.unit & 0xFFFF) << 22

@@ -1,0 +1,171 @@
+"""What stands beside what, and what was promised. Each function measures side by side and gives one table or two."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+
+from bench import memory, starting, web
+from bench.environments import interpreter
+from bench.rounds import Contender, Effort, Times, interleave, ratio
+from bench.table import Row, Section, Target, seconds, spread
+
+MEBIBYTE = 1 << 20
+
+
+def engine(effort: Effort) -> tuple[Section, ...]:
+    """The pure step and the whole turn, beside state machines and a dialog framework, all in the same rounds."""
+    times = interleave(
+        (
+            Contender("pure step", "pure_step"),
+            Contender("table walk by hand", "table_walk"),
+            Contender("whole sealed turn", "sealed_turn"),
+            *_peer(
+                effort,
+                "transitions",
+                {"transitions, state as JSON": "transitions_events", "transitions, nothing kept": "transitions_bare"},
+            ),
+            *_peer(effort, "python-statemachine", {"python-statemachine, state as JSON": "statemachine_events"}),
+            *_peer(effort, "aiogram-dialog", {"aiogram-dialog, a click": "aiogram_dialog_click"}),
+        ),
+        effort,
+    )
+    step, turn, unit = "pure step", "whole sealed turn", "one answer in a dialog of 40 steps"
+    promised = (_faster(times, step, "transitions, state as JSON", 10), _faster(times, step, "table walk by hand", 0.4))
+    of_turn = (
+        _faster(times, turn, "transitions, state as JSON", 1.5),
+        _faster(times, turn, "aiogram-dialog, a click", 40),
+    )
+    return (
+        Section("Step", unit, _rows(_without(times, turn), step), _known(promised)),
+        Section("Turn", unit, _rows(_without(times, step), turn), _known(of_turn)),
+    )
+
+
+def token(effort: Effort) -> tuple[Section, ...]:
+    """Sealing and opening, beside the cipher alone and other tokens."""
+    times = interleave(
+        (
+            Contender("token", "token_of_ours"),
+            Contender("AES-SIV alone", "token_raw"),
+            Contender("Fernet", "token_fernet"),
+            *_peer(effort, "itsdangerous", {"itsdangerous (signed, readable)": "token_itsdangerous"}),
+        ),
+        effort,
+    )
+    return (Section("Token", "one seal and one open", _rows(times, "token"), ()),)
+
+
+def load(effort: Effort) -> tuple[Section, ...]:
+    """The loader beside YAML alone."""
+    times = interleave(
+        (
+            Contender("load: positions, validation, program", "load_ours"),
+            Contender("of it: positions, validation", "load_tree"),
+            Contender("PyYAML CSafeLoader", "load_csafe"),
+            Contender("libyaml's events alone", "load_events"),
+            *_peer(effort, "ruamel.yaml", {"ruamel.yaml round-trip": "load_ruamel"}),
+        ),
+        effort,
+    )
+    ours = "load: positions, validation, program"
+    target = _faster(times, ours, "PyYAML CSafeLoader", 1.0)
+    return (Section("Load", "1,000 steps of text", _rows(times, ours), _known((target,))),)
+
+
+def serve(effort: Effort) -> tuple[Section, ...]:
+    """A web turn beside a bare handler."""
+    times = web.measure(effort)
+    names = {
+        "page ours cpu": "whole page",
+        "page bare cpu": "bare handler, same bytes",
+        "part ours cpu": "part of a page",
+        "part bare cpu": "bare handler, same bytes ",
+        "page ours": "whole page, seen from the client",
+        "page bare": "bare handler, seen from the client",
+    }
+    rows = tuple(
+        Row(
+            shown,
+            seconds(times[name]),
+            spread(times[name]),
+            ratio(times, name.replace("bare", "ours"), name) if "bare" in name else None,
+        )
+        for name, shown in names.items()
+    )
+    targets = (
+        Target(
+            "whole page as fast as the bare handler (server's time)",
+            ratio(times, "page ours cpu", "page bare cpu"),
+            0.65,
+        ),
+        Target(
+            "part of a page as fast as the bare handler (server's time)",
+            ratio(times, "part ours cpu", "part bare cpu"),
+            0.65,
+        ),
+    )
+    return (Section("Web", "one posted press; the server's processor time unless said otherwise", rows, targets),)
+
+
+def start(effort: Effort) -> tuple[Section, ...]:
+    """Cold starts."""
+    times = starting.measure(effort)
+    rows = (
+        Row("fragestod --help", seconds(times["help"]), spread(times["help"]), None),
+        Row("python -c pass", seconds(times["bare"]), spread(times["bare"]), ratio(times, "help", "bare")),
+    )
+    target = Target("help, in starts of a bare interpreter", ratio(times, "bare", "help"), 8, at_most=True)
+    return (Section("Start", "one cold start", rows, (target,)),)
+
+
+def hold(effort: Effort) -> tuple[Section, ...]:
+    """Memory that does not grow with conversations."""
+    grown = memory.measure(effort)
+    rows = (
+        Row(f"after {memory.FIRST:,} conversations", f"{grown.first / MEBIBYTE:.1f} MiB", "", None),
+        Row(f"after {grown.talks:,} conversations", f"{grown.last / MEBIBYTE:.1f} MiB", "", None),
+    )
+    target = Target("memory after all, in memory after the first", grown.last / grown.first, 1.05, at_most=True)
+    return (Section("Memory", "resident memory of one process", rows, (target,)),)
+
+
+SECTIONS: Mapping[str, Callable[[Effort], tuple[Section, ...]]] = {
+    "engine": engine,
+    "token": token,
+    "load": load,
+    "web": serve,
+    "start": start,
+    "memory": hold,
+}
+
+
+def _peer(effort: Effort, peer: str, modules: Mapping[str, str]) -> Iterable[Contender]:
+    """The peer's contenders; none when peers are not wanted or its environment cannot be made (which is said)."""
+    if not effort.peers:
+        return ()
+    try:
+        python = interpreter(peer)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"left out: {peer} ({error})", file=sys.stderr)
+        return ()
+    return tuple(Contender(name, module, python) for name, module in modules.items())
+
+
+def _rows(times: Times, ours: str) -> tuple[Row, ...]:
+    return tuple(Row(name, seconds(taken), spread(taken), ratio(times, ours, name)) for name, taken in times.items())
+
+
+def _without(times: Times, name: str) -> Times:
+    return {other: taken for other, taken in times.items() if other != name}
+
+
+def _faster(times: Times, name: str, other: str, wanted: float) -> Target | None:
+    if other not in times:
+        return None
+    return Target(f"{name} as fast as {other}, times", ratio(times, name, other), wanted)
+
+
+def _known(targets: Iterable[Target | None]) -> tuple[Target, ...]:
+    return tuple(target for target in targets if target is not None)
