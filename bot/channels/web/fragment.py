@@ -17,7 +17,8 @@ HOLE = "\ue000"
 MOST = 2048
 """Finished screens kept. At some 3 KiB each that is 6 MiB at the most; all are dropped when it is full."""
 
-Pieces = tuple[bytes, bytes]
+Pieces = tuple[bytes, bytes, str]
+"""Before the token, after it, and the move of the jump that stands in the acute panel ("" for none)."""
 
 
 class Fragments:
@@ -28,27 +29,27 @@ class Fragments:
         self._template = templates.get_template("main.html")
         self._kept: dict[tuple[object, ...], Pieces] = {}
 
-    def main(self, turn: Turn, acute: str) -> tuple[bytes, bytes, bytes]:
-        """The three pieces of a turn's <main>.
+    def main(self, turn: Turn, acute: str) -> Pieces:
+        """The pieces of a turn's <main>.
 
         Args:
             acute: the acute panel's title. The jump that bears it stands in the panel, not here as well.
         """
         view = turn.view
         if not view.lasting:
-            before, after = self._render(turn, acute)
-            return before, turn.sealed.encode("ascii"), after
+            return self._render(turn, acute)
         key = (view, turn.ticks, turn.can_back, turn.refused, turn.staff, turn.said, turn.unit, turn.mode)
         kept = self._kept.get(key)
         if kept is None:
             if len(self._kept) >= MOST:
                 self._kept.clear()
             kept = self._kept[key] = self._render(turn, acute)
-        return kept[0], turn.sealed.encode("ascii"), kept[1]
+        return kept
 
     def _render(self, turn: Turn, acute: str) -> Pieces:
         view = turn.view
         speech = Speech(turn.staff, self._talks.word)
+        jump = next((jump.move for jump in view.jumps if jump.label.text == acute), "")
         html = self._template.render(
             s=speech,
             turn=turn,
@@ -56,7 +57,7 @@ class Fragments:
             hole=HOLE,
             refused=_refusal(turn),
             announcement=_announcement(turn, speech),
-            acute_move=acute_jump(view, acute),
+            acute_move=jump,
             choices=[choice for choice in view.choices if choice.near],
             jumps=[jump for jump in view.jumps if jump.label.text != acute],
             restart=Button(write_move(Control.RESTART.value), self._talks.word("start-over", turn.staff)),
@@ -65,12 +66,7 @@ class Fragments:
             ticked=lambda choice: turn.ticks >> (read_move(choice.move) or 0) & 1,
         )
         before, after = html.split(HOLE)
-        return before.encode(), after.encode()
-
-
-def acute_jump(view: View, acute: str) -> str:
-    """The move of the jump that bears the acute panel's own title; "" when the screen offers none."""
-    return next((jump.move for jump in view.jumps if jump.label.text == acute), "")
+        return before.encode(), after.encode(), jump
 
 
 def _tells(view: View) -> bool:

@@ -7,18 +7,9 @@ from __future__ import annotations
 
 from multidict import CIMultiDict
 
-CONTENT_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _POWERS = ("camera", "microphone", "geolocation", "display-capture", "payment", "usb", "midi", "serial", "hid")
 _POWERS_MORE = ("accelerometer", "gyroscope", "magnetometer", "browsing-topics", "idle-detection")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.channels.web.fragment import Fragments, acute_jump
+from bot.channels.web.fragment import Fragments
 from bot.channels.web.shell import Shells
 from bot.channels.web.templates import open_templates
 from bot.channels.web.texts import Speech
@@ -24,13 +24,14 @@ class Pages:
 
     def fragment(self, turn: Turn) -> bytes:
         """The <main> alone."""
-        return b"".join(self._fragments.main(turn, self._shells.around(turn).acute))
+        before, after, _ = self._fragments.main(turn, self._shells.around(turn).acute)
+        return b"".join((before, turn.sealed.encode(), after))
 
     def whole(self, turn: Turn) -> bytes:
         """The whole page."""
         shell = self._shells.around(turn)
-        main = self._fragments.main(turn, shell.acute)
-        return b"".join((shell.before, *main, shell.ending(turn.can_back, acute_jump(turn.view, shell.acute))))
+        before, after, jump = self._fragments.main(turn, shell.acute)
+        return b"".join((shell.before, before, turn.sealed.encode(), after, shell.ending(turn.can_back, jump)))
 
     def pause(self) -> bytes:
         """Where Leave goes."""

@@ -92,7 +92,8 @@ class Shells:
             holes={"main": MAIN, "back": BACK, "steps": STEPS},
         )
         before, tail = html.split(MAIN)
-        steps = f'<button type="submit" form="turn" name="c" value="{MAIN}" id="steps" class="choice go">{speech.word("acute-steps")}</button>'
+        button = f'<button type="submit" form="turn" name="c" value="{MAIN}" id="steps" class="choice go">'
+        steps = f"{button}{speech.word('acute-steps')}</button>"
         return Shell(now, panel.acute.text, before.encode(), tail, steps, {})
 
     def _options(self, first: int) -> list[tuple[str, str, str]]:

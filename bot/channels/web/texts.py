@@ -87,7 +87,7 @@ class Speech:
         """A text, with its language said when it is not the page's."""
         if text.lang == self.language:
             return Markup.escape(text.text)
-        return Markup('<span{}>{}</span>').format(self.mark(text), text.text)
+        return Markup("<span{}>{}</span>").format(self.mark(text), text.text)
 
     def mark(self, text: Text) -> Markup:
         """The attributes that tell a text's language; none when it is the page's own."""

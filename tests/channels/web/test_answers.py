@@ -89,7 +89,9 @@ async def test_the_link_chooses_the_unit_and_nothing_else(client: ClientSession)
         assert await first(client, "/" + query) == plain
 
 
-@pytest.mark.parametrize("path", ["/", "/?e=1", "/paus", "/tillganglighet", "/healthz", "/readyz", "/nowhere", "/static/x"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?e=1", "/paus", "/tillganglighet", "/healthz", "/readyz", "/nowhere", "/static/x"]
+)
 async def test_every_answer_is_guarded_and_kept_nowhere(client: ClientSession, path: str) -> None:
     """The same headers on pages, checks and refusals; no cookie; nothing to be cached."""
     async with client.get(path) as answer:
@@ -113,7 +115,9 @@ async def test_every_answer_is_guarded_and_kept_nowhere(client: ClientSession, p
         ("GET", "/static/%2e%2e%2fapp.py", {}, 404),
     ],
 )
-async def test_bad_requests_get_a_calm_page(client: ClientSession, method: str, path: str, options: dict[str, object], status: int) -> None:
+async def test_bad_requests_get_a_calm_page(
+    client: ClientSession, method: str, path: str, options: dict[str, object], status: int
+) -> None:
     """4xx with our own words and headers, nothing of what came in, and no trace of how it is made."""
     async with client.request(method, path, **options) as answer:  # type: ignore[arg-type]
         text = await answer.text()
@@ -136,7 +140,9 @@ async def test_a_body_that_never_says_its_length_is_cut_off_too(client: ClientSe
         assert answer.status == 413
 
 
-async def test_a_request_that_is_no_http_is_refused_and_not_logged(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_request_that_is_no_http_is_refused_and_not_logged(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
     """The sender's address and what was sent reach no log; the next request is served as ever."""
     port = int(served.address.rsplit(":", 1)[1].strip("/"))
     with caplog.at_level(logging.DEBUG):
@@ -146,7 +152,7 @@ async def test_a_request_that_is_no_http_is_refused_and_not_logged(served: Serve
         writer.close()
         await writer.wait_closed()
 
-    assert answer.startswith(b"HTTP/1.0 400") or answer.startswith(b"HTTP/1.1 400")
+    assert answer.startswith((b"HTTP/1.0 400", b"HTTP/1.1 400"))
     assert b"Traceback" not in answer
     assert "127.0.0.1" not in caplog.text and "hemligt" not in caplog.text
 
@@ -208,7 +214,7 @@ async def test_checks_tell_that_it_works_and_no_more(client: ClientSession) -> N
 class Broken(Talks):
     """Talks with a fault of ours in them."""
 
-    def begin(self, binding: bytes, **_: object) -> Turn:  # type: ignore[override]
+    def begin(self, binding: bytes, **_: object) -> Turn:
         raise RuntimeError("hemligt")
 
     def press(self, press: Press) -> Turn:
@@ -249,7 +255,9 @@ async def test_https_is_demanded_only_behind_https() -> None:
     """HSTS is sent when the public address is one over TLS, whatever a forwarded header claims."""
     stop = asyncio.Event()
     listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    running = asyncio.create_task(serve(create_app(open_talks(), https=True), "127.0.0.1", 0, stop, listening.set_result))
+    running = asyncio.create_task(
+        serve(create_app(open_talks(), https=True), "127.0.0.1", 0, stop, listening.set_result)
+    )
     async with ClientSession(await listening) as client, client.get("/") as answer:
         assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
     stop.set()
@@ -259,7 +267,13 @@ async def test_https_is_demanded_only_behind_https() -> None:
 async def test_forwarded_headers_and_cookies_change_nothing(client: ClientSession) -> None:
     """Who asks is never read."""
     plain = await first(client)
-    headers = {"X-Forwarded-For": "10.0.0.1", "X-Forwarded-Proto": "https", "Forwarded": "for=10.0.0.1", "Cookie": "a=b", "Accept-Language": "en"}
+    headers = {
+        "X-Forwarded-For": "10.0.0.1",
+        "X-Forwarded-Proto": "https",
+        "Forwarded": "for=10.0.0.1",
+        "Cookie": "a=b",
+        "Accept-Language": "en",
+    }
 
     async with client.get("/", headers=headers) as answer:
         assert await answer.text() == plain

@@ -219,7 +219,10 @@ async def test_two_quiet_minutes_bring_the_cover(open_page: OpenPage) -> None:
     "sign",
     [
         "dispatchEvent(new Event('blur'))",
-        "Object.defineProperty(document, 'hidden', {value: true}); document.dispatchEvent(new Event('visibilitychange'))",
+        (
+            "Object.defineProperty(document, 'hidden', {value: true});"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        ),
     ],
     ids=["another window", "another app"],
 )
@@ -296,7 +299,9 @@ async def test_the_panel_leads_on_step_by_step(open_page: OpenPage, script: bool
 
 
 @pytest.mark.parametrize("cause", ["no network", "no server", "an error"])
-async def test_a_press_that_fails_keeps_the_screen_and_says_what_to_do(open_page: OpenPage, served: Served, cause: str) -> None:
+async def test_a_press_that_fails_keeps_the_screen_and_says_what_to_do(
+    open_page: OpenPage, served: Served, cause: str
+) -> None:
     """The turn stays, ticks and all; the words come; once the cause is gone the same press works."""
     page: Page = await open_page(UNIT, allow="Failed to load")
     await go(page, (*TO_THE_END[:3], "+De doftar"))
@@ -337,4 +342,5 @@ async def go_back(page: Page) -> None:
     try:
         await page.go_back(wait_until="load", timeout=3000)
     except Error as error:  # what the browser says instead of showing the page
-        assert "ERR_" in str(error) or "Timeout" in str(error), error
+        if "ERR_" not in str(error) and "Timeout" not in str(error):
+            raise

@@ -89,7 +89,11 @@ def test_the_ending_tells_strength_deadline_decider_basis_and_contacts(talks: Ta
     """Each action in its order, with all that belongs to it."""
     page = html(pages, walk(talks, *END))
 
-    assert re.findall(r'<h3 class="what">(.*?)</h3>', page) == ["Vattna orkidén.", "Flytta den till ljuset.", "Byt kruka."]
+    assert re.findall(r'<h3 class="what">(.*?)</h3>', page) == [
+        "Vattna orkidén.",
+        "Flytta den till ljuset.",
+        "Byt kruka.",
+    ]
     for said in ("Ska – lagen kräver det", "Nu, inom minuter", "du själv, var och en för sig", "Handbok om orkidéer"):
         assert said in page
     assert '<a class="tel" href="tel:0846500440">08-465 004 40</a>' in page
@@ -105,8 +109,8 @@ def test_contacts_say_whether_they_answer_now() -> None:
     by_day = html(Pages(day, lambda: 0.0), walk(day, *END))
     by_night = html(Pages(night, lambda: 0.0), walk(night, *END))
 
-    assert "vardagar 8–16.30 · <span class=\"state\">öppet nu" in by_day
-    assert "vardagar 8–16.30 · <span class=\"state\">stängt nu" in by_night
+    assert 'vardagar 8–16.30 · <span class="state">öppet nu' in by_day
+    assert 'vardagar 8–16.30 · <span class="state">stängt nu' in by_night
     assert "numret är inte kontrollerat på länge" in by_day
     assert '<p class="hours">tiderna är inte kända</p>' in by_day
     assert "Kommunens nummer är inte inlagt." in html(Pages(day, lambda: 0.0), walk(day, *NEAR, "AD"))
@@ -206,7 +210,11 @@ def test_a_text_is_never_markup(talks: Talks, pages: Pages) -> None:
 
 def test_lines_with_a_dash_become_a_list() -> None:
     """The author's own way to write a list."""
-    assert blocks("Ett\n- två\n- tre\n\nfyra") == (Block(False, ("Ett",)), Block(True, ("två", "tre")), Block(False, ("fyra",)))
+    assert blocks("Ett\n- två\n- tre\n\nfyra") == (
+        Block(False, ("Ett",)),
+        Block(True, ("två", "tre")),
+        Block(False, ("fyra",)),
+    )
 
 
 def test_neighbours_of_one_audience_share_a_frame() -> None:
@@ -320,7 +328,10 @@ def test_the_style_knows_no_left_and_no_right() -> None:
     """Logical properties alone, so that a page can run from right to left."""
     style = re.sub(r"/\*.*?\*/", "", (FOLDER / "style.css").read_text(), flags=re.DOTALL)
 
-    assert not re.search(r"[\s:-](left|right)\b|(?<![\w-])(width|height|top|bottom)\s*:", re.sub(r"\((?:min|max)-(?:width|height)[^)]*\)", "", style))
+    assert not re.search(
+        r"[\s:-](left|right)\b|(?<![\w-])(width|height|top|bottom)\s*:",
+        re.sub(r"\((?:min|max)-(?:width|height)[^)]*\)", "", style),
+    )
     assert "url(" not in style and "@import" not in style
 
 
@@ -328,5 +339,16 @@ def test_the_script_keeps_nothing_and_calls_nobody_else() -> None:
     """No storage, no cookies, no markup from text, no address but our own."""
     script = (FOLDER / "app.js").read_text()
 
-    for word in ("localStorage", "sessionStorage", "cookie", "indexedDB", "caches", "innerHTML", "eval(", "http:", "https:", "sendBeacon"):
+    for word in (
+        "localStorage",
+        "sessionStorage",
+        "cookie",
+        "indexedDB",
+        "caches",
+        "innerHTML",
+        "eval(",
+        "http:",
+        "https:",
+        "sendBeacon",
+    ):
         assert word not in re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, Request
@@ -33,7 +34,8 @@ async def test_nothing_is_kept_in_the_browser(open_page: OpenPage) -> None:
     await go(page, TO_THE_END)
 
     kept = await page.evaluate(
-        """async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length,
+        """async () => [localStorage.length, sessionStorage.length, document.cookie,
+           (await indexedDB.databases()).length,
            (await navigator.serviceWorker?.getRegistrations() ?? []).length, name, JSON.stringify(history.state)]"""
     )
 
@@ -173,7 +175,15 @@ async def test_a_talk_in_english_goes_to_its_end(open_page: OpenPage, script: bo
     assert await said.get_attribute("dir") == "rtl"
     titles += (await go(page, labels[2:], script=script))[1:]
 
-    assert titles == ["Visit", "Who hears you?", "About orchids", "What do you see?", "Help", "Home town", "Det här gör du"]
+    assert titles == [
+        "Visit",
+        "Who hears you?",
+        "About orchids",
+        "What do you see?",
+        "Help",
+        "Home town",
+        "Det här gör du",
+    ]
 
 
 async def test_one_tap_changes_the_unit(open_page: OpenPage, script: bool) -> None:
@@ -191,7 +201,7 @@ async def test_one_tap_changes_the_unit(open_page: OpenPage, script: bool) -> No
     assert await title(page) == "Besök"
 
 
-SIZES = {
+SIZES: dict[str, dict[str, Any]] = {
     "a phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
     "the smallest": {"viewport": {"width": 320, "height": 480}, "has_touch": True},
     "400 % zoom": {"viewport": {"width": 320, "height": 256}},
@@ -209,15 +219,20 @@ async def test_targets_are_large_and_apart_on_every_turn(open_page: OpenPage, si
         assert await page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), found
     await page.locator("#acute summary").click()
     assert await page.evaluate(TOO_SMALL_OR_NEAR) == []
-    assert await page.evaluate("() => { const p = document.querySelector('.panel'); return p.scrollWidth <= p.clientWidth }")
+    assert await page.evaluate(
+        "() => { const p = document.querySelector('.panel'); return p.scrollWidth <= p.clientWidth }"
+    )
 
 
 # All that can be pressed and is not covered by something above it: too small, or nearer than 8 px to another.
 TOO_SMALL_OR_NEAR = """() => {
   const seen = (e) => e.checkVisibility({visibilityProperty: true, opacityProperty: true});
-  const all = [...document.querySelectorAll('a, button, summary, label.tick, label.tool, label.show, label.keys')].filter(seen);
-  const boxes = all.map((e) => [e.textContent.trim(), e.getBoundingClientRect(), !!e.closest('.bar') && !e.closest('.panel')]);
-  const faults = boxes.filter(([, b]) => b.height < 48 || b.width < 48).map(([t, b]) => `${t}: ${b.width}×${b.height}`);
+  const kinds = 'a, button, summary, label.tick, label.tool, label.show, label.keys';
+  const all = [...document.querySelectorAll(kinds)].filter(seen);
+  const inBar = (e) => !!e.closest('.bar') && !e.closest('.panel');
+  const boxes = all.map((e) => [e.textContent.trim(), e.getBoundingClientRect(), inBar(e)]);
+  const small = boxes.filter(([, b]) => b.height < 48 || b.width < 48);
+  const faults = small.map(([t, b]) => `${t}: ${b.width}×${b.height}`);
   boxes.forEach(([t, a, fixed], i) => boxes.slice(i + 1).forEach(([u, b, other]) => {
     if (fixed !== other) return; // the bar lies above what scrolls under it
     const across = Math.max(a.left - b.right, b.left - a.right), down = Math.max(a.top - b.bottom, b.top - a.bottom);
@@ -232,7 +247,8 @@ async def test_what_is_said_can_be_read_at_arms_length(open_page: OpenPage) -> N
     page: Page = await open_page(UNIT)
     await go(page, TO_THE_END[:2])
 
-    look = "e => { const s = getComputedStyle(e); return [parseFloat(s.fontSize), s.borderStyle, s.borderInlineStartWidth] }"
+    look = """e => { const s = getComputedStyle(e);
+              return [parseFloat(s.fontSize), s.borderStyle, s.borderInlineStartWidth] }"""
     aloud, shown, staff = [await page.locator(f".{kind}").first.evaluate(look) for kind in ("aloud", "shown", "staff")]
     size = [await page.locator(f".{kind} > p:not(.label)").first.evaluate(look) for kind in ("aloud", "shown", "staff")]
 
@@ -247,7 +263,7 @@ async def test_the_three_buttons_are_always_on_the_screen(open_page: OpenPage) -
     async for _ in walk(page, TO_THE_END):
         for word in ("Tillbaka", "Akut", "Dölj"):
             box = await page.locator(".bar").get_by_text(word, exact=True).first.bounding_box()
-            assert box is not None and 0 <= box["y"] and box["y"] + box["height"] <= 844
+            assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 844
 
 
 async def test_back_leads_one_answer_back(open_page: OpenPage, script: bool) -> None:
@@ -316,7 +332,10 @@ async def test_wishes_of_the_system_are_kept(open_page: OpenPage) -> None:
     await go(page, TO_THE_END[:2])
 
     assert await page.locator("main").evaluate("e => getComputedStyle(e).animationName") == "none"
-    styles = [await page.locator(f".{kind}").first.evaluate("e => getComputedStyle(e).borderStyle") for kind in ("aloud", "staff", "shown")]
+    styles = [
+        await page.locator(f".{kind}").first.evaluate("e => getComputedStyle(e).borderStyle")
+        for kind in ("aloud", "staff", "shown")
+    ]
     assert len(set(styles)) == 3
 
 

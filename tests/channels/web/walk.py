@@ -59,4 +59,8 @@ async def token(page: Page) -> str:
 async def axe_faults(page: Page) -> list[str]:
     """What axe-core finds, best practices included, one line for each element."""
     found: dict[str, Any] = await Axe().run(page)
-    return [f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}" for fault in found["violations"] for node in fault["nodes"]]
+    return [
+        f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
