@@ -11,7 +11,7 @@ from bot.dialog.model import Release
 from bot.directory.build import build
 from bot.directory.model import Directory
 from bot.engine.answers import Fold
-from bot.problem import Problem
+from bot.problem import Problem, has_errors
 from bot.text.catalogues import Catalogues, read_catalogues
 
 MAX_VIEWS = 4096
@@ -56,9 +56,10 @@ class Editions(Protocol):
 def open_edition(files: Mapping[str, bytes]) -> tuple[Edition | None, tuple[Problem, ...]]:
     """Sources (dialogs, and catalogues under locales/) → edition; None when a problem is an error."""
     loaded = load(files)
-    if loaded.release is None:
-        return None, loaded.problems
-    catalogues = read_catalogues(
+    catalogues, faults = read_catalogues(
         {name.split("/")[1]: content for name, content in files.items() if name.startswith(LOCALES)}
     )
-    return Edition(loaded.release, catalogues, build(loaded.release.directory)), loaded.problems
+    problems = (*loaded.problems, *faults)
+    if loaded.release is None or has_errors(problems):
+        return None, problems
+    return Edition(loaded.release, catalogues, build(loaded.release.directory)), problems

@@ -9,7 +9,9 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
+
+from bot.problem import Problem, Span, nearest
 
 SOURCE = "sv"
 LANGUAGES = ("sv", "en", "ar", "fi", "so", "ti", "uk", "fa", "pl", "ckb", "sv-x-easy")
@@ -36,26 +38,34 @@ class Catalogues:
         return (text, True) if found is None else (found, False)
 
 
-def read_catalogues(files: Mapping[str, bytes]) -> Catalogues:
-    """PO files (language → bytes) → catalogues. Machine-made ones are told by their header's
-    `X-Review: none` and stand in `unreviewed`."""
+def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Problem, ...]]:
+    """PO files (language → bytes) → catalogues, and a problem for each that cannot be read or is not known.
+
+    Machine-made ones are told by their header `X-Review: none` and stand in `unreviewed`.
+    """
     texts: dict[str, dict[Key, str]] = {}
-    unreviewed = set()
+    unreviewed: set[str] = set()
+    problems = []
     for language, content in sorted(files.items()):
-        catalogue = read_po(io.BytesIO(content), locale=language)
+        where = Span(f"locales/{language}")
+        if language not in LANGUAGES:
+            problems.append(
+                Problem("T112", where, f"“{language}” is not a language here", nearest(language, LANGUAGES))
+            )
+            continue
+        try:
+            catalogue = read_po(io.BytesIO(content), abort_invalid=True)
+        except (PoFileError, UnicodeDecodeError, ValueError) as error:
+            problems.append(Problem("T100", where, f"not a PO file: {error}", "save it again in a PO editor"))
+            continue
         texts[language] = {
             (message.context or "", message.id): message.string
             for message in catalogue
-            if message.id
-            and message.string
-            and not message.fuzzy
-            and isinstance(message.id, str)
-            and isinstance(message.string, str)
+            if isinstance(message.id, str) and isinstance(message.string, str)
+            if message.id and message.string and not message.fuzzy
         }
-        if (
-            any(name.lower() == "x-review" and value.strip() == "none" for name, value in catalogue.mime_headers)
-            or b"X-Review: none" in content
-        ):
+        if b"X-Review: none" in content:
             unreviewed.add(language)
     there = {SOURCE, *texts}
-    return Catalogues(tuple(name for name in LANGUAGES if name in there), texts, frozenset(unreviewed))
+    languages = tuple(name for name in LANGUAGES if name in there)
+    return Catalogues(languages, texts, frozenset(unreviewed)), tuple(problems)

@@ -55,7 +55,7 @@ def measure(found: Sequence[Entry], content: bytes, language: str, problems: Ite
     problems = tuple(problems)
     codes = Counter(problem.code for problem in problems)
     unreadable = bool(codes["T100"])
-    catalogues = read_catalogues({} if unreadable else {language: content})
+    catalogues, _ = read_catalogues({} if unreadable else {language: content})
     texts = catalogues.texts.get(language, {})
     audiences = {
         audience.value: (len(group), sum(entry.key in texts for entry in group))

@@ -48,7 +48,7 @@ def test_a_new_language_has_every_text_and_says_that_nobody_reviewed_it(small: R
     content = begin(small)
 
     assert len(problems(entries(small), content, "en.po", "en", WORDS)) == len(entries(small))
-    assert read_catalogues({"en": content}).unreviewed == {"en"}
+    assert read_catalogues({"en": content})[0].unreviewed == {"en"}
 
 
 def test_merging_twice_changes_nothing(small: Release) -> None:
@@ -62,7 +62,7 @@ def test_a_translation_is_kept(small: Release) -> None:
     """A merge never takes a finished translation away."""
     content = begin(small, content=translate(begin(small), Hur="How are you?"))
 
-    assert read_catalogues({"en": content}).get("en", "talk.first", "Hur är läget?") == ("How are you?", False)
+    assert read_catalogues({"en": content})[0].get("en", "talk.first", "Hur är läget?") == ("How are you?", False)
 
 
 def test_a_near_text_keeps_its_translation_as_fuzzy_and_is_shown_in_swedish(build: Build, small: Release) -> None:
@@ -74,7 +74,7 @@ def test_a_near_text_keeps_its_translation_as_fuzzy_and_is_shown_in_swedish(buil
     (fault,) = check(changed, content)
     assert (fault.code, fault.severity) == ("T102", Severity.WARNING)
     assert fault.where.line == line_of(content, "Hur är läget nu?")
-    assert read_catalogues({"en": content}).get("en", "talk.first", "Hur är läget nu?") == ("Hur är läget nu?", True)
+    assert read_catalogues({"en": content})[0].get("en", "talk.first", "Hur är läget nu?") == ("Hur är läget nu?", True)
 
 
 def test_a_text_that_is_gone_is_stale_until_merged_and_then_kept_below(build: Build, small: Release) -> None:
@@ -108,7 +108,7 @@ def test_what_somebody_wrote_after_x_review_is_kept(small: Release) -> None:
     merged = begin(small, content=reviewed)
 
     assert b'"X-Review: nurse and lawyer, 2027-01\\n"' in merged
-    assert read_catalogues({"en": merged}).unreviewed == frozenset()
+    assert read_catalogues({"en": merged})[0].unreviewed == frozenset()
 
 
 @pytest.mark.parametrize("translation", ["Call.", "Call {men}.", "Call {kfl} or {kfl}.", "Call {KFL}."])

@@ -1,0 +1,43 @@
+"""Catalogues: Swedish is the source, a gap is visible, and a broken file is a problem, never a crash."""
+
+from __future__ import annotations
+
+from bot.text.catalogues import read_catalogues
+
+HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"X-Review: none\\n"\n\n'
+HELLO = 'msgctxt "hub.need"\nmsgid "Hej"\nmsgstr "Hello"\n\n'
+FUZZY = '#, fuzzy\nmsgctxt "hub.need"\nmsgid "Då"\nmsgstr "Bye"\n'
+
+
+def test_a_missing_or_fuzzy_text_falls_back_to_swedish_and_says_so() -> None:
+    """The answer tells that it fell back; Swedish itself never does."""
+    catalogues, problems = read_catalogues({"en": (HEADER + HELLO + FUZZY).encode()})
+
+    assert problems == ()
+    assert catalogues.get("en", "hub.need", "Hej") == ("Hello", False)
+    assert catalogues.get("en", "other.step", "Hej") == ("Hej", True)
+    assert catalogues.get("en", "hub.need", "Då") == ("Då", True)
+    assert catalogues.get("sv", "hub.need", "Hej") == ("Hej", False)
+
+
+def test_languages_keep_the_order_that_tokens_count() -> None:
+    """Swedish first, then as in the fixed list; easy Swedish is a language too."""
+    catalogues, problems = read_catalogues({"sv-x-easy": HEADER.encode(), "en": HEADER.encode()})
+
+    assert problems == ()
+    assert catalogues.languages == ("sv", "en", "sv-x-easy")
+    assert catalogues.unreviewed == {"en", "sv-x-easy"}
+
+
+def test_a_file_that_cannot_be_read_is_a_problem() -> None:
+    """Bad bytes, half a file and an unknown language are told, and the others are read."""
+    files = {"en": b"msgid \xff\xfe", "fi": b"msgid nonsense", "xx": HEADER.encode(), "pl": HEADER.encode()}
+
+    catalogues, problems = read_catalogues(files)
+
+    assert sorted((p.code, p.where.file) for p in problems) == [
+        ("T100", "locales/en"),
+        ("T100", "locales/fi"),
+        ("T112", "locales/xx"),
+    ]
+    assert catalogues.languages == ("sv", "pl")
