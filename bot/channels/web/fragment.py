@@ -49,6 +49,7 @@ class Fragments:
     def _render(self, turn: Turn, acute: str) -> Pieces:
         view = turn.view
         speech = Speech(turn.staff, self._talks.word)
+        unread = self._talks.editions.current.catalogues.unreviewed
         jump = next((jump.move for jump in view.jumps if jump.label.text == acute), "")
         html = self._template.render(
             s=speech,
@@ -61,6 +62,7 @@ class Fragments:
             choices=[choice for choice in view.choices if choice.near],
             jumps=[jump for jump in view.jumps if jump.label.text != acute],
             restart=Button(write_move(Control.RESTART.value), self._talks.word("start-over", turn.staff)),
+            unreviewed=not unread.isdisjoint((turn.staff, turn.said)),
             fallback=any(line.text.fallback for line in view.lines),
             tells=_tells(view),
             ticked=lambda choice: turn.ticks >> (read_move(choice.move) or 0) & 1,

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.statics import Static, read_static
-from bot.channels.web.texts import blocks, direction, groups
+from bot.channels.web.texts import blocks, direction, groups, shaped
 from bot.conversation.messages import ContactNote, Outcome
 
 FOLDER = Path(__file__).parent / "templates"
@@ -50,6 +50,7 @@ def open_templates(static: dict[str, Static] | None = None) -> Environment:
         direction=direction,
         calls=calls,
         groups=groups,
+        shaped=shaped,
         state_of=state_of,
         static=read_static() if static is None else static,
     )

@@ -5,6 +5,7 @@ Everything a template prints passes through here or through Jinja's own escaping
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -28,12 +29,23 @@ NAMES = {
 }
 """Languages by their own names, so that who needs one finds it."""
 
+_NUMBER = re.compile(r"\+?\d+(?:[ \u00a0\u202f-]\d+)+")
+
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "ckb", "he", "ur", "ps", "prs"))
 
 
 def direction(language: str) -> str:
     """Which way a language is written."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def shaped(text: str, language: str) -> Markup:
+    """A text, escaped. In a text that runs from right to left a telephone number is kept in its own order;
+    otherwise its groups would change places and the wrong number be called."""
+    safe = Markup.escape(text)
+    if direction(language) == "ltr":
+        return safe
+    return Markup(_NUMBER.sub(lambda number: f'<bdi dir="ltr">{number[0]}</bdi>', str(safe)))  # noqa: S704 - escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +98,8 @@ class Speech:
     def say(self, text: Text) -> Markup:
         """A text, with its language said when it is not the page's."""
         if text.lang == self.language:
-            return Markup.escape(text.text)
-        return Markup("<span{}>{}</span>").format(self.mark(text), text.text)
+            return shaped(text.text, text.lang)
+        return Markup("<span{}>{}</span>").format(self.mark(text), shaped(text.text, text.lang))
 
     def mark(self, text: Text) -> Markup:
         """The attributes that tell a text's language; none when it is the page's own."""

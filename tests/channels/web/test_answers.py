@@ -84,7 +84,7 @@ async def test_the_link_chooses_the_unit_and_nothing_else(client: ClientSession)
     """`?e=` is a unit's number. An unknown one, a wrong one and other words in the address change nothing."""
     plain = await first(client)
 
-    assert '<span class="value">Mottagning Två</span>' in await first(client, "/?e=2")
+    assert '<bdi class="value">Mottagning Två</bdi>' in await first(client, "/?e=2")
     for query in ("?e=99", "?e=-1", "?e=2x", "?e=²", "?e=" + "9" * 400, "?entry=acute&mode=practice", "?e="):
         assert await first(client, "/" + query) == plain
 
@@ -344,4 +344,4 @@ async def test_the_house_opens_without_an_organisation() -> None:
         page = await first(client, "/?e=1")
     await door.end()
 
-    assert '<span class="value">Ingen enhet vald</span>' in page
+    assert '<bdi class="value">Ingen enhet vald</bdi>' in page

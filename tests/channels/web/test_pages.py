@@ -12,7 +12,7 @@ import pytest
 from bot.channels.web import fragment, shell
 from bot.channels.web.page import Pages
 from bot.channels.web.statics import FOLDER
-from bot.channels.web.texts import Block, blocks, direction, groups
+from bot.channels.web.texts import Block, blocks, direction, groups, shaped
 from bot.conversation.messages import Button, Control, Line, Press, Text, Turn, write_move
 from bot.conversation.talk import Talks
 from bot.dialog.model import Audience
@@ -96,7 +96,7 @@ def test_the_ending_tells_strength_deadline_decider_basis_and_contacts(talks: Ta
     ]
     for said in ("Ska – lagen kräver det", "Nu, inom minuter", "du själv, var och en för sig", "Handbok om orkidéer"):
         assert said in page
-    assert '<a class="tel" href="tel:0846500440">08-465 004 40</a>' in page
+    assert '<a class="tel" dir="ltr" href="tel:0846500440">08-465 004 40</a>' in page
     assert "Ingen jurist har läst det här." in page
     assert "Kod vid avvikelse" in page
     assert f'value="{RESTART}" class="choice go">Nytt samtal' in page
@@ -174,6 +174,7 @@ def test_texts_in_another_language_say_so(talks: Talks, pages: Pages) -> None:
     assert '<html lang="sv" dir="ltr"' in page
     assert '<p lang="ar" dir="rtl">كيف حال أزهار الأوركيد لديك؟</p>' in page
     assert "Ingen översättning finns." in page
+    assert "Översättningen är gjord av dator och inte granskad." in page
     assert '<p class="label">Säg:</p>' in page
 
 
@@ -184,11 +185,25 @@ def test_a_page_in_english_marks_what_is_left_in_swedish(talks: Talks, pages: Pa
     assert '<html lang="en" dir="ltr"' in page
     assert "What do you see?" in page
     assert '<span lang="sv" dir="ltr">Rötterna är torra</span>' in page
+    assert "gjord av dator" not in page
 
 
 def test_a_page_for_staff_who_read_arabic_runs_from_right_to_left(talks: Talks, pages: Pages) -> None:
     """The whole page turns, not the texts alone."""
     assert '<html lang="ar" dir="rtl"' in pages.whole(walk(talks, staff="ar")).decode()
+
+
+def test_a_number_keeps_its_order_in_a_text_from_right_to_left(talks: Talks, pages: Pages) -> None:
+    """Without this, 08-465 004 41 would be shown as 41 004 08-465, and somebody would call it."""
+    turn = walk(talks, *PRIVATE, staff="ar")
+    line = Line(Audience.STAFF, Text("اتصل 08-465 004 41 & 112.", "ar"))
+
+    page = html(pages, replace(turn, view=replace(turn.view, lines=(line,))))
+    panel = pages.whole(turn).decode()
+
+    assert 'اتصل <bdi dir="ltr">08-465 004 41</bdi> &amp; 112.' in page
+    assert '<a class="tel" dir="ltr" href="tel:112">112</a>' in panel
+    assert shaped("08-465 004 41", "sv") == "08-465 004 41"
 
 
 def test_every_language_has_a_direction() -> None:
