@@ -90,11 +90,18 @@ class OneEdition:
 
 
 class StoredEditions:
-    """Editions of the shared store. Today's is written there before it is used; others are read when met."""
+    """Editions of the shared store. Today's is written there before it is used; others are read when met.
 
-    def __init__(self, engine: Engine, edition: Edition, now: Callable[[], datetime]) -> None:
+    A store that is away or damaged ends no conversation that can do without it: what was last known of recalls holds
+    until it answers again, and a release that cannot be read is one that is not there. fault: told of either.
+    """
+
+    def __init__(
+        self, engine: Engine, edition: Edition, now: Callable[[], datetime], fault: Callable[[Exception], object]
+    ) -> None:
         self._engine = engine
         self._now = now
+        self._fault = fault
         self._recalled: frozenset[int] = frozenset()
         self._asked = datetime.min.replace(tzinfo=UTC)
         self._missing: dict[int, datetime] = {}
@@ -114,8 +121,12 @@ class StoredEditions:
         now = self._now()
         if now - self._asked >= RECALLS_EVERY:
             self._asked = now
-            stored = releases.list_releases(self._engine)
-            self._recalled = frozenset(int(release.id[:6], 16) for release in stored if release.recalled)
+            try:
+                stored = releases.list_releases(self._engine)
+            except StorageError as error:
+                self._fault(error)
+            else:
+                self._recalled = frozenset(int(release.id[:6], 16) for release in stored if release.recalled)
         return short in self._recalled
 
     def _may_ask(self, short: int) -> bool:
@@ -125,9 +136,13 @@ class StoredEditions:
         return missed is None or now - missed >= RECALLS_EVERY
 
     def _load(self, short: int) -> Edition | None:
-        name = releases.find(self._engine, f"{short:06x}")
-        files = releases.get(self._engine, name) if name else None
-        edition = open_edition(files)[0] if files else None
+        edition = None
+        try:
+            name = releases.find(self._engine, f"{short:06x}")
+            files = releases.get(self._engine, name) if name else None
+            edition = open_edition(files)[0] if files else None
+        except StorageError as error:
+            self._fault(error)
         if edition is None:
             if len(self._missing) > 1000:
                 self._missing.clear()
@@ -195,8 +210,8 @@ def terminal_talks(edition: Edition) -> Talks:
     return Talks(OneEdition(edition), MemoryKeys(), _utc, lambda: secrets.randbits(40))
 
 
-def served_talks(settings: Settings) -> Talks:
-    """Conversations of a server process on its data folder and database.
+def served_talks(settings: Settings, fault: Callable[[Exception], object] = lambda _: None) -> Talks:
+    """Conversations of a server process on its data folder and database. fault: told when the store fails them.
 
     Raises:
         ContentError: when the content has faults.
@@ -204,7 +219,7 @@ def served_talks(settings: Settings) -> Talks:
     edition = require_edition(settings.dialogs, settings.locales, settings.local)
     engine = open_database(settings.database)
     migrate(engine, _utc().date())
-    editions = StoredEditions(engine, edition, _utc)
+    editions = StoredEditions(engine, edition, _utc, fault)
     return Talks(editions, FolderKeys(settings.data / "keys"), _utc, lambda: secrets.randbits(40))
 
 
@@ -215,7 +230,7 @@ def serve_web(settings: Settings) -> int:
         ContentError: when the content has faults.
     """
     log = open_log(sys.stderr, level=settings.log_level, process="web")
-    talks = served_talks(settings)
+    talks = served_talks(settings, lambda error: log.error(Event.FAULT, error=error))
     route_libraries(log)
     https = settings.public_url is not None and settings.public_url.scheme == "https"
     app = create_app(talks, https=https, fault=lambda error: log.error(Event.FAULT, error=error))

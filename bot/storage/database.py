@@ -6,13 +6,20 @@ page), and the rollback journal (a write-ahead log keeps earlier contents; see `
 PostgreSQL needs none of them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from bot.storage import StorageError
 
 BUSY_MILLISECONDS = 10_000
+CONNECT_SECONDS = 3
+"""A server that is away must not hold up the presses that can do without it."""
 
 
 def parse_url(address: str) -> URL:
@@ -32,7 +39,9 @@ def open_database(address: str) -> Engine:
     url = parse_url(address)
     if url.get_backend_name() != "sqlite":
         # A dropped connection is found and replaced before it is used.
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": CONNECT_SECONDS}
+        )
     file = sqlite_file(address)
     if file is not None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -41,6 +50,20 @@ def open_database(address: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[Connection]:
+    """A connection to read with.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise StorageError(f"the database does not answer ({type(error).__name__})") from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
-from sqlalchemy.exc import DBAPIError
 
 from bot.storage import StorageError, releases
+from bot.storage.database import asking
 
 # Any number will do, as long as no other program in the same PostgreSQL uses it ("fragesto" in ASCII).
 LOCK = 0x667261676573746F
@@ -53,11 +53,8 @@ def state(engine: Engine, migrations: tuple[Migration, ...] = MIGRATIONS) -> Sta
     Raises:
         StorageError: the database does not answer.
     """
-    try:
-        with engine.connect() as connection:
-            return _state(connection, migrations)
-    except DBAPIError as error:
-        raise StorageError(f"the database does not answer ({type(error).__name__})") from error
+    with asking(engine) as connection:
+        return _state(connection, migrations)
 
 
 def migrate(engine: Engine, today: date, migrations: tuple[Migration, ...] = MIGRATIONS) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ versions: USTAR, names sorted, no times, owners or modes.
 
 import io
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -22,6 +22,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialog.load import FORMAT, release_id
 from bot.storage import StorageError
+from bot.storage.database import asking
 
 _metadata = MetaData()
 # One row per release ever served. id = release_id of its files; format = of the dialog format; first_day =
@@ -75,17 +76,22 @@ def unpack(archive: bytes) -> dict[str, bytes]:
     """The files of an archive, in memory only; nothing is ever unpacked onto the disk.
 
     Raises:
-        StorageError: it holds anything but plain files with relative paths.
+        StorageError: it is no archive, or holds anything but plain files with relative paths.
     """
-    files: dict[str, bytes] = {}
+    try:
+        return dict(_files(archive))
+    except tarfile.TarError as error:
+        raise StorageError("a release archive cannot be read") from error
+
+
+def _files(archive: bytes) -> Iterator[tuple[str, bytes]]:
     with tarfile.open(fileobj=io.BytesIO(archive), mode="r:", encoding="utf-8") as opened:
         for entry in opened:
             content = opened.extractfile(entry) if entry.isreg() else None
             if content is None:
                 raise StorageError("a release archive holds something that is not a plain file")
             _refuse_bad_path(entry.name)
-            files[entry.name] = content.read()
-    return files
+            yield entry.name, content.read()
 
 
 def put(engine: Engine, files: Mapping[str, bytes], today: date) -> str:
@@ -100,10 +106,11 @@ def get(engine: Engine, release: str) -> dict[str, bytes] | None:
     """The files of a release, or None when it is unknown.
 
     Raises:
-        StorageError: its files no longer match its id, or its format is of another program.
+        StorageError: its files no longer match its id, its format is of another program, or the database does not
+            answer.
     """
     columns = select(_release.c.format, _release.c.archive).where(_release.c.id == release)
-    with engine.connect() as connection:
+    with asking(engine) as connection:
         row = connection.execute(columns).one_or_none()
     if row is None:
         return None
@@ -121,7 +128,7 @@ def find(engine: Engine, start: str) -> str | None:
     None when there is no such release, and when there are two: then nobody can tell which was meant.
     """
     begins = select(_release.c.id).where(_release.c.id.startswith(start, autoescape=True)).limit(2)
-    with engine.connect() as connection:
+    with asking(engine) as connection:
         found = connection.scalars(begins).all()
     return found[0] if len(found) == 1 else None
 
@@ -133,7 +140,7 @@ def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
         .join(_recall, _recall.c.id == _release.c.id, isouter=True)
         .order_by(_release.c.first_day, _release.c.id)
     )
-    with engine.connect() as connection:
+    with asking(engine) as connection:
         rows = connection.execute(columns).all()
     return tuple(
         StoredRelease(row.id, row.format, date.fromisoformat(row.first_day), row.day and date.fromisoformat(row.day))
@@ -148,7 +155,7 @@ def recall(engine: Engine, release: str, today: date) -> None:
 
 def is_recalled(engine: Engine, release: str) -> bool:
     """True when the release has been recalled."""
-    with engine.connect() as connection:
+    with asking(engine) as connection:
         return connection.scalar(select(_recall.c.id).where(_recall.c.id == release)) is not None
 
 
