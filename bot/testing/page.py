@@ -52,7 +52,7 @@ class Page:
     """One turn. token: "" on a safe turn. acute: the move that leads to the acute steps, "" when none does.
 
     code: the report code of an ending (first six characters of the release id, then the step), else "".
-    refused: the last press did not fit, and nothing changed.
+    refused: the last press did not fit, and nothing changed. numbers: digits that can be dialled by a touch.
     """
 
     token: str
@@ -64,6 +64,7 @@ class Page:
     acute: str
     code: str
     refused: bool
+    numbers: tuple[str, ...]
 
     @property
     def answers(self) -> tuple[Button, ...]:
@@ -128,6 +129,7 @@ class _Reader(HTMLParser):
         self.main: dict[str, str] | None = None
         self.title = self.code = self._audience = ""
         self.texts: list[Said] = []
+        self.numbers: list[str] = []
         self.buttons: list[Button] = []
         self.boxes: list[Box] = []
         self._words: list[str] = []
@@ -148,6 +150,7 @@ class _Reader(HTMLParser):
             acute=main.get("data-acute", ""),
             code=self.code,
             refused=self.refused,
+            numbers=tuple(self.numbers),
         )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -163,6 +166,8 @@ class _Reader(HTMLParser):
         elif tag == "button" or (tag == "input" and given.get("name") == "o"):
             self._end_block()
             self._press = given
+        elif given.get("href", "").startswith("tel:"):
+            self.numbers.append(given["href"].removeprefix("tel:"))
         if "passage" in given.get("class", "").split():
             self._audience = given["class"].replace("passage", "").strip()
 
