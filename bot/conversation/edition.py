@@ -7,15 +7,17 @@ from typing import Protocol
 
 from bot.conversation.messages import View
 from bot.dialog.load import load
-from bot.dialog.model import Release
+from bot.dialog.model import Kind, Node, Release
 from bot.directory.build import build
 from bot.directory.model import Directory
-from bot.engine.answers import Fold
+from bot.engine.answers import Fold, Place
+from bot.engine.step import jumps, visible
 from bot.problem import Problem, has_errors
 from bot.text.catalogues import Catalogues, read_catalogues
 
 MAX_VIEWS = 4096
 LOCALES = "locales/"
+FINISH = Kind.FINISH
 
 
 class Edition:
@@ -29,6 +31,21 @@ class Edition:
         self.fold = Fold(release.program)
         self.short = int(release.id[:6], 16)
         self.views: dict[tuple[object, ...], View] = {}
+        self._municipality = release.program.slots.get("municipality", -1)
+        self._plain = tuple(_is_plain(node) for node in release.program.nodes)
+
+    def screen(self, place: Place) -> tuple[object, ...] | None:
+        """What tells a place's screen from others, whoever looks; None for an ending, which is of the moment."""
+        state = place.state
+        index, facts = state[0], state[1]
+        node = self.program.nodes[index]
+        if node.kind is FINISH:
+            return None
+        where = facts[self._municipality] if self._municipality >= 0 else 0
+        if self._plain[index]:
+            return index, where, jumps(self.program, state)
+        shown = tuple(p.when is None or p.when(facts) for p in node.passages)
+        return index, where, jumps(self.program, state), visible(node, facts), shown
 
     def keep(self, key: tuple[object, ...], view: View) -> View:
         """Remember a view; when too many, forget all and begin anew."""
@@ -36,6 +53,12 @@ class Edition:
             self.views.clear()
         self.views[key] = view
         return view
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether the node always shows the same texts and answers."""
+    edges = (*node.edges, *node.options)
+    return all(passage.when is None for passage in node.passages) and all(edge.when is None for edge in edges)
 
 
 class Editions(Protocol):

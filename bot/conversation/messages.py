@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from bot.dialog.model import Audience, Kind
 
@@ -40,8 +41,7 @@ def read_move(text: str) -> int | None:
     return VALUE[text[0]] << 6 | VALUE[text[1]]
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(NamedTuple):
     """A pressed button. binding: channel and chat, b"web" or b"telegram:…". ticks: all ticks of a form
     with boxes, as a mask, sent with Control.DONE; None when the door toggles them one by one."""
 
@@ -167,8 +167,7 @@ class View:
     lasting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What the door shows. sealed: "" on the safe turn. ticks: boxes ticked so far. refused: the last
     move did not fit and nothing changed. unit: 0 for none."""
 

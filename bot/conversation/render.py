@@ -1,6 +1,6 @@
 """A place in a conversation → the screen that doors show: texts in their languages, buttons, outcome.
 
-Pure but for the edition's memory of finished views. Placeholders take today's numbers.
+Pure. Placeholders take today's numbers.
 """
 
 from __future__ import annotations
@@ -54,27 +54,9 @@ class Renderer:
     at: datetime
 
     def view(self, place: Place) -> View:
-        """The screen of a place; the same object as last time when nothing in it depends on the moment."""
-        node_index, facts, _, _ = place.state
-        program = self.edition.program
-        node = program.nodes[node_index]
-        if node.kind is Kind.FINISH:
-            return self._build(node, place, lasting=False)
-        shown = tuple(p.when is None or p.when(facts) for p in node.passages)
-        where = self._municipality(facts)
-        key = (
-            node_index,
-            visible(node, facts),
-            jumps(program, place.state),
-            shown,
-            where,
-            self.staff,
-            self.said,
-            self.unit and self.unit.id,
-            id(self.today),
-        )
-        known = self.edition.views.get(key)
-        return known if known is not None else self.edition.keep(key, self._build(node, place, lasting=True))
+        """The screen of a place, made anew; `Edition.views` keeps those that do not depend on the moment."""
+        node = self.edition.program.nodes[place.state[0]]
+        return self._build(node, place, lasting=node.kind is not Kind.FINISH)
 
     def text(self, context: str, text: str, language: str, municipality: str = "") -> Text:
         """A text in a language, with numbers and names filled in."""

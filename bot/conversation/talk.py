@@ -7,7 +7,7 @@ arguments. What a press means for counting is handed to `observe`, which sees th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -39,6 +39,11 @@ from bot.text.ui import CONTEXT, WORDS
 SWEDEN = ZoneInfo("Europe/Stockholm")
 STAGES = ("prepare", "ask", "respond", "danger", "children", "refer", "document", "close")
 """Depth of a conversation, shallow first; a dialog's stage is one of these."""
+DEPTH = {stage: depth for depth, stage in enumerate(STAGES)}
+MODE_NAMES = tuple(mode.name.lower() for mode in Mode)
+# Reading a member of an enum costs as much as a look-up of a screen; these are read at each press.
+STAY, BACK, RESTART, DONE, NONE = (control.value for control in Control)
+SEVERAL, LOOK = Kind.SEVERAL, Mode.LOOK
 
 Observe = Callable[[Header, Place], None]
 
@@ -104,12 +109,13 @@ class Talks:
             said=_language(edition, said or staff),
         )
         place = edition.fold.begin(entries[place_of_entry], _given(edition, chosen))
-        return self._turn(edition, header, place, now, binding)
+        return self._turn(edition, header, place, now, self.keys.live(now)[0], binding)
 
     def press(self, press: Press) -> Turn:
         """The turn after a press. Never raises for what came in."""
         now = self.now()
-        opened = open_any(self.keys.live(now), press.sealed, press.binding)
+        keys = self.keys.live(now)
+        opened = open_any(keys, press.sealed, press.binding)
         if opened is None:
             return self._safe_turn(Safe.UNREADABLE)
         header, code = opened
@@ -125,22 +131,21 @@ class Talks:
         if place is None:
             return self._safe_turn(Safe.UNREADABLE)
         move = read_move(press.move)
-        if move == Control.RESTART.value:
-            unit, staff, said = header.unit, LANGUAGES[header.staff], LANGUAGES[header.said]
-            return self.begin(press.binding, mode=header.mode.name.lower(), unit=unit, staff=staff, said=said)
-        changed = _spoken(edition, header, move)
-        if changed is not None:
-            return self._turn(edition, changed, place, now, press.binding)
+        if move == RESTART:
+            return self._again(header, entries[header.entry], press.binding)
+        if move is not None and move >= FIRST_STAFF_LANGUAGE:
+            changed = _spoken(edition, header, move)
+            return self._turn(edition, changed or header, place, now, keys[0], press.binding, changed is None)
         after = _moved(edition, place, move, press.ticks)
         if after is None:
-            return self._turn(edition, header, place, now, press.binding, refused=True)
+            return self._turn(edition, header, place, now, keys[0], press.binding, refused=True)
         if after is not place:
-            stage = STAGES.index(edition.program.nodes[after.state[0]].stage)
+            stage = DEPTH[edition.program.nodes[after.state[0]].stage]
             if stage > header.furthest:
-                header = replace(header, furthest=stage)
-            if header.mode is not Mode.LOOK:
+                header = header._replace(furthest=stage)
+            if header.mode is not LOOK:
                 self.observe(header, after)
-        return self._turn(edition, header, after, now, press.binding)
+        return self._turn(edition, header, after, now, keys[0], press.binding)
 
     def word(self, key: str, language: str) -> Text:
         """One of the doors' own words."""
@@ -176,25 +181,41 @@ class Talks:
         """Languages that exist here, Swedish first."""
         return self.editions.current.catalogues.languages
 
-    def _turn(
-        self, edition: Edition, header: Header, place: Place, now: datetime, binding: bytes, *, refused: bool = False
-    ) -> Turn:
-        today = self.editions.current.directory
+    def _again(self, header: Header, entry: str, binding: bytes) -> Turn:
+        """A new conversation from the same entry, unit and languages."""
         staff, said = LANGUAGES[header.staff], LANGUAGES[header.said]
-        view = Renderer(edition, today, staff, said, today.unit(header.unit), _local(now)).view(place)
-        sealed = self.keys.live(now)[0].seal(header, place.code, binding)
-        return Turn(
-            sealed,
-            view,
-            place.pending,
-            place.previous is not None,
-            refused,
-            None,
-            staff,
-            said,
-            header.unit,
-            header.mode.name.lower(),
-        )
+        mode = MODE_NAMES[header.mode]
+        return self.begin(binding, entry=entry, mode=mode, unit=header.unit, staff=staff, said=said)
+
+    def _turn(
+        self,
+        edition: Edition,
+        header: Header,
+        place: Place,
+        now: datetime,
+        key: Key,
+        binding: bytes,
+        refused: bool = False,
+    ) -> Turn:
+        staff, said = LANGUAGES[header.staff], LANGUAGES[header.said]
+        view = self._view(edition, place, header.unit, staff, said, now)
+        sealed = key.seal(header, place.code, binding)
+        back = place.previous is not None
+        mode = MODE_NAMES[header.mode]
+        return Turn(sealed, view, place.pending, back, refused, None, staff, said, header.unit, mode)
+
+    def _view(self, edition: Edition, place: Place, unit: int, staff: str, said: str, now: datetime) -> View:
+        """The screen: one made before when nothing in it depends on the moment, else a new one."""
+        today = self.editions.current.directory
+        screen = edition.screen(place)
+        if screen is None:
+            return Renderer(edition, today, staff, said, today.unit(unit), _local(now)).view(place)
+        key = (screen, staff, said, unit, id(today))
+        known = edition.views.get(key)
+        if known is None:
+            view = Renderer(edition, today, staff, said, today.unit(unit), _local(now)).view(place)
+            known = edition.keep(key, view)
+        return known
 
     def _safe_turn(self, why: Safe, header: Header | None = None) -> Turn:
         """A turn without a token: says why, and offers to begin again."""
@@ -205,45 +226,45 @@ class Talks:
             line = Line(Audience.STAFF, text)
             view = View("", None, False, title, (line,), None, (), None, None, (), None, (), True, None, True)
             self._safe[staff, why] = view
-        mode = header.mode.name.lower() if header else "live"
+        mode = MODE_NAMES[header.mode] if header else "live"
         return Turn("", view, 0, False, False, why, staff, staff, header.unit if header else 0, mode)
 
 
 def _moved(edition: Edition, place: Place, move: int | None, ticks: int | None) -> Place | None:
     """The place that a move leads to, None when it does not fit."""
     fold, node = edition.fold, edition.program.nodes[place.state[0]]
-    several = node.kind is Kind.SEVERAL
+    several = node.kind is SEVERAL
     own = 2 << len(node.options) if several else len(node.edges)
     if move is None:
         return None
+    if move < FIRST_JUMP and not several:
+        return fold.after(place, move) if move < own else None
     if FIRST_JUMP <= move < FIRST_CONTROL:
         return fold.after(place, own + move - FIRST_JUMP)
-    if move == Control.STAY.value:
+    if move == STAY:
         return place
-    if move == Control.BACK.value:
+    if move == BACK:
         return fold.back(place)
     if not several:
-        return fold.after(place, move) if move < own else None
-    if move == Control.DONE.value:
+        return None
+    if move == DONE:
         chosen = place.pending if ticks is None else ticks
         fits = 0 <= chosen < 1 << len(node.options) and (chosen or node.none is None)
         return fold.after(place, chosen) if fits else None
-    if move == Control.NONE.value:
+    if move == NONE:
         return fold.after(place, 0) if node.none is not None else None
     return (
         fold.after(place, (place.pending ^ 1 << move) + (1 << len(node.options))) if move < len(node.options) else None
     )
 
 
-def _spoken(edition: Edition, header: Header, move: int | None) -> Header | None:
+def _spoken(edition: Edition, header: Header, move: int) -> Header | None:
     """The header after a change of language, None when the move is no such thing or the language is not here."""
-    if move is None or move < FIRST_STAFF_LANGUAGE:
-        return None
     here = [LANGUAGES.index(name) for name in edition.catalogues.languages]
     if move - FIRST_STAFF_LANGUAGE in here and move < FIRST_SAID_LANGUAGE:
-        return replace(header, staff=move - FIRST_STAFF_LANGUAGE)
+        return header._replace(staff=move - FIRST_STAFF_LANGUAGE)
     if move - FIRST_SAID_LANGUAGE in here:
-        return replace(header, said=move - FIRST_SAID_LANGUAGE)
+        return header._replace(said=move - FIRST_SAID_LANGUAGE)
     return None
 
 

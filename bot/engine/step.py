@@ -10,7 +10,8 @@ An answer is a number:
   SAY, ASK   the edge's number
   SEVERAL    0 … 2^n-1 the set of ticks, as a mask, and on; 2^n … 2^(n+1)-1 the set ticked so far, and stay
   all        then one for each jump, after the node's own
-The same numbers make Back (drop the last), replay, and the token (`answers` packs them). Nothing here knows a language, a clock or a channel.
+The same numbers make Back (drop the last), replay, and the token (`answers` packs them). Nothing here knows a
+language, a clock or a channel.
 """
 
 from __future__ import annotations
@@ -60,7 +61,14 @@ def step(program: Program, state: State, answer: int) -> Step:
     return _jump(program, state, answer - own)
 
 
-def settle(program: Program, index: int, facts: tuple[int, ...], stack: tuple[int, ...], actions: int, effects: tuple[Effect, ...]) -> Step:
+def settle(
+    program: Program,
+    index: int,
+    facts: tuple[int, ...],
+    stack: tuple[int, ...],
+    actions: int,
+    effects: tuple[Effect, ...],
+) -> Step:
     """Pass all silent nodes from `index` on, until one waits.
 
     One always does: steps lead only forward (F001) and calls form no circle (F003), so nothing is passed twice.
@@ -121,8 +129,7 @@ def visible(node: Node, facts: tuple[int, ...]) -> int:
 
 def jumps(program: Program, state: State) -> tuple[int, ...]:
     """Numbers of the jumps that are offered now."""
-    node, facts, stack, _ = state
-    if program.nodes[node].kind is FINISH:
+    if program.nodes[state[0]].kind is FINISH:
         return ()
     return tuple(number for number in range(len(program.jumps)) if _may_jump(program, state, number))
 
@@ -175,7 +182,9 @@ def _jump(program: Program, state: State, number: int) -> Step:
     return settle(program, jump.entry, tuple(counted), way_back, actions, effects)
 
 
-def _return(program: Program, facts: tuple[int, ...], stack: tuple[int, ...]) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
+def _return(
+    program: Program, facts: tuple[int, ...], stack: tuple[int, ...]
+) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
     """Come back from a called dialog: take its results home, go on after the call."""
     at, stack = stack[-1], stack[:-1]
     if at < 0:

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -33,7 +33,7 @@ TICKS = 1 << 12
 """The start is kept in minutes modulo 4,096 (68 hours): keys live only 24, so no older token opens at all."""
 
 
-class Mode(Enum):
+class Mode(IntEnum):
     """Chosen at the door, sealed, never mixed: a real talk, practice, or trying the tool out."""
 
     LIVE = 0
@@ -41,9 +41,10 @@ class Mode(Enum):
     LOOK = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What a conversation is besides its answers. No part names a person.
+
+    A named tuple, since each press makes one: it takes a quarter of the time of a frozen dataclass.
 
     release: first 24 bits of the release id. number: random, 40 bits, for counting. start: minute of the
     beginning, modulo TICKS. counter: which counter run it was given by, 12 bits. unit: 0 for none, 16 bits.
@@ -136,7 +137,7 @@ def pack(header: Header) -> int:
     """
     first = (header.release & 0xFFFFFF) << 40 | header.number & 0xFFFFFFFFFF
     rest = (header.start & 0xFFF) << 50 | (header.counter & 0xFFF) << 38 | (header.unit & 0xFFFF) << 22
-    rest |= (header.entry & 0xFF) << 14 | MODES.index(header.mode) << 12
+    rest |= (header.entry & 0xFF) << 14 | header.mode << 12
     return first << 62 | rest | (header.staff & 0xF) << 8 | (header.said & 0xF) << 4 | header.furthest & 0xF
 
 

@@ -120,7 +120,7 @@ def test_far_municipalities_are_not_in_the_first_list(talks: Talks, pages: Pages
     """A button that is not near waits behind "another"; keys and counts do not see it either."""
     turn = walk(talks, *NEAR)
     far = Button(write_move(9), Text("Fjärran", "sv"), near=False)
-    page = html(pages, replace(turn, view=replace(turn.view, choices=(*turn.view.choices, far))))
+    page = html(pages, turn._replace(view=replace(turn.view, choices=(*turn.view.choices, far))))
 
     assert "Annan kommun" in page and "Fjärran" not in page
 
@@ -130,7 +130,7 @@ def test_long_lists_stand_in_columns(talks: Talks, pages: Pages) -> None:
     turn = walk(talks, *NEAR)
     many = tuple(Button(write_move(n), Text(f"Ort {n}", "sv")) for n in range(9))
 
-    assert 'class="choices many"' in html(pages, replace(turn, view=replace(turn.view, choices=many)))
+    assert 'class="choices many"' in html(pages, turn._replace(view=replace(turn.view, choices=many)))
     assert 'class="choices many"' not in html(pages, turn)
 
 
@@ -198,7 +198,7 @@ def test_a_number_keeps_its_order_in_a_text_from_right_to_left(talks: Talks, pag
     turn = walk(talks, *PRIVATE, staff="ar")
     line = Line(Audience.STAFF, Text("اتصل 08-465 004 41 & 112.", "ar"))
 
-    page = html(pages, replace(turn, view=replace(turn.view, lines=(line,))))
+    page = html(pages, turn._replace(view=replace(turn.view, lines=(line,))))
     panel = pages.whole(turn).decode()
 
     assert 'اتصل <bdi dir="ltr">08-465 004 41</bdi> &amp; 112.' in page
@@ -218,7 +218,7 @@ def test_a_text_is_never_markup(talks: Talks, pages: Pages) -> None:
     foreign = replace(evil, lang='x" onload="y')
     view = replace(turn.view, title=evil, lines=(Line(Audience.ALOUD, foreign),), why=evil)
 
-    page = html(pages, replace(turn, view=view))
+    page = html(pages, turn._replace(view=view))
 
     assert "<img" not in page and 'onload="y"' not in page
 
@@ -276,7 +276,7 @@ def test_what_is_kept_is_bounded(talks: Talks, pages: Pages, monkeypatch: pytest
     turn = walk(talks)
 
     for unit in range(50):
-        pages.whole(replace(turn, unit=unit, view=replace(turn.view)))
+        pages.whole(turn._replace(unit=unit, view=replace(turn.view)))
 
     assert len(pages._fragments._kept) <= 8
     assert len(pages._shells._kept) <= 4

@@ -149,6 +149,7 @@ async def test_axe_finds_nothing_elsewhere(open_page: OpenPage) -> None:
     await page.locator("[name=t]").evaluate("field => field.value = 'x'.repeat(62)")
     await page.get_by_role("button", name="Nytt samtal").click()
     await page.get_by_role("link", name="Börja om").wait_for()
+    assert not await page.locator("#restart").is_visible()
     faults["safe"] = await axe_faults(page)
     await page.goto("/")
     await speak(page, "Språk för dig", "English")
