@@ -82,11 +82,13 @@
   function show(fresh, whole) {
     const covered = isCovered();
     if (whole) {
+      const digits = get("digits").checked;
       document.documentElement.lang = fresh.documentElement.lang;
       document.documentElement.dir = fresh.documentElement.dir;
       document.title = fresh.title;
       document.body.replaceWith(document.adoptNode(fresh.body));
       get("hide").checked = covered;
+      get("digits").checked = digits;
     } else {
       get("main").replaceWith(document.adoptNode(fresh.getElementById("main")));
       follow();
