@@ -176,4 +176,4 @@ def test_a_token_opens_for_twelve_hours() -> None:
 
 def test_header_holds_nothing_but_these_fields() -> None:
     """No name, chat, device or exact time has a place in a token: the fields are counted by bits and named here."""
-    assert set(Header.__slots__) == {*WIDTHS, "mode"}
+    assert set(Header._fields) == {*WIDTHS, "mode"}
