@@ -253,7 +253,7 @@ def test_what_is_announced_is_title_and_count_and_never_advice(talks: Talks, pag
 def test_a_lasting_screen_is_rendered_once(talks: Talks, pages: Pages) -> None:
     """Two conversations at the same screen share its bytes and differ in nothing but the token."""
     one = walk(talks, "AA")
-    other = replace(one, sealed="z" * 62)
+    other = one._replace(sealed="z" * 62)
 
     first, second = html(pages, one), html(pages, other)
 
