@@ -188,6 +188,7 @@ def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[st
     tree, house = parsed.house
     scope = Scope(tree, declared.shared, names)
     slots = list(declared.slots)
+    graph = flow.calls(nodes, dialogs)
     jumps: list[Jump] = []
     for number, jump in enumerate(house.jumps):
         path = ("jumps", number)
@@ -200,7 +201,7 @@ def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[st
             scope.fault("N001", (*path, "dialog"), f"“{jump.dialog}” is a jump already", "remove one of them")
         counter = len(slots)
         slots.append(FactSlot(f"jump.{jump.dialog}", numbers(0, jump.times)))
-        inside = flow.closure(jump.dialog, nodes, dialogs)
+        inside = flow.closure(jump.dialog, graph)
         jumps.append(Jump(jump.dialog, jump.label, jump.kind == "call", jump.times, target.first, counter, inside, callees[jump.dialog].reset, test, condition))
     if house.acute:
         scope.known("N008", "contact", house.acute.contacts, names.contacts, ("acute", "contacts"))

@@ -7,7 +7,7 @@ every conversation ends, and the longest one fits a known number of bits.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.dialog.model import Dialog, Kind, Node, Program
 from bot.problem import Problem
@@ -16,13 +16,21 @@ ANSWER_BITS = 113
 """Room for answers in a sealed token (see bot.engine.token): their product of radices is at most 2^113."""
 
 
-def calls(dialog: str, nodes: Iterable[Node], dialogs: Mapping[str, Dialog]) -> frozenset[str]:
-    """Dialogs that this one calls directly."""
-    by_first = {d.first: d.id for d in dialogs.values()}
-    return frozenset(by_first[n.entry] for n in nodes if n.dialog == dialog and n.kind is Kind.CALL and n.entry in by_first)
+Calls = Mapping[str, tuple[str, ...]]
+"""Dialog → the dialogs that it calls directly, by name."""
 
 
-def closure(dialog: str, nodes: Sequence[Node], dialogs: Mapping[str, Dialog]) -> frozenset[str]:
+def calls(nodes: Iterable[Node], dialogs: Mapping[str, Dialog]) -> Calls:
+    """Which dialog calls which."""
+    by_first = {dialog.first: dialog.id for dialog in dialogs.values()}
+    found: dict[str, set[str]] = {name: set() for name in dialogs}
+    for node in nodes:
+        if node.kind is Kind.CALL and node.entry in by_first:
+            found[node.dialog].add(by_first[node.entry])
+    return {name: tuple(sorted(called)) for name, called in found.items()}
+
+
+def closure(dialog: str, graph: Calls) -> frozenset[str]:
     """The dialog and all that it can call."""
     found: set[str] = set()
     waiting = [dialog]
@@ -30,8 +38,24 @@ def closure(dialog: str, nodes: Sequence[Node], dialogs: Mapping[str, Dialog]) -
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += calls(name, nodes, dialogs)
+            waiting += graph[name]
     return frozenset(found)
+
+
+def _innermost_first(graph: Calls) -> list[str]:
+    """The dialogs, each after all that it calls. Those that call each other in a circle, or lead to one, are left out."""
+    callers: dict[str, list[str]] = {name: [] for name in graph}
+    for name, called in graph.items():
+        for inner in called:
+            callers[inner].append(name)
+    missing = {name: len(called) for name, called in graph.items()}
+    order = [name for name, count in missing.items() if not count]
+    for name in order:  # grows while it is walked
+        for caller in callers[name]:
+            missing[caller] -= 1
+            if not missing[caller]:
+                order.append(caller)
+    return order
 
 
 def problems(program: Program, faulty: Collection[str] = ()) -> list[Problem]:
@@ -76,21 +100,22 @@ def jump_radix(jumps: int) -> int:
 
 def _cycles(program: Program) -> list[Problem]:
     found = []
-    for name, dialog in program.dialogs.items():
-        chain = _chain(program, name)
+    graph = calls(program.nodes, program.dialogs)
+    for name in sorted(graph.keys() - set(_innermost_first(graph))):
+        dialog, chain = program.dialogs[name], _chain(graph, name)
         if chain and name == min(chain):
             text = " → ".join((*chain, chain[0]))
             found.append(Problem("F003", dialog.where, f"the dialogs call each other in a circle: {text}", "remove one of the calls"))
     return found
 
 
-def _chain(program: Program, name: str) -> tuple[str, ...]:
+def _chain(graph: Calls, name: str) -> tuple[str, ...]:
     """A shortest circle of calls through the dialog, () when there is none."""
     waiting: list[tuple[str, ...]] = [(name,)]
     seen = set()
     while waiting:
         chain = waiting.pop(0)
-        for called in sorted(calls(chain[-1], program.nodes, program.dialogs)):
+        for called in graph[chain[-1]]:
             if called == name:
                 return chain
             if called not in seen:
@@ -103,8 +128,8 @@ def _unreachable(program: Program, judged: Iterable[Dialog]) -> list[Problem]:
     found = []
     for dialog in judged:
         reached = _reach(program, dialog.first)
-        for node in program.nodes:
-            if node.dialog == dialog.id and node.index not in reached and node.kind is not Kind.RETURN and "#" not in node.id:
+        for node in _own(program, dialog):
+            if node.index not in reached and node.kind is not Kind.RETURN and "#" not in node.id:
                 found.append(Problem("F002", node.where, f"no step leads to “{node.id.partition('.')[2]}”", "lead to it with “go”, or remove it"))
     return found
 
@@ -139,37 +164,35 @@ def longest(program: Program, entry: str) -> float:
     An upper bound: facts are not looked at, so ways that exclude each other are both counted.
     """
     jumps = len(program.jumps)
-    sizes: dict[str, float] = {}
     by_first = {dialog.first: dialog.id for dialog in program.dialogs.values()}
-    spans = {name: _span(program, dialog) for name, dialog in program.dialogs.items()}
-
-    def size(name: str) -> float:
-        if name not in sizes:
-            first, end = spans[name]
-            ahead = [0.0] * (end - first + 1)
-            for index in range(end - 1, first - 1, -1):  # steps lead only forward
-                node = program.nodes[index]
-                way = max((ahead[i - first] for i in successors(node)), default=0.0)
-                if node.kind is Kind.CALL:
-                    way += size(by_first[node.entry])
-                elif node.waits and node.kind is not Kind.FINISH:
-                    way += math.log2(radix(node, jumps))
-                ahead[index - first] = way
-            sizes[name] = ahead[0]
-        return sizes[name]
-
+    sizes: dict[str, float] = {}
+    for name in _innermost_first(calls(program.nodes, program.dialogs)):
+        own = _own(program, program.dialogs[name])
+        ahead = {own[-1].index: 0.0}
+        for node in reversed(own[:-1]):  # steps lead only forward
+            way = max((ahead[index] for index in successors(node)), default=0.0)
+            if node.kind is Kind.CALL:
+                way += sizes[by_first[node.entry]]
+            elif node.waits and node.kind is not Kind.FINISH:
+                way += math.log2(radix(node, jumps))
+            ahead[node.index] = way
+        sizes[name] = ahead[own[0].index]
     given = sum(math.log2(max(2, len(program.facts[slot].domain.values))) for slot in program.given)
     widest = max((math.log2(radix(node, jumps)) for node in program.nodes if node.waits), default=1.0)
     leap = math.log2(jump_radix(jumps))
-    aside = sum(jump.times * (widest + leap + size(jump.dialog)) for jump in program.jumps if jump.call)
-    last = sum(jump.times * (leap + size(jump.dialog)) for jump in program.jumps if not jump.call)
-    return given + size(entry) + aside + last
+    aside = sum(jump.times * (widest + leap + sizes[jump.dialog]) for jump in program.jumps if jump.call)
+    last = sum(jump.times * (leap + sizes[jump.dialog]) for jump in program.jumps if not jump.call)
+    return given + sizes[entry] + aside + last
 
 
-def _span(program: Program, dialog: Dialog) -> tuple[int, int]:
-    """First node and return node of a dialog."""
-    end = next(n.index for n in program.nodes[dialog.first :] if n.kind is Kind.RETURN)
-    return dialog.first, end
+def _own(program: Program, dialog: Dialog) -> list[Node]:
+    """The nodes of a dialog; the last is its return."""
+    found = []
+    for index in range(dialog.first, len(program.nodes)):
+        found.append(program.nodes[index])
+        if found[-1].kind is Kind.RETURN:
+            break
+    return found
 
 
 def _room(program: Program) -> list[Problem]:
