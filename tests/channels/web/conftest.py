@@ -32,7 +32,11 @@ CHROMIUM = [
 
 @dataclass
 class Served:
-    """A running door. faults: exceptions that should not be. keepable: let browsers keep pages, against our header."""
+    """A running door.
+
+    faults: exceptions that should not be. keepable: let browsers keep pages, against our header. delay: seconds
+    before an answer leaves. asked: method and path of each request.
+    """
 
     talks: Talks
     address: str = ""
@@ -40,6 +44,7 @@ class Served:
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
     keepable: bool = False
+    delay: float = 0.0
     asked: list[str] = field(default_factory=list)
 
     async def start(self, port: int = 0) -> Served:
@@ -54,6 +59,7 @@ class Served:
 
     async def _note(self, request: web.Request, answer: web.StreamResponse) -> None:
         self.asked.append(f"{request.method} {request.path}")
+        await asyncio.sleep(self.delay)
         if self.keepable:
             answer.headers["Cache-Control"] = "max-age=600"
 
