@@ -17,7 +17,11 @@ EMPTY = b"-"
 
 def cases() -> dict[str, Path]:
     """Name of each case → its file or folder."""
-    return {path.stem: path for path in sorted(BROKEN.iterdir()) if path.suffix == ".yaml" or path.is_dir() and path != BASE}
+    return {
+        path.stem: path
+        for path in sorted(BROKEN.iterdir())
+        if path.suffix == ".yaml" or (path.is_dir() and path != BASE)
+    }
 
 
 def files_of(case: Path) -> dict[str, bytes]:

@@ -66,9 +66,13 @@ def test_problems_come_in_file_order_and_once() -> None:
 
 def test_every_code_of_the_loader_has_a_case() -> None:
     """A fault that the loader can tell stands in the catalogue, so its place and words are looked at."""
-    source = "".join(path.read_text("utf-8") for room in ("dialog", "conditions") for path in (ROOT / "bot" / room).glob("*.py"))
+    source = "".join(
+        path.read_text("utf-8") for room in ("dialog", "conditions") for path in (ROOT / "bot" / room).glob("*.py")
+    )
     own = set(re.findall(r'"([YSNCFK]\d{3})"', source))
-    told = {code for case in CASES.values() for code in re.findall(r" ([YSNCFK]\d{3}) ", expected(case).read_text("utf-8"))}
+    told = {
+        code for case in CASES.values() for code in re.findall(r" ([YSNCFK]\d{3}) ", expected(case).read_text("utf-8"))
+    }
     assert own - told == set()
     assert told - own == set()
 
@@ -77,4 +81,7 @@ def test_problems_as_data_hold_the_same_as_their_line() -> None:
     """What tools read is what an author reads."""
     for problem in load(files_of(CASES["all-files-at-once"])).problems:
         data = json.loads(json.dumps(problem.as_json()))
-        assert str(problem) == f"{data['file']}:{data['line']}:{data['column']} {data['code']} {data['message']} — {data['hint']}"
+        assert (
+            str(problem)
+            == f"{data['file']}:{data['line']}:{data['column']} {data['code']} {data['message']} — {data['hint']}"
+        )
