@@ -35,7 +35,7 @@ class Found:
     complete: bool
 
 
-def explore(part: Slice, entry: str, watch: Watch, limit: int = 5_000_000) -> Found:
+def explore(part: Slice, entry: str, watch: Watch, limit: int = 500_000) -> Found:
     """Visit all states from an entry, whatever the door gave."""
     first = part.program.dialogs[entry].first
     parents: dict[Place, tuple[Place | Facts, int]] = {}

@@ -44,7 +44,7 @@ class Proof:
     answers: tuple[int, ...] = ()
 
 
-def prove(program: Program, rule: Safety, limit: int = 5_000_000) -> Proof:
+def prove(program: Program, rule: Safety, limit: int = 500_000) -> Proof:
     """Prove a rule from every entry."""
     states, verdict = 0, Verdict.VACUOUS
     for entry in program.entries:
