@@ -36,7 +36,7 @@ Door = Literal["emergency", "police", "social", "child", "care", "line", "inside
 class Shape(BaseModel):
     """Base of all author's shapes: unknown keys are faults, values keep their text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _empty(value: object) -> object:

@@ -1,0 +1,146 @@
+"""The author's shapes as JSON Schema, so that editors complete and explain keys while one writes.
+
+One file for all: a guide is the schema itself, the other files are definitions in it (`#/$defs/House`, …). Begin a
+file with `# yaml-language-server: $schema=../dialog.schema.json` to use it. The loader, not the schema, decides.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from bot.dialog import schema
+
+FILE = "dialog.schema.json"
+MODELS = (schema.Dialog, schema.House, schema.FactsFile, schema.ActionsFile, schema.SourcesFile)
+MAY_BE_EMPTY = (("Step", "choices"), ("Step", "several"))
+"""Mappings whose values may be left out: an answer that does nothing."""
+NEEDS = {
+    "choices": ["ask"],
+    "several": ["ask"],
+    "number": ["ask"],
+    "pick": ["ask"],
+    "none": ["several"],
+    "with": ["call"],
+    "results": ["call"],
+    "neutral": ["finish"],
+}
+"""A key of a step → the keys that it means nothing without."""
+HELP = {
+    "Dialog": {
+        "dialog": "The file's name without .yaml.",
+        "title": "Heading of steps without one of their own.",
+        "for": "Sectors it is written for.",
+        "stage": "How deep in a conversation this is.",
+        "entry": "yes: may be started at the door.",
+        "private": "yes: only where the gate has been passed.",
+        "reviewed": "none, or who has signed what: {role, date, of}.",
+        "parameters": "Own facts that the caller gives.",
+        "facts": "Own facts; they start anew at each call.",
+        "results": "Own facts that a caller may take home.",
+        "steps": "In order; each falls through to the next.",
+    },
+    "Step": {
+        "title": "Its heading.",
+        "say": "Texts, each with its audience: staff, aloud or shown.",
+        "ask": "A question; goes with choices, several, number or pick.",
+        "choices": "One answer of these: “Label: {set, do, go, when}”.",
+        "several": "Tick what fits: “Label: {set, do, when}”.",
+        "none": "An answer of its own to “several”: none of these.",
+        "number": "A fact: the answer is a whole number in its range.",
+        "pick": "A fact: the answer is a municipality.",
+        "route": "The first line that holds decides where to go; nothing is shown.",
+        "call": "Run another dialog, then go on.",
+        "with": "Its parameters.",
+        "results": "My fact: its result.",
+        "finish": "The end; the id of the outcome.",
+        "neutral": "yes: nothing about the subject is shown.",
+        "set": "Facts that are set on arrival.",
+        "do": "Actions that are added on arrival.",
+        "when": "Otherwise the step is skipped.",
+        "go": "Where to at the end of the step: a later step, or return.",
+        "why": "One or two sentences for staff, opened on demand.",
+        "sources": "Ids from sources.yaml.",
+    },
+}
+"""What an editor shows beside a key; docs/format.md tells the whole."""
+
+
+def run(args: Namespace) -> int:
+    """`fragestod schema [--check]`: write the file, or say whether it is fresh. 0 when it is, 1 when not."""
+    from bot.settings import read_settings
+
+    file = read_settings(dialogs=args.dialogs).dialogs / FILE
+    if args.check:
+        return check(file)
+    file.write_text(as_text(), encoding="utf-8")
+    print(file)
+    return 0
+
+
+def check(file: Path) -> int:
+    """Whether a file is what would be written now."""
+    if file.is_file() and file.read_text(encoding="utf-8") == as_text():
+        return 0
+    print(f"{file} is not fresh; write it anew with: fragestod schema", file=sys.stderr)
+    return 1
+
+
+def as_text() -> str:
+    """The file's content, the same for the same models."""
+    return json.dumps(as_data(), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data() -> dict[str, Any]:
+    """The schema as plain data."""
+    _, whole = models_json_schema([(model, "validation") for model in MODELS], by_alias=True)
+    definitions = {name: _tidied(part) for name, part in whole["$defs"].items()}
+    for name, key in MAY_BE_EMPTY:
+        values = definitions[name]["properties"][key]
+        values["additionalProperties"] = {"anyOf": [values["additionalProperties"], {"type": "null"}]}
+    definitions["Step"]["dependentRequired"] = NEEDS
+    for name, told in HELP.items():
+        for key, words in told.items():
+            definitions[name]["properties"][key]["description"] = words
+    guide = definitions.pop("Dialog")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Frågestöd: a dialog",
+        **guide,
+        "$defs": definitions,
+    }
+
+
+def _tidied(part: Any, *, names: bool = False) -> Any:
+    """Without what pydantic makes of Python: titles, defaults, null for “left out”. `names`: keys are authors' own.
+
+    A text that is written as a number (0..7 is not, 3 and 2026 are) is a number to an editor and a text to the loader.
+    """
+    if isinstance(part, list):
+        return [_tidied(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if not names and part.get("anyOf") and {"type": "null"} in part["anyOf"]:
+        left = [item for item in part["anyOf"] if item != {"type": "null"}]
+        return _tidied(left[0] if len(left) == 1 else {"anyOf": left})
+    tidy = {
+        key: _tidied(value, names=key in ("properties", "$defs", "patternProperties"))
+        for key, value in part.items()
+        if names or key not in ("title", "default")
+    }
+    if not names and "patternProperties" in tidy:
+        tidy["additionalProperties"] = False
+    if not names and tidy.get("type") == "string" and "enum" not in tidy and "const" not in tidy and _fits_number(tidy):
+        tidy["type"] = ["string", "number"]
+    return tidy
+
+
+def _fits_number(part: dict[str, Any]) -> bool:
+    pattern = part.get("pattern")
+    return pattern is None or re.search(pattern, "2026") is not None
