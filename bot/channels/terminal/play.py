@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TextIO
 
 from bot.channels.terminal.keys import read_key
@@ -49,17 +50,20 @@ def play(talks: Talks, first: Turn, choices: list[str], *, in_json: bool, out: T
 
 def chat(talks: Talks, first: Turn, source: TextIO, out: TextIO) -> int:
     """Talk until q, end of input or Ctrl-C. What is typed is never kept."""
-    turn, word = first, _words(talks, first)
+    with suppress(KeyboardInterrupt):  # wherever it strikes: while waiting, thinking or writing
+        _talk(talks, first, source, out)
+    print(file=out)
+    return 0
+
+
+def _talk(talks: Talks, turn: Turn, source: TextIO, out: TextIO) -> None:
+    word = _words(talks, turn)
     while True:
         print("\n".join(lines(turn, word)), file=out)
         print("> ", end="", file=out, flush=True)
-        try:
-            typed = source.readline()
-        except KeyboardInterrupt:
-            typed = ""
+        typed = source.readline()
         if not typed or typed.strip().lower() == "q":
-            print(file=out)
-            return 0
+            return
         if typed.strip().lower() == "m" and turn.view.neutral:
             print("\n".join(lines(turn, word, opened=True)), file=out)
             continue
