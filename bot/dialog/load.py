@@ -164,7 +164,7 @@ def _is_dialog(name: str, tree: Tree) -> bool:
 
 def _shaped(tree: Tree, model: type[Model], problems: list[Problem]) -> Model | None:
     found, faults = fitting(tree, model)
-    problems += [*faults, *empties(tree)]
+    problems += [*faults, *empties(tree, faults)]
     return found
 
 

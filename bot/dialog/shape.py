@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ FORMS = {
     schema.ADDRESS: "an address that begins with https://",
     schema.ROW: "a row of the decision table, like D40",
 }
+COMMA = "put the text before it in quotes: '…'; between { and } a comma begins a new key"
 NOTHING = ("nothing stands here", "write something or remove the key")
 MAX_TURNS = 4
 """How often what does not fit is left out before the file is given up."""
@@ -66,13 +67,17 @@ def fitting(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Problem]
     return None, problems
 
 
-def empties(tree: Tree) -> Iterator[Problem]:
-    """Keys with nothing after them, which would pass for keys left out: “when:” for “always”. An answer may do nothing."""
+def empties(tree: Tree, faults: Iterable[Problem] = ()) -> Iterator[Problem]:
+    """Keys with nothing after them, which would pass for keys left out: “when:” for “always”. An answer may do nothing.
+
+    `faults`: of the same file; a key that is told as unknown is not told again.
+    """
+    told = {fault.where for fault in faults if fault.code == "S001"}
     waiting: list[Path] = [()] if tree.has_empty else []
     while waiting:
         path = waiting.pop()
         value = tree.at(path)
-        if value is None and path[-2:-1] not in (("choices",), ("several",)):
+        if value is None and path[-2:-1] not in (("choices",), ("several",)) and tree.span(path, key=True) not in told:
             yield Problem("S007", tree.span(path), *NOTHING)
         if isinstance(value, dict | list):
             waiting += [(*path, part) for part in (value if isinstance(value, dict) else range(len(value)))]
@@ -115,6 +120,8 @@ def _problem(tree: Tree, model: type[BaseModel], fault: Any) -> Problem:
     kind, where = fault["type"], tree.span(path, key="[key]" in fault["loc"])
     if kind == "extra_forbidden":
         hint = nearest(name, _keys(model, fault["loc"][:-1]))
+        if fault["input"] is None and not hint.startswith("did"):
+            hint = COMMA
         return Problem("S001", tree.span(path, key=True), f"“{name}” is not a key here", hint)
     if kind == "missing":
         return Problem("S002", where, f"“{name}” is missing", f"add a line “{name}: …”")
