@@ -26,8 +26,8 @@ class Effort:
     peers: whether the peers' environments are used. starts: cold starts. talks: begun in the memory section.
     """
 
-    rounds: int = 15
-    slice: float = 0.15
+    rounds: int = 31
+    slice: float = 0.05
     peers: bool = True
     starts: int = 25
     talks: int = 1_000_000

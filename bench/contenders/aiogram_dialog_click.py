@@ -57,7 +57,7 @@ async def start(_: Any, dialog_manager: DialogManager) -> None:
 
 
 def prepare() -> Callable[[int], int]:
-    """Whole conversations; the unit is one click (the start is not counted, and is a thirtieth)."""
+    """Whole conversations; the unit is one turn (each click, and the start)."""
     messages = MockMessageManager()
     dispatcher = Dispatcher(storage=MemoryStorage())
     dispatcher.include_router(Dialog(*windows()))
@@ -79,7 +79,7 @@ def prepare() -> Callable[[int], int]:
         for number in range(count):
             path = PATHS[number % len(PATHS)]
             loop.run_until_complete(walk(path))
-            units += len(path)
+            units += 1 + len(path)
         return units
 
     loop.run_until_complete(dispatcher.emit_startup())

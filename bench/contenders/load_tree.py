@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 from bench.abstract import long_guide
@@ -12,6 +13,7 @@ from bot.dialog.tree import read
 
 def prepare() -> Callable[[int], int]:
     """The unit is one reading of 1,000 steps."""
+    gc.disable()  # as the loader does while it works
     text = long_guide()["guides/long.yaml"]
 
     def run(count: int) -> int:

@@ -11,7 +11,7 @@ from bot.conversation.messages import Press, write_move
 
 
 def prepare() -> Callable[[int], int]:
-    """Whole conversations; the unit is one press."""
+    """Whole conversations; the unit is one turn (each press, and the first screen)."""
     edition, problems = open_edition({"guides/abstract.yaml": guide().encode()})
     assert edition, problems
     talks = terminal_talks(edition)
@@ -24,7 +24,7 @@ def prepare() -> Callable[[int], int]:
             for answer in path:
                 turn = talks.press(Press(turn.sealed, moves[answer], b"web"))
             assert turn.view.outcome
-            units += len(path)
+            units += 1 + len(path)
         return units
 
     return run
