@@ -84,7 +84,7 @@ def empties(tree: Tree, faults: Iterable[Problem] = ()) -> Iterator[Problem]:
 
 
 def _misfit(tree: Tree, fault: Any) -> Path:
-    """What must go so that the fault goes: the value, or what lacks one. A list goes whole, so that no other place shifts."""
+    """What must go so that the fault goes: the value, or what lacks one. A list goes whole, so that no place shifts."""
     path = tree.known(fault["loc"])
     return tuple(takewhile(lambda part: isinstance(part, str), path))
 

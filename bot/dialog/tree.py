@@ -162,7 +162,7 @@ class _Reader:
         around[part] = (event.start_mark, key, inside)
         if kind is yaml.AliasEvent:
             self.problems.append(Problem("Y004", self.where(event), f"an alias (*{event.anchor}) stands here", PLAIN_ONLY))
-            return None
+            return f"*{event.anchor}"
         self.plain_only(event)
         self.depth += 1
         if self.depth > MAX_DEPTH:
