@@ -16,8 +16,8 @@ Talk = Generator[str, tuple[str, Any], None]
 COUNTIES = {"Nord": {"Alby": "0114", "Berg": "0115"}, "Syd": {"Dal": "0305"}}
 
 
-class Left(Exception):  # noqa: N818 - a way out of nested generators, no error
-    """A jump that ends the talk as it was: everything on the way is left."""
+class Left(Exception):
+    """A jump that ends the talk as it was: the way out of nested generators, no error."""
 
 
 class Naive:

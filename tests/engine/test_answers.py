@@ -6,11 +6,11 @@ from math import log2
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialog.flow import longest
-from bot.dialog.flow import jump_radix, own_answers, radix
+from bot.dialog.flow import jump_radix, longest, own_answers, radix
 from bot.dialog.model import Kind, Program
 from bot.engine.answers import END, LIMIT, Fold, Place
 from bot.engine.step import room
+from bot.engine.token import Header, Key
 from tests.engine.programs import Json, answers, as_files, compiled, releases, walks
 
 WAIT: Json = {"steps": {"look": {"say": [{"staff": "Titta."}]}}}
@@ -26,10 +26,10 @@ def program_of(steps: Json, jumps: list[Json] | None = None, **others: Json) -> 
 
 
 def encoded(digits: list[tuple[int, int]]) -> int:
-    """The code of (digit, radix) pairs, as the theory at the top of the module says."""
+    """The code of (digit, room) pairs, as the theory at the top of the module says."""
     code = END
-    for digit, radix in reversed(digits):
-        code = digit + radix * code
+    for digit, room in reversed(digits):
+        code = digit + room * code
     return code
 
 
@@ -61,15 +61,15 @@ def test_code_is_the_mixed_radix_number_of_the_answers(data: st.DataObject) -> N
     place = data.draw(walks(program))[-1]
     digits = digits_of(program, place)
     assert place.code == encoded(digits)
-    fold = Fold(program)
-    again = fold.at(place.entry, place.code)
-    assert again is not None and again.answers == place.answers
+    again = Fold(program).at(place.entry, place.code)
+    assert again is not None
+    assert again.answers == place.answers
 
 
 @settings(max_examples=50)
 @given(st.data())
 def test_replay_is_the_same_place_in_another_memory(data: st.DataObject) -> None:
-    """The same answers lead to an equal place, previous places included, in a fold that has seen nothing."""
+    """The same answers lead to an equal place and the same token, in a fold that has seen nothing."""
     program = compiled(data.draw(releases()))
     place = data.draw(walks(program))[-1]
     fresh = Fold(program)
@@ -78,6 +78,8 @@ def test_replay_is_the_same_place_in_another_memory(data: st.DataObject) -> None
     assert again is not None
     assert again.effects == place.effects
     assert fresh.at("main", place.code) is again
+    header = Header(release=1, number=2, start=3)
+    assert Key(bytes(32)).seal(header, again.code, b"web") == Key(bytes(32)).seal(header, place.code, b"web")
 
 
 @settings(max_examples=50)
