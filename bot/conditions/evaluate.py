@@ -38,8 +38,14 @@ ARITHMETIC: dict[str, Callable[[int, int], int]] = {"+": operator.add, "-": oper
 def compile_condition(tree: Condition) -> Test:
     """A function that tells whether the condition holds."""
     match tree:
+        case Member(slot=slot, values=values) if len(values) == 1:
+            (only,) = values
+            return lambda facts: facts[slot] == only
         case Member(slot=slot, values=values):
             return lambda facts: facts[slot] in values
+        case And(parts=(one, two)):  # the common case, without a generator
+            this, that = compile_condition(one), compile_condition(two)
+            return lambda facts: this(facts) and that(facts)
         case And(parts=parts):
             tests = tuple(compile_condition(p) for p in parts)
             return lambda facts: all(test(facts) for test in tests)

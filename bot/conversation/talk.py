@@ -39,6 +39,7 @@ from bot.text.ui import CONTEXT, WORDS
 SWEDEN = ZoneInfo("Europe/Stockholm")
 STAGES = ("prepare", "ask", "respond", "danger", "children", "refer", "document", "close")
 """Depth of a conversation, shallow first; a dialog's stage is one of these."""
+DAY = 24 * 60
 DEPTH = {stage: depth for depth, stage in enumerate(STAGES)}
 MODE_NAMES = tuple(mode.name.lower() for mode in Mode)
 # Reading a member of an enum costs as much as a look-up of a screen; these are read at each press.
@@ -210,7 +211,7 @@ class Talks:
         screen = edition.screen(place)
         if screen is None:
             return Renderer(edition, today, staff, said, today.unit(unit), _local(now)).view(place)
-        key = (screen, staff, said, unit, id(today))
+        key = (screen, staff, said, unit, id(today), _minute(now) // DAY)  # sources expire at midnight
         known = edition.views.get(key)
         if known is None:
             view = Renderer(edition, today, staff, said, today.unit(unit), _local(now)).view(place)

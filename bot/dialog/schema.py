@@ -55,8 +55,8 @@ class Passage(Shape):
 class Choice(Shape):
     """What one answer does."""
 
-    set: dict[FactName, str] = {}
-    do: list[Name] = []
+    set: dict[FactName, str] = Field(default_factory=dict)
+    do: list[Name] = Field(default_factory=list)
     go: Name | None = None
     when: Condition | None = None
 
@@ -64,8 +64,8 @@ class Choice(Shape):
 class Option(Shape):
     """What one tick of a choose-several step does."""
 
-    set: dict[FactName, str] = {}
-    do: list[Name] = []
+    set: dict[FactName, str] = Field(default_factory=dict)
+    do: list[Name] = Field(default_factory=list)
     when: Condition | None = None
 
 
@@ -80,7 +80,7 @@ class Step(Shape):
     """One step. Which keys go together is checked by the loader (S005)."""
 
     title: Label | None = None
-    say: list[Passage] = []
+    say: list[Passage] = Field(default_factory=list)
     ask: Text | None = None
     choices: dict[Label, Annotated[Choice, BeforeValidator(_empty)]] | None = None
     several: dict[Label, Annotated[Option, BeforeValidator(_empty)]] | None = None
@@ -89,16 +89,16 @@ class Step(Shape):
     pick: FactName | None = None
     route: list[Branch] | None = None
     call: Name | None = None
-    with_: dict[FactName, str] = Field(default={}, alias="with")
-    results: dict[FactName, FactName] = {}
+    with_: dict[FactName, str] = Field(default_factory=dict, alias="with")
+    results: dict[FactName, FactName] = Field(default_factory=dict)
     finish: Name | None = None
     neutral: YesNo = "no"
-    set: dict[FactName, str] = {}
-    do: list[Name] = []
+    set: dict[FactName, str] = Field(default_factory=dict)
+    do: list[Name] = Field(default_factory=list)
     when: Condition | None = None
     go: Name | None = None
     why: Text | None = None
-    sources: list[Name] = []
+    sources: list[Name] = Field(default_factory=list)
 
 
 class Review(Shape):
@@ -122,9 +122,9 @@ class Dialog(Shape):
     entry: YesNo = "no"
     private: YesNo = "no"
     reviewed: Literal["none"] | Review | list[Review] = "none"
-    parameters: dict[FactName, FactValues] = {}
-    facts: dict[FactName, FactValues] = {}
-    results: list[FactName] = []
+    parameters: dict[FactName, FactValues] = Field(default_factory=dict)
+    facts: dict[FactName, FactValues] = Field(default_factory=dict)
+    results: list[FactName] = Field(default_factory=list)
     steps: Annotated[dict[Name, Step], Field(min_length=1)]
 
 
@@ -152,17 +152,17 @@ class Variant(Shape):
 class Action(Shape):
     """One thing that can have to be done."""
 
-    rows: list[Annotated[str, StringConstraints(pattern=ROW)]] = []
+    rows: list[Annotated[str, StringConstraints(pattern=ROW)]] = Field(default_factory=list)
     order: Annotated[int, Field(ge=0, le=999)]
     level: Level
     text: Text
-    details: list[Text] = []
+    details: list[Text] = Field(default_factory=list)
     deadline: Deadline
     decides: Decider
-    basis: list[Name] = []
-    contacts: list[Name] = []
+    basis: list[Name] = Field(default_factory=list)
+    contacts: list[Name] = Field(default_factory=list)
     door: Door
-    variants: list[Variant] = []
+    variants: list[Variant] = Field(default_factory=list)
 
 
 class ActionsFile(Shape):
@@ -203,8 +203,8 @@ class Panel(Shape):
     """The acute panel that every page carries."""
 
     title: Label
-    say: list[Passage] = []
-    contacts: list[Name] = []
+    say: list[Passage] = Field(default_factory=list)
+    contacts: list[Name] = Field(default_factory=list)
 
 
 class Cover(Shape):
@@ -225,11 +225,11 @@ class Unsigned(Shape):
 class House(Shape):
     """house.yaml"""
 
-    given: list[FactName] = []
+    given: list[FactName] = Field(default_factory=list)
     subject: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*$")] | None = None
-    entries: list[Name] = []
-    jumps: list[Jump] = []
-    betraying: dict[str, list[str]] = {}
+    entries: list[Name] = Field(default_factory=list)
+    jumps: list[Jump] = Field(default_factory=list)
+    betraying: dict[str, list[str]] = Field(default_factory=dict)
     acute: Panel | None = None
     cover: Cover | None = None
     unsigned: Unsigned | None = None

@@ -129,7 +129,7 @@ def visible(node: Node, facts: tuple[int, ...]) -> int:
 
 def jumps(program: Program, state: State) -> tuple[int, ...]:
     """Numbers of the jumps that are offered now."""
-    if program.nodes[state[0]].kind is FINISH:
+    if not program.jumps or program.nodes[state[0]].kind is FINISH:
         return ()
     return tuple(number for number in range(len(program.jumps)) if _may_jump(program, state, number))
 
