@@ -207,11 +207,11 @@ def answers(program: Program, state: State) -> tuple[int, ...]:
 
 
 @st.composite
-def walks(draw: st.DrawFn, program: Program, longest: int = 12) -> list[Place]:
+def walks(draw: st.DrawFn, program: Program, longest: int = 12, entry: str = "main") -> list[Place]:
     """The places of a random conversation, first to last, each one answer after the one before."""
     fold = Fold(program)
     given = tuple(draw(st.integers(0, len(program.facts[slot].domain.values) - 1)) for slot in program.given)
-    places = [fold.begin("main", given)]
+    places = [fold.begin(entry, given)]
     for _ in range(draw(st.integers(0, longest))):
         fitting = answers(program, places[-1].state)
         if not fitting:

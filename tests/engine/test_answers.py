@@ -26,10 +26,10 @@ def program_of(steps: Json, jumps: list[Json] | None = None, **others: Json) -> 
 
 
 def encoded(digits: list[tuple[int, int]]) -> int:
-    """The code of (digit, room) pairs, as the theory at the top of the module says."""
+    """The code of (digit, size) pairs, as the theory at the top of the module says."""
     code = END
-    for digit, room in reversed(digits):
-        code = digit + room * code
+    for digit, size in reversed(digits):
+        code = digit + size * code
     return code
 
 

@@ -281,9 +281,10 @@ def test_a_tick_that_is_not_offered_is_refused() -> None:
 
 # Written from the drawing of the tree, not from the file: yes and no at each question → the plant.
 TREE = {
-    "JJJJ": "oak", "JJJNJ": "maple", "JJJNN": "oak", "JJNJJ": "birch", "JJNJN": "elm", "JJNNJ": "box",
-    "JJNNN": "willow", "JNJJ": "box", "JNJN": "willow", "JNNJJ": "birch", "JNNJN": "elm", "JNNNJ": "box", "JNNNN": "willow",
-    "NJJ": "pine", "NJNJJ": "fir", "NJNJN": "spruce", "NJNN": "pine", "NNJJ": "fir", "NNJN": "spruce", "NNN": "pine",
+    "JJJJ": "oak", "JJJNJ": "maple", "JJJNN": "oak", "JJNJJ": "birch", "JJNJN": "elm",
+    "JJNNJ": "box", "JJNNN": "willow", "JNJJ": "box", "JNJN": "willow", "JNNJJ": "birch",
+    "JNNJN": "elm", "JNNNJ": "box", "JNNNN": "willow", "NJJ": "pine", "NJNJJ": "fir",
+    "NJNJN": "spruce", "NJNN": "pine", "NNJJ": "fir", "NNJN": "spruce", "NNN": "pine",
 }  # fmt: skip
 
 
