@@ -65,7 +65,9 @@ class Checker:
             case Name():
                 return self._bare(tree)
             case _:
-                return self._fault("C003", "a number stands where a condition is needed", "compare it, as in “… >= 3”", tree.at)
+                return self._fault(
+                    "C003", "a number stands where a condition is needed", "compare it, as in “… >= 3”", tree.at
+                )
 
     def _all(self, parts: tuple[Expression, ...], known: frozenset[str]) -> core.Condition:
         """Each part may rely on what the parts before it guard."""
@@ -89,13 +91,23 @@ class Checker:
             case Name():
                 fact = self._fact(tree)
                 if fact and fact.domain.is_number and fact.domain.has_unknown and tree.name not in known:
-                    self._fault("C005", f"“{tree.name}” can be unknown here", f"write “known({tree.name}) and …”, or default({tree.name}, 0)", tree.at)
+                    self._fault(
+                        "C005",
+                        f"“{tree.name}” can be unknown here",
+                        f"write “known({tree.name}) and …”, or default({tree.name}, 0)",
+                        tree.at,
+                    )
                 return self._value(tree, 0)
             case Call(function="default"):
                 self._fault("C006", "default(…) is not written so", "write default(fact, 0)", tree.at)
                 return core.Constant(0)
             case _:
-                self._fault("C003", "a condition stands where a number is needed", "use count(…) to count how many hold", tree.at)
+                self._fault(
+                    "C003",
+                    "a condition stands where a number is needed",
+                    "use count(…) to count how many hold",
+                    tree.at,
+                )
                 return core.Constant(0)
 
     def _value(self, name: Name, default: int) -> core.Amount:
@@ -103,7 +115,9 @@ class Checker:
         if fact is None:
             return core.Constant(0)
         if fact.domain.first_number is None:
-            self._fault("C003", f"“{name.name}” is not a number", "its values are " + ", ".join(fact.domain.values[:8]), name.at)
+            self._fault(
+                "C003", f"“{name.name}” is not a number", "its values are " + ", ".join(fact.domain.values[:8]), name.at
+            )
             return core.Constant(0)
         return core.Value(fact.slot, fact.domain.first_number, fact.domain.low, default)
 
@@ -147,7 +161,12 @@ class Checker:
                 if fact is None:
                     return core.Or(())
                 if not fact.domain.has_unknown:
-                    self._fault("C004", f"“{name.name}” is never unknown", "its values are " + ", ".join(fact.domain.values[:8]), name.at)
+                    self._fault(
+                        "C004",
+                        f"“{name.name}” is never unknown",
+                        "its values are " + ", ".join(fact.domain.values[:8]),
+                        name.at,
+                    )
                 everything = range(len(fact.domain.values))
                 return core.Member(fact.slot, frozenset(i for i in everything if fact.domain.values[i] != UNKNOWN))
             case Call(function="any", arguments=arguments):
@@ -155,8 +174,12 @@ class Checker:
             case Call(function="atleast", arguments=(Number(value=least), *rest)) if rest:
                 if not 1 <= least <= len(rest):
                     always = "can never hold" if least > 0 else "always holds"
-                    self._fault("C004", f"{least} of {len(rest)} {always}", f"write a number from 1 to {len(rest)}", tree.at)
-                return core.Compare(">=", core.Count(tuple(self.condition(a, known) for a in rest)), core.Constant(least))
+                    self._fault(
+                        "C004", f"{least} of {len(rest)} {always}", f"write a number from 1 to {len(rest)}", tree.at
+                    )
+                return core.Compare(
+                    ">=", core.Count(tuple(self.condition(a, known) for a in rest)), core.Constant(least)
+                )
             case Call(function="count" | "default"):
                 return self._fault("C003", f"{tree.function}(…) is a number", "compare it, as in “… >= 3”", tree.at)
             case _:
@@ -169,7 +192,12 @@ class Checker:
             return core.Or(())
         index = fact.domain.index("yes")
         if index is None:
-            return self._fault("C003", f"“{name.name}” is neither yes nor no", f"compare it, as in “{name.name} == {fact.domain.values[-1]}”", name.at)
+            return self._fault(
+                "C003",
+                f"“{name.name}” is neither yes nor no",
+                f"compare it, as in “{name.name} == {fact.domain.values[-1]}”",
+                name.at,
+            )
         return core.Member(fact.slot, frozenset((index,)))
 
     def _fact(self, name: Name) -> Fact | None:

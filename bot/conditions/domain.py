@@ -22,10 +22,12 @@ class Domain:
 
     @property
     def is_number(self) -> bool:
+        """Whether its values are whole numbers, save an explicit unknown."""
         return self.first_number is not None
 
     @property
     def has_unknown(self) -> bool:
+        """Whether the value can be unknown."""
         return UNKNOWN in self.values
 
     @property

@@ -8,6 +8,8 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Name:
+    """A fact, a value or nothing known yet: the checker tells."""
+
     name: str
     at: int
 
@@ -21,6 +23,7 @@ class Number:
 
     @property
     def value(self) -> int:
+        """The number that is written."""
         return int(self.text)
 
 
@@ -65,6 +68,8 @@ class Junction:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
+    """Not part."""
+
     part: Expression
     at: int
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.conditions.check import Fact
+from bot.conditions.domain import numbers
 from bot.dialog import flow, schema
 from bot.dialog.facts import domain_of
 from bot.dialog.model import (
@@ -23,7 +24,6 @@ from bot.dialog.model import (
 from bot.dialog.scope import Names, Scope
 from bot.dialog.steps import Callee, Frame, Places, build, size
 from bot.dialog.tree import Tree
-from bot.conditions.domain import numbers
 from bot.problem import Problem, Span, nearest
 
 
@@ -105,7 +105,14 @@ def _declare(parsed: Parsed, problems: list[Problem]) -> Declared:
         for key in ("parameters", "facts"):
             for name, values in getattr(dialog, key).items():
                 if name in mine or name in shared:
-                    problems.append(Problem("N001", tree.span((key, name), key=True), f"“{name}” is declared already", "choose another name; shared facts stand in facts.yaml"))
+                    problems.append(
+                        Problem(
+                            "N001",
+                            tree.span((key, name), key=True),
+                            f"“{name}” is declared already",
+                            "choose another name; shared facts stand in facts.yaml",
+                        )
+                    )
                 else:
                     add(mine, tree, (key, name), values, f"{dialog.dialog}.{name}")
         own[dialog.dialog] = mine
@@ -134,7 +141,14 @@ def _actions(parsed: Parsed, declared: Declared, names: Names, problems: list[Pr
     return found
 
 
-def _references(scope: Scope, basis: list[str], contacts: list[str], text: str | None, details: list[str], path: tuple[str | int, ...]) -> None:
+def _references(
+    scope: Scope,
+    basis: list[str],
+    contacts: list[str],
+    text: str | None,
+    details: list[str],
+    path: tuple[str | int, ...],
+) -> None:
     scope.known("N007", "source", basis, scope.names.sources, (*path, "basis"))
     scope.known("N008", "contact", contacts, scope.names.contacts, (*path, "contacts"))
     if text:
@@ -161,7 +175,15 @@ def _number(parsed: Parsed, declared: Declared) -> tuple[dict[str, Callee], dict
     return callees, firsts, next_node
 
 
-def _dialog(scope: Scope, places: Places, tree: Tree, dialog: schema.Dialog, callees: Mapping[str, Callee], firsts: Mapping[str, dict[str, int]], declared: Declared) -> list[Node]:
+def _dialog(
+    scope: Scope,
+    places: Places,
+    tree: Tree,
+    dialog: schema.Dialog,
+    callees: Mapping[str, Callee],
+    firsts: Mapping[str, dict[str, int]],
+    declared: Declared,
+) -> list[Node]:
     first = firsts[dialog.dialog]
     keys = list(dialog.steps)
     begin = first[keys[0]]
@@ -174,17 +196,48 @@ def _dialog(scope: Scope, places: Places, tree: Tree, dialog: schema.Dialog, cal
         nodes += build(scope, frame, key, step, following)
     scope.known("N003", "fact of its own", dialog.results, declared.own[dialog.dialog], ("results",))
     where = tree.span(("dialog",))
-    nodes.append(Node(end, f"{dialog.dialog}.return", dialog.dialog, Kind.RETURN, dialog.stage, dialog.private == "yes", dialog.title, end, NOTHING, where))
+    nodes.append(
+        Node(
+            end,
+            f"{dialog.dialog}.return",
+            dialog.dialog,
+            Kind.RETURN,
+            dialog.stage,
+            dialog.private == "yes",
+            dialog.title,
+            end,
+            NOTHING,
+            where,
+        )
+    )
     return nodes
 
 
 def _head(tree: Tree, dialog: schema.Dialog, first: int) -> Dialog:
     signed = dialog.reviewed
     reviews = () if signed == "none" else tuple(signed) if isinstance(signed, list) else (signed,)
-    return Dialog(dialog.dialog, dialog.title, tuple(dialog.for_), dialog.stage, dialog.private == "yes", dialog.entry == "yes", first, reviews, tree.span(("dialog",)))
+    return Dialog(
+        dialog.dialog,
+        dialog.title,
+        tuple(dialog.for_),
+        dialog.stage,
+        dialog.private == "yes",
+        dialog.entry == "yes",
+        first,
+        reviews,
+        tree.span(("dialog",)),
+    )
 
 
-def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[str, Dialog], callees: Mapping[str, Callee], nodes: list[Node], problems: list[Problem]) -> tuple[tuple[Jump, ...], tuple[FactSlot, ...]]:
+def _jumps(
+    parsed: Parsed,
+    declared: Declared,
+    names: Names,
+    dialogs: Mapping[str, Dialog],
+    callees: Mapping[str, Callee],
+    nodes: list[Node],
+    problems: list[Problem],
+) -> tuple[tuple[Jump, ...], tuple[FactSlot, ...]]:
     tree, house = parsed.house
     scope = Scope(tree, declared.shared, names)
     slots = list(declared.slots)
@@ -195,14 +248,29 @@ def _jumps(parsed: Parsed, declared: Declared, names: Names, dialogs: Mapping[st
         test, condition = scope.condition(jump.when, (*path, "when"))
         target = dialogs.get(jump.dialog)
         if target is None:
-            scope.fault("N005", (*path, "dialog"), f"no dialog is called “{jump.dialog}”", nearest(jump.dialog, dialogs))
+            scope.fault(
+                "N005", (*path, "dialog"), f"no dialog is called “{jump.dialog}”", nearest(jump.dialog, dialogs)
+            )
             continue
         if any(jump.dialog == other.dialog for other in jumps):
             scope.fault("N001", (*path, "dialog"), f"“{jump.dialog}” is a jump already", "remove one of them")
         counter = len(slots)
         slots.append(FactSlot(f"jump.{jump.dialog}", numbers(0, jump.times)))
         inside = flow.closure(jump.dialog, graph)
-        jumps.append(Jump(jump.dialog, jump.label, jump.kind == "call", jump.times, target.first, counter, inside, callees[jump.dialog].reset, test, condition))
+        jumps.append(
+            Jump(
+                jump.dialog,
+                jump.label,
+                jump.kind == "call",
+                jump.times,
+                target.first,
+                counter,
+                inside,
+                callees[jump.dialog].reset,
+                test,
+                condition,
+            )
+        )
     if house.acute:
         scope.known("N008", "contact", house.acute.contacts, names.contacts, ("acute", "contacts"))
         scope.passages(house.acute.say, "house", ("acute", "say"))
@@ -214,11 +282,22 @@ def _entries(parsed: Parsed, dialogs: Mapping[str, Dialog], problems: list[Probl
     tree, house = parsed.house
     for number, name in enumerate(house.entries):
         if name not in dialogs:
-            problems.append(Problem("N005", tree.span(("entries", number)), f"no dialog is called “{name}”", nearest(name, dialogs)))
+            problems.append(
+                Problem("N005", tree.span(("entries", number)), f"no dialog is called “{name}”", nearest(name, dialogs))
+            )
         elif name in house.entries[:number]:
-            problems.append(Problem("N001", tree.span(("entries", number)), f"“{name}” stands twice", "remove one of them"))
+            problems.append(
+                Problem("N001", tree.span(("entries", number)), f"“{name}” stands twice", "remove one of them")
+            )
         elif not dialogs[name].entry:
-            problems.append(Problem("F008", tree.span(("entries", number)), f"“{name}” is not an entry", f"write “entry: yes” in {name}.yaml"))
+            problems.append(
+                Problem(
+                    "F008",
+                    tree.span(("entries", number)),
+                    f"“{name}” is not an entry",
+                    f"write “entry: yes” in {name}.yaml",
+                )
+            )
     rest = sorted(name for name, dialog in dialogs.items() if dialog.entry and name not in house.entries)
     first = dict.fromkeys(name for name in house.entries if name in dialogs and dialogs[name].entry)
     entries = (*first, *rest)
@@ -233,7 +312,14 @@ def _given(parsed: Parsed, declared: Declared, problems: list[Problem]) -> tuple
     for number, name in enumerate(house.given):
         fact = declared.shared.get(name)
         if fact is None:
-            problems.append(Problem("N003", tree.span(("given", number)), f"no shared fact is called “{name}”", nearest(name, declared.shared)))
+            problems.append(
+                Problem(
+                    "N003",
+                    tree.span(("given", number)),
+                    f"no shared fact is called “{name}”",
+                    nearest(name, declared.shared),
+                )
+            )
         else:
             slots.append(fact.slot)
     return tuple(slots)
@@ -245,6 +331,10 @@ def _subject(parsed: Parsed, slots: tuple[FactSlot, ...], problems: list[Problem
     if house.subject is None:
         return None
     if house.subject not in names:
-        problems.append(Problem("N003", tree.span(("subject",)), f"no fact is called “{house.subject}”", nearest(house.subject, names)))
+        problems.append(
+            Problem(
+                "N003", tree.span(("subject",)), f"no fact is called “{house.subject}”", nearest(house.subject, names)
+            )
+        )
         return None
     return names.index(house.subject)

@@ -52,9 +52,10 @@ def domain_of(values: FactValues, municipalities: tuple[str, ...], tree: Tree, p
 def _numbers(text: str, unknown: bool, fault: Callable[[str, str, str], Declared]) -> Declared:
     match = RANGE.match(text)
     if not match:
-        return fault("S009", f"“{text}” is not a kind of value", "write [a, b], boolean, municipality or a range like 0..10")
+        return fault(
+            "S009", f"“{text}” is not a kind of value", "write [a, b], boolean, municipality or a range like 0..10"
+        )
     low, high = int(match[1]), int(match[2])
     if not low <= high <= low + MAX_VALUES:
         return fault("S009", f"the range {text} is empty or too wide", f"at most {MAX_VALUES} values, low first")
     return numbers(low, high, unknown=unknown), []
-

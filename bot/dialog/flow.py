@@ -43,7 +43,7 @@ def closure(dialog: str, graph: Calls) -> frozenset[str]:
 
 
 def _innermost_first(graph: Calls) -> list[str]:
-    """The dialogs, each after all that it calls. Those that call each other in a circle, or lead to one, are left out."""
+    """The dialogs, each after all that it calls; without those that call in a circle, or lead to one."""
     callers: dict[str, list[str]] = {name: [] for name in graph}
     for name, called in graph.items():
         for inner in called:
@@ -105,7 +105,11 @@ def _cycles(program: Program) -> list[Problem]:
         dialog, chain = program.dialogs[name], _chain(graph, name)
         if chain and name == min(chain):
             text = " → ".join((*chain, chain[0]))
-            found.append(Problem("F003", dialog.where, f"the dialogs call each other in a circle: {text}", "remove one of the calls"))
+            found.append(
+                Problem(
+                    "F003", dialog.where, f"the dialogs call each other in a circle: {text}", "remove one of the calls"
+                )
+            )
     return found
 
 
@@ -130,7 +134,14 @@ def _unreachable(program: Program, judged: Iterable[Dialog]) -> list[Problem]:
         reached = _reach(program, dialog.first)
         for node in _own(program, dialog):
             if node.index not in reached and node.kind is not Kind.RETURN and "#" not in node.id:
-                found.append(Problem("F002", node.where, f"no step leads to “{node.id.partition('.')[2]}”", "lead to it with “go”, or remove it"))
+                found.append(
+                    Problem(
+                        "F002",
+                        node.where,
+                        f"no step leads to “{node.id.partition('.')[2]}”",
+                        "lead to it with “go”, or remove it",
+                    )
+                )
     return found
 
 
@@ -152,7 +163,12 @@ def _returns(program: Program, dialog: Dialog) -> bool:
 def _ends(program: Program, judged: Iterable[Dialog]) -> list[Problem]:
     must_finish = {*program.entries, *(jump.dialog for jump in program.jumps if not jump.call)}
     return [
-        Problem("F004", dialog.where, f"“{dialog.id}” can run out without an end", "let every way lead to a step with “finish”")
+        Problem(
+            "F004",
+            dialog.where,
+            f"“{dialog.id}” can run out without an end",
+            "let every way lead to a step with “finish”",
+        )
         for dialog in judged
         if dialog.id in must_finish and _returns(program, dialog)
     ]
@@ -201,5 +217,12 @@ def _room(program: Program) -> list[Problem]:
         needed = longest(program, name)
         if needed > ANSWER_BITS:
             hint = "fewer or shorter questions on the longest way, or split the guide in two entries"
-            found.append(Problem("K001", program.dialogs[name].where, f"the longest conversation needs {math.ceil(needed)} bits, {ANSWER_BITS} fit in a button", hint))
+            found.append(
+                Problem(
+                    "K001",
+                    program.dialogs[name].where,
+                    f"the longest conversation needs {math.ceil(needed)} bits, {ANSWER_BITS} fit in a button",
+                    hint,
+                )
+            )
     return found

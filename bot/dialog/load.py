@@ -55,7 +55,7 @@ class Loaded:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """All YAML files of a folder, and the .po files of locales/ when it lies inside, by relative path. Reads the disk."""
+    """All YAML and PO files of a folder, by relative path. Reads the disk."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -127,7 +127,9 @@ def _texts(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tupl
             line = content[: error.start].count(b"\n") + 1
             begin = content.rfind(b"\n", 0, error.start) + 1
             column = len(content[begin : error.start].decode("utf-8-sig")) + 1
-            problems.append(Problem("Y006", Span(name, line, column), "this is not UTF-8 text", "save the file as UTF-8"))
+            problems.append(
+                Problem("Y006", Span(name, line, column), "this is not UTF-8 text", "save the file as UTF-8")
+            )
 
 
 def _trees(texts: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, Tree]]:
@@ -154,7 +156,9 @@ def _nothing(files: Iterable[str], trees: Mapping[str, Tree]) -> list[Problem]:
 def _without_follow_ups(problems: Collection[Problem]) -> list[Problem]:
     """Leave out what seems wrong only because a file, or a part of it, could not be read."""
     unread = {problem.where.file for problem in problems if problem.code[0] in "YS" and problem.code not in OF_STEPS}
-    hidden = {code for start, codes in FOLLOW_UPS.items() for code in codes if any(name.startswith(start) for name in unread)}
+    hidden = {
+        code for start, codes in FOLLOW_UPS.items() for code in codes if any(name.startswith(start) for name in unread)
+    }
     return [p for p in problems if p.code not in hidden and not (p.where.file in unread and p.code in UNSURE)]
 
 
@@ -168,7 +172,9 @@ def _shaped(tree: Tree, model: type[Model], problems: list[Problem]) -> Model | 
     return found
 
 
-def _one(trees: Mapping[str, Tree], name: str, model: type[Model], problems: list[Problem]) -> tuple[Tree, Model] | None:
+def _one(
+    trees: Mapping[str, Tree], name: str, model: type[Model], problems: list[Problem]
+) -> tuple[Tree, Model] | None:
     tree = trees.get(name)
     found = _shaped(tree, model, problems) if tree else None
     return (tree, found) if tree and found else None
@@ -181,9 +187,18 @@ def _names(dialogs: Iterable[tuple[Tree, schema.Dialog]]) -> list[Problem]:
     for tree, dialog in dialogs:
         where = tree.span(("dialog",))
         if Path(tree.file).stem != dialog.dialog:
-            problems.append(Problem("N009", where, f"the file is called “{Path(tree.file).name}”, the dialog “{dialog.dialog}”", "give both the same name"))
+            problems.append(
+                Problem(
+                    "N009",
+                    where,
+                    f"the file is called “{Path(tree.file).name}”, the dialog “{dialog.dialog}”",
+                    "give both the same name",
+                )
+            )
         if dialog.dialog in seen:
-            problems.append(Problem("N001", where, f"“{dialog.dialog}” is also in {seen[dialog.dialog]}", "rename one of them"))
+            problems.append(
+                Problem("N001", where, f"“{dialog.dialog}” is also in {seen[dialog.dialog]}", "rename one of them")
+            )
         seen.setdefault(dialog.dialog, tree.file)
     return problems
 

@@ -65,10 +65,6 @@ class Change:
     computed: tuple[tuple[int, Sum], ...] = ()
     do: int = 0
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.sets or self.computed or self.do)
-
 
 NOTHING = Change()
 
@@ -130,6 +126,7 @@ class Node:
 
     @property
     def waits(self) -> bool:
+        """Whether it waits for a press, or ends."""
         return self.kind in WAITING
 
     @property
@@ -220,6 +217,7 @@ class Program:
 
     @cached_property
     def by_bit(self) -> tuple[Action, ...]:
+        """The actions in the order of their bits."""
         return tuple(sorted(self.actions.values(), key=lambda action: action.bit))
 
     def value(self, facts: tuple[int, ...], name: str) -> str:

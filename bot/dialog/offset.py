@@ -1,4 +1,4 @@
-"""Where in a file the n-th character of a YAML scalar stands: quotes, escapes, folds and blocks are taken into account."""
+"""Where in a file the n-th character of a YAML scalar stands, through quotes, escapes, folds and blocks."""
 
 from __future__ import annotations
 

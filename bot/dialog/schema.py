@@ -129,7 +129,7 @@ class Dialog(Shape):
 
 
 class FactsFile(Shape):
-    """facts.yaml"""
+    """The file facts.yaml."""
 
     facts: dict[FactName, FactValues]
 
@@ -166,7 +166,7 @@ class Action(Shape):
 
 
 class ActionsFile(Shape):
-    """actions.yaml"""
+    """The file actions.yaml."""
 
     actions: dict[Name, Action]
 
@@ -184,7 +184,7 @@ class Source(Shape):
 
 
 class SourcesFile(Shape):
-    """sources.yaml"""
+    """The file sources.yaml."""
 
     sources: dict[Name, Source]
 
@@ -223,7 +223,7 @@ class Unsigned(Shape):
 
 
 class House(Shape):
-    """house.yaml"""
+    """The file house.yaml."""
 
     given: list[FactName] = Field(default_factory=list)
     subject: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*$")] | None = None

@@ -56,15 +56,29 @@ class Scope:
         self._gather(checker, path)
         return (None, None) if checker.faults else (compile_condition(condition), condition)
 
-    def change(self, sets: Mapping[str, str], do: Iterable[str], path: Path, *, facts: Mapping[str, Fact] | None = None, key: str = "set") -> Change:
-        """Resolve `set:` and `do:`. `facts`: where the left names live, when not in this scope (a call's parameters)."""
+    def change(
+        self,
+        sets: Mapping[str, str],
+        do: Iterable[str],
+        path: Path,
+        *,
+        facts: Mapping[str, Fact] | None = None,
+        key: str = "set",
+    ) -> Change:
+        """Resolve `set:` and `do:`. `facts`: where the left names live, when not here (a call's parameters)."""
         plain: list[tuple[int, int]] = []
         computed: list[tuple[int, Sum]] = []
         for name, text in sets.items():
             here = (*path, key, name)
             fact = (self.facts if facts is None else facts).get(name)
             if fact is None:
-                self.fault("N003", here, f"no fact is called “{name}”", nearest(name, facts if facts is not None else self.facts), key=True)
+                self.fault(
+                    "N003",
+                    here,
+                    f"no fact is called “{name}”",
+                    nearest(name, facts if facts is not None else self.facts),
+                    key=True,
+                )
             elif text.startswith("="):
                 value = self._computed(text[1:], fact.domain, here)
                 if value is not None:
@@ -101,7 +115,9 @@ class Scope:
         for match in PLACEHOLDER.finditer(text):
             name, where = match[1], self.tree.inside(path, match.start(), key=key)
             if name is None:
-                self.problems.append(Problem("N008", where, f"“{match[0]}” has no partner", "write {name}, with both braces"))
+                self.problems.append(
+                    Problem("N008", where, f"“{match[0]}” has no partner", "write {name}, with both braces")
+                )
             elif name not in self.names.contacts and name not in OWN_PLACEHOLDERS:
                 known = (*self.names.contacts, *OWN_PLACEHOLDERS)
                 what = f"“{{{name}}}” is neither a contact nor {{unit}} or {{municipality}}"
@@ -114,7 +130,12 @@ class Scope:
             here = (*path, number)
             given = [(a, t) for a in Audience if (t := getattr(passage, a.value)) is not None]
             if len(given) != 1:
-                self.fault("S010", here, "a text needs one audience: staff, aloud or shown", "begin the line with “- staff:”, “- aloud:” or “- shown:”")
+                self.fault(
+                    "S010",
+                    here,
+                    "a text needs one audience: staff, aloud or shown",
+                    "begin the line with “- staff:”, “- aloud:” or “- shown:”",
+                )
                 continue
             audience, text = given[0]
             self.text(text, (*here, audience.value))
@@ -144,13 +165,23 @@ class Scope:
         if checker.faults:
             return None
         if not domain.is_number:
-            self.fault("C003", path, "a number is set where the fact has words", "its values are " + ", ".join(domain.values[:8]))
+            self.fault(
+                "C003",
+                path,
+                "a number is set where the fact has words",
+                "its values are " + ", ".join(domain.values[:8]),
+            )
             return None
         low, high = _interval(amount, self._spans())
         first = domain.first_number or 0
         top = int(domain.values[-1])
         if low < domain.low or high > top:
-            self.fault("C007", path, f"the result can be {low} to {high}, but the fact holds {domain.low} to {top}", f"widen the fact to {low}..{high}")
+            self.fault(
+                "C007",
+                path,
+                f"the result can be {low} to {high}, but the fact holds {domain.low} to {top}",
+                f"widen the fact to {low}..{high}",
+            )
             return None
         shift, total = first - domain.low, compile_amount(amount)
         return lambda facts: total(facts) + shift
@@ -159,7 +190,12 @@ class Scope:
         table = tuple(domain.index(value) for value in source.domain.values)
         missing = [v for v, index in zip(source.domain.values, table, strict=True) if index is None]
         if missing:
-            self.fault("C007", path, f"“{name}” can be “{missing[0]}”, which this fact never is", "give both facts the same values")
+            self.fault(
+                "C007",
+                path,
+                f"“{name}” can be “{missing[0]}”, which this fact never is",
+                "give both facts the same values",
+            )
             return None
         return _lookup(source.slot, tuple(index or 0 for index in table))
 

@@ -135,7 +135,12 @@ def _problem(tree: Tree, model: type[BaseModel], fault: Any) -> Problem:
     if kind == "string_pattern_mismatch":
         form = FORMS.get(fault["ctx"]["pattern"], f"the form {fault['ctx']['pattern']}")
         return Problem("S008", where, f"“{fault['input']}” has the wrong form", f"use {form}")
-    return Problem("S003", where, f"{_found(fault['input'])} does not fit here", WANTED.get(kind, "see docs/format.md").format_map(fault.get("ctx", {})))
+    return Problem(
+        "S003",
+        where,
+        f"{_found(fault['input'])} does not fit here",
+        WANTED.get(kind, "see docs/format.md").format_map(fault.get("ctx", {})),
+    )
 
 
 def _keys(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:

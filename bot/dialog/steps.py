@@ -27,6 +27,7 @@ class Places:
 
     @property
     def codes(self) -> tuple[str, ...]:
+        """All municipality codes, county by county."""
         return tuple(code for _, _, places in self.counties for code, _ in places)
 
 
@@ -78,7 +79,13 @@ def build(scope: Scope, frame: Frame, key: str, step: schema.Step, following: in
     kind = kind_of(step)
     is_clear = kind is not None
     if kind is None:
-        scope.fault("S005", path, f"it is not clear what step “{key}” does", "give it one of: say; ask + choices, several, number or pick; route; call; finish", key=True)
+        scope.fault(
+            "S005",
+            path,
+            f"it is not clear what step “{key}” does",
+            "give it one of: say; ask + choices, several, number or pick; route; call; finish",
+            key=True,
+        )
         kind = Kind.SAY
     else:
         _misplaced(scope, step, kind, path)
@@ -115,7 +122,9 @@ def build(scope: Scope, frame: Frame, key: str, step: schema.Step, following: in
         case Kind.SAY | Kind.FINISH:
             return [replace(base, edges=() if kind is Kind.FINISH else (Edge(None, NOTHING, target),))]
         case Kind.SEVERAL:
-            return [replace(base, edges=(Edge(None, NOTHING, target),), options=_options(scope, step, path), none=step.none)]
+            return [
+                replace(base, edges=(Edge(None, NOTHING, target),), options=_options(scope, step, path), none=step.none)
+            ]
         case Kind.ROUTE:
             return [_route(scope, frame, key, step, path, base)]
         case Kind.CALL:
@@ -154,7 +163,12 @@ def _target(scope: Scope, frame: Frame, key: str, go: str | None, path: Path, fo
         scope.fault("N002", path, f"no step is called “{go}” in this dialog", nearest(go, frame.first))
         return following
     if frame.order[go] <= frame.order[key]:
-        scope.fault("F001", path, f"“{go}” stands before or is this step", "go only forward; Back is the way back, a called dialog the way to ask again")
+        scope.fault(
+            "F001",
+            path,
+            f"“{go}” stands before or is this step",
+            "go only forward; Back is the way back, a called dialog the way to ask again",
+        )
         return following
     return frame.first[go]
 
@@ -162,29 +176,65 @@ def _target(scope: Scope, frame: Frame, key: str, go: str | None, path: Path, fo
 def _choices(scope: Scope, frame: Frame, key: str, step: schema.Step, path: Path, target: int) -> tuple[Edge, ...]:
     choices = step.choices or {}
     if len(choices) < 2:
-        scope.fault("F005", (*path, "choices"), "a question with one answer is no question", "add an answer, or make it a text with “say”", key=True)
+        scope.fault(
+            "F005",
+            (*path, "choices"),
+            "a question with one answer is no question",
+            "add an answer, or make it a text with “say”",
+            key=True,
+        )
     if len(choices) > MAX_CHOICES:
-        scope.fault("F006", (*path, "choices"), f"{len(choices)} answers; {MAX_CHOICES} fit", "split the question in two", key=True)
+        scope.fault(
+            "F006",
+            (*path, "choices"),
+            f"{len(choices)} answers; {MAX_CHOICES} fit",
+            "split the question in two",
+            key=True,
+        )
     edges = []
     for label, choice in choices.items():
         here = (*path, "choices", label)
         scope.text(label, here, key=True)
         test, condition = scope.condition(choice.when, (*here, "when"))
         where = _target(scope, frame, key, choice.go, (*here, "go"), target)
-        edges.append(Edge(label, scope.change(choice.set, choice.do, here), where, test, condition, where=scope.tree.span(here, key=True)))
+        edges.append(
+            Edge(
+                label,
+                scope.change(choice.set, choice.do, here),
+                where,
+                test,
+                condition,
+                where=scope.tree.span(here, key=True),
+            )
+        )
     return tuple(edges)
 
 
 def _options(scope: Scope, step: schema.Step, path: Path) -> tuple[Edge, ...]:
     options = step.several or {}
     if not 2 <= len(options) <= MAX_OPTIONS:
-        scope.fault("F006", (*path, "several"), f"{len(options)} things to tick; 2 to {MAX_OPTIONS} fit", "split the step or use choices", key=True)
+        scope.fault(
+            "F006",
+            (*path, "several"),
+            f"{len(options)} things to tick; 2 to {MAX_OPTIONS} fit",
+            "split the step or use choices",
+            key=True,
+        )
     found = []
     for label, option in options.items():
         here = (*path, "several", label)
         scope.text(label, here, key=True)
         test, condition = scope.condition(option.when, (*here, "when"))
-        found.append(Edge(label, scope.change(option.set, option.do, here), -1, test, condition, where=scope.tree.span(here, key=True)))
+        found.append(
+            Edge(
+                label,
+                scope.change(option.set, option.do, here),
+                -1,
+                test,
+                condition,
+                where=scope.tree.span(here, key=True),
+            )
+        )
     return tuple(found)
 
 
@@ -192,13 +242,23 @@ def _numbers(scope: Scope, name: str, path: Path, target: int) -> tuple[Edge, ..
     fact = scope.facts.get(name)
     if fact is None or not fact.domain.is_number:
         code, what = ("N003", f"no fact is called “{name}”") if fact is None else ("C003", f"“{name}” is not a number")
-        scope.fault(code, (*path, "number"), what, nearest(name, [n for n, f in scope.facts.items() if f.domain.is_number]))
+        scope.fault(
+            code, (*path, "number"), what, nearest(name, [n for n, f in scope.facts.items() if f.domain.is_number])
+        )
         return (Edge("0", NOTHING, target),)
     if len(fact.domain.values) > MAX_CHOICES:
-        scope.fault("F006", (*path, "number"), f"{len(fact.domain.values)} numbers; {MAX_CHOICES} fit on a screen", "ask in bands with “choices”")
+        scope.fault(
+            "F006",
+            (*path, "number"),
+            f"{len(fact.domain.values)} numbers; {MAX_CHOICES} fit on a screen",
+            "ask in bands with “choices”",
+        )
     first = fact.domain.first_number or 0
     where = scope.tree.span((*path, "number"))
-    edges = [Edge(text, Change(((fact.slot, i + first),)), target, translate=False, where=where) for i, text in enumerate(fact.domain.values[first:])]
+    edges = [
+        Edge(text, Change(((fact.slot, i + first),)), target, translate=False, where=where)
+        for i, text in enumerate(fact.domain.values[first:])
+    ]
     if first:
         edges.append(Edge(DO_NOT_KNOW, Change(((fact.slot, 0),)), target, where=where))
     return tuple(edges)
@@ -208,17 +268,37 @@ def _pick(scope: Scope, frame: Frame, name: str, path: Path, base: Node, target:
     fact, where = scope.facts.get(name), scope.tree.span((*path, "pick"))
     codes = frame.places.codes
     if not codes:
-        scope.fault("N008", (*path, "pick"), "the directory has no municipalities", "add directory/municipalities.yaml and directory/regions.yaml")
+        scope.fault(
+            "N008",
+            (*path, "pick"),
+            "the directory has no municipalities",
+            "add directory/municipalities.yaml and directory/regions.yaml",
+        )
         return [base] * size(schema.Step(pick=name), frame.places)
     if fact is None or fact.domain.values[1:] != codes:
-        scope.fault("C003" if fact else "N003", (*path, "pick"), f"“{name}” is not a municipality", "declare it as “municipality: municipality”")
+        scope.fault(
+            "C003" if fact else "N003",
+            (*path, "pick"),
+            f"“{name}” is not a municipality",
+            "declare it as “municipality: municipality”",
+        )
         return [base] * size(schema.Step(pick=name), frame.places)
     slot, county = fact.slot, base.index + 1
     names = dict(place for _, _, places in frame.places.counties for place in places)
-    every = {code: Edge(names[code], Change(((slot, i + 1),)), target, translate=False, where=where) for i, code in enumerate(codes)}
-    near = (Edge(DO_NOT_KNOW, Change(((slot, 0),)), target, where=where), Edge(ELSEWHERE, NOTHING, county, where=where), *every.values())
+    every = {
+        code: Edge(names[code], Change(((slot, i + 1),)), target, translate=False, where=where)
+        for i, code in enumerate(codes)
+    }
+    near = (
+        Edge(DO_NOT_KNOW, Change(((slot, 0),)), target, where=where),
+        Edge(ELSEWHERE, NOTHING, county, where=where),
+        *every.values(),
+    )
     nodes = [replace(base, edges=near, pick="near")]
-    counties = tuple(Edge(title, NOTHING, county + 1 + i, translate=False, where=where) for i, (_, title, _) in enumerate(frame.places.counties))
+    counties = tuple(
+        Edge(title, NOTHING, county + 1 + i, translate=False, where=where)
+        for i, (_, title, _) in enumerate(frame.places.counties)
+    )
     plain: dict[str, Any] = {"when": None, "condition": None, "arrive": NOTHING, "passages": ()}
     nodes.append(replace(base, index=county, id=f"{base.id}#county", edges=counties, pick="county", **plain))
     for i, (code, _, places) in enumerate(frame.places.counties):
@@ -230,21 +310,30 @@ def _pick(scope: Scope, frame: Frame, name: str, path: Path, base: Node, target:
 def _route(scope: Scope, frame: Frame, key: str, step: schema.Step, path: Path, base: Node) -> Node:
     branches = []
     if not step.route:
-        scope.fault("F007", (*path, "route"), "this route leads nowhere", "end with “- {go: …}” so that every case has a way on")
+        scope.fault(
+            "F007", (*path, "route"), "this route leads nowhere", "end with “- {go: …}” so that every case has a way on"
+        )
     for number, branch in enumerate(step.route or []):
         here = (*path, "route", number)
         test, condition = scope.condition(branch.when, (*here, "when"))
         branches.append((test, _target(scope, frame, key, branch.go, (*here, "go"), base.after), condition))
         last = number == len(step.route or []) - 1
         if (branch.when is None) != last:
-            scope.fault("F007", here, "the last line of a route, and only that, has no “when”", "end with “- {go: …}” so that every case has a way on")
+            scope.fault(
+                "F007",
+                here,
+                "the last line of a route, and only that, has no “when”",
+                "end with “- {go: …}” so that every case has a way on",
+            )
     return replace(base, branches=tuple(branches))
 
 
 def _call(scope: Scope, frame: Frame, step: schema.Step, path: Path, base: Node, target: int) -> Node:
     callee = frame.callees.get(step.call or "")
     if callee is None:
-        scope.fault("N005", (*path, "call"), f"no dialog is called “{step.call}”", nearest(step.call or "", frame.callees))
+        scope.fault(
+            "N005", (*path, "call"), f"no dialog is called “{step.call}”", nearest(step.call or "", frame.callees)
+        )
         return replace(base, kind=Kind.SAY, edges=(Edge(None, NOTHING, target),))
     parameters = {name: fact for name, fact in callee.own.items() if name in callee.parameters}
     given = scope.change(step.with_, (), path, facts=parameters, key="with")
@@ -260,7 +349,12 @@ def _call(scope: Scope, frame: Frame, step: schema.Step, path: Path, base: Node,
             table = [fact.domain.index(value) for value in result.domain.values]
             if None in table:
                 value = result.domain.values[table.index(None)]
-                scope.fault("C007", here, f"“{its}” can be “{value}”, which “{mine}” never is", "give both facts the same values")
+                scope.fault(
+                    "C007",
+                    here,
+                    f"“{its}” can be “{value}”, which “{mine}” never is",
+                    "give both facts the same values",
+                )
             results.append((fact.slot, result.slot, tuple(index or 0 for index in table)))
     enter = Change(callee.reset.sets + given.sets, given.computed)
     return replace(base, edges=(Edge(None, NOTHING, target),), entry=callee.first, enter=enter, results=tuple(results))

@@ -98,7 +98,10 @@ def read(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
         data = reader.document(text)
     except _TooDeepError as error:
         hint = "close the brackets; no file needs so many lists inside each other"
-        return None, [*reader.problems, Problem("Y007", error.where, f"more than {MAX_DEPTH} lists or mappings stand inside each other", hint)]
+        return None, [
+            *reader.problems,
+            Problem("Y007", error.where, f"more than {MAX_DEPTH} lists or mappings stand inside each other", hint),
+        ]
     except yaml.MarkedYAMLError as error:
         return None, [*reader.problems, unreadable.explained(error, text, file)]
     except (yaml.reader.ReaderError, UnicodeEncodeError):
@@ -133,13 +136,17 @@ class _Reader:
         if not isinstance(self.next(), yaml.StreamEndEvent):
             data = self.value(self.next(), self.marks, ROOT, None)
         if data is None:
-            self.problems.append(Problem("Y002", Span(self.file), "the file is empty", "write the dialog, or delete the file"))
+            self.problems.append(
+                Problem("Y002", Span(self.file), "the file is empty", "write the dialog, or delete the file")
+            )
             return None
         self.next()  # document end
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
             where = self.where(event)
-            self.problems.append(Problem("Y003", where, "a second document begins here", "keep one document in a file; remove “---”"))
+            self.problems.append(
+                Problem("Y003", where, "a second document begins here", "keep one document in a file; remove “---”")
+            )
         return data
 
     def where(self, event: Any) -> Span:
@@ -161,7 +168,9 @@ class _Reader:
         inside: Marks = {}
         around[part] = (event.start_mark, key, inside)
         if kind is yaml.AliasEvent:
-            self.problems.append(Problem("Y004", self.where(event), f"an alias (*{event.anchor}) stands here", PLAIN_ONLY))
+            self.problems.append(
+                Problem("Y004", self.where(event), f"an alias (*{event.anchor}) stands here", PLAIN_ONLY)
+            )
             return f"*{event.anchor}"
         self.plain_only(event)
         self.depth += 1
@@ -173,7 +182,9 @@ class _Reader:
 
     def plain_only(self, event: Any) -> None:
         if event.anchor is not None:
-            self.problems.append(Problem("Y004", self.where(event), f"an anchor (&{event.anchor}) stands here", PLAIN_ONLY))
+            self.problems.append(
+                Problem("Y004", self.where(event), f"an anchor (&{event.anchor}) stands here", PLAIN_ONLY)
+            )
         if event.tag is not None:
             self.problems.append(Problem("Y004", self.where(event), f"a tag ({event.tag}) stands here", PLAIN_ONLY))
 
@@ -189,7 +200,9 @@ class _Reader:
         following = self.next
         while type(event := following()) is not MAPPING_END:
             if type(event) is not SCALAR:
-                self.problems.append(Problem("Y005", self.where(event), "a key must be one line of text", "put the key in quotes"))
+                self.problems.append(
+                    Problem("Y005", self.where(event), "a key must be one line of text", "put the key in quotes")
+                )
                 self.value(event, {}, "?", None)
                 self.value(following(), {}, "?", None)
                 continue
@@ -197,10 +210,24 @@ class _Reader:
                 self.plain_only(event)
             key: str = event.value
             if key != key.strip() or "\n" in key:
-                self.problems.append(Problem("Y005", self.where(event), f"“{key}” begins or ends with a space, or has two lines", "write the key without"))
+                self.problems.append(
+                    Problem(
+                        "Y005",
+                        self.where(event),
+                        f"“{key}” begins or ends with a space, or has two lines",
+                        "write the key without",
+                    )
+                )
             if key in items:
                 first = inside[key][1].line + 1
-                self.problems.append(Problem("N001", self.where(event), f"“{key}” stands twice here, first on line {first}", "rename or remove one of them"))
+                self.problems.append(
+                    Problem(
+                        "N001",
+                        self.where(event),
+                        f"“{key}” stands twice here, first on line {first}",
+                        "rename or remove one of them",
+                    )
+                )
                 self.value(following(), {}, "?", None)
                 continue
             items[key] = self.value(following(), inside, key, event.start_mark)

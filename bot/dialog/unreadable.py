@@ -20,17 +20,33 @@ WORDS = {
     "found character that cannot start any token": ("a text cannot begin with this character", QUOTES),
     "could not find expected ':'": ("a “:” is missing after this key", "write “key: value”; " + INDENTATION),
     "did not find expected key": ("this line does not fit the ones above it", INDENTATION),
-    "did not find expected '-' indicator": ("this line does not fit the list above it", "begin it with “- ”; " + INDENTATION),
-    "block sequence entries are not allowed in this context": ("a list cannot begin here", "begin it on a line of its own"),
+    "did not find expected '-' indicator": (
+        "this line does not fit the list above it",
+        "begin it with “- ”; " + INDENTATION,
+    ),
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin here",
+        "begin it on a line of its own",
+    ),
     "did not find expected ',' or ']'": ("a “[” is never closed, or a comma is missing", "write [a, b]"),
-    "did not find expected ',' or '}'": ("a “{” is never closed, or a comma is missing", "write {key: value, key: value}"),
-    "found unexpected end of stream": ("a quotation mark is never closed", "write the same mark at the end of the text"),
+    "did not find expected ',' or '}'": (
+        "a “{” is never closed, or a comma is missing",
+        "write {key: value, key: value}",
+    ),
+    "found unexpected end of stream": (
+        "a quotation mark is never closed",
+        "write the same mark at the end of the text",
+    ),
     "did not find expected node content": ("a value is missing before this character", QUOTES),
     "found unknown escape character": ("“\\” has a meaning of its own in double quotes", "use single quotes"),
     "did not find expected <document start>": ("this line does not fit the ones above it", INDENTATION),
 }
 """libyaml's words → ours and the hint."""
-AT_ITS_BEGINNING = ("found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'")
+AT_ITS_BEGINNING = (
+    "found unexpected end of stream",
+    "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'",
+)
 """Faults that show only later: the place to look at is where the thing began."""
 
 
@@ -58,5 +74,7 @@ def explained(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     where = Span(file, mark.line + 1, mark.column + 1)
     if text[mark.index : mark.index + 1] == "\t":
         return Problem("Y001", where, "a tab stands here", "indent with spaces")
-    message, hint = WORDS.get(stumbled, ("not valid YAML: " + " ".join(filter(None, (error.context, stumbled))), INDENTATION))
+    message, hint = WORDS.get(
+        stumbled, ("not valid YAML: " + " ".join(filter(None, (error.context, stumbled))), INDENTATION)
+    )
     return Problem("Y001", where, message, hint)
