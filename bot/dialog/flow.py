@@ -132,16 +132,11 @@ def _unreachable(program: Program, judged: Iterable[Dialog]) -> list[Problem]:
     found = []
     for dialog in judged:
         reached = _reach(program, dialog.first)
-        for node in _own(program, dialog):
-            if node.index not in reached and node.kind is not Kind.RETURN and "#" not in node.id:
-                found.append(
-                    Problem(
-                        "F002",
-                        node.where,
-                        f"no step leads to “{node.id.partition('.')[2]}”",
-                        "lead to it with “go”, or remove it",
-                    )
-                )
+        lost = [node for node in _own(program, dialog) if node.index not in reached and "#" not in node.id]
+        for node in lost:
+            if node.kind is not Kind.RETURN:
+                message = f"no step leads to “{node.id.partition('.')[2]}”"
+                found.append(Problem("F002", node.where, message, "lead to it with “go”, or remove it"))
     return found
 
 
