@@ -118,7 +118,7 @@ def as_data() -> dict[str, Any]:
 
 
 def _tidied(part: Any, *, names: bool = False) -> Any:
-    """Without what pydantic makes of Python: titles, defaults, null for “left out”. `names`: keys are authors' own.
+    """Without what pydantic makes of Python: titles, docstrings, defaults, null for “left out”. `names`: authors' own keys.
 
     A text that is written as a number (0..7 is not, 3 and 2026 are) is a number to an editor and a text to the loader.
     """
@@ -132,7 +132,7 @@ def _tidied(part: Any, *, names: bool = False) -> Any:
     tidy = {
         key: _tidied(value, names=key in ("properties", "$defs", "patternProperties"))
         for key, value in part.items()
-        if names or key not in ("title", "default")
+        if names or key not in ("title", "default", "description")
     }
     if not names and "patternProperties" in tidy:
         tidy["additionalProperties"] = False
