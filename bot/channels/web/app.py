@@ -6,9 +6,9 @@ Never read here: cookies, forwarded addresses, the browser's name. Never logged:
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final
 
 from aiohttp import web
@@ -17,15 +17,12 @@ from multidict import CIMultiDictProxy
 from bot.channels.web.forms import BINDING, MAX_BODY, is_form, read_form
 from bot.channels.web.headers import HTML, TEXT, Headers, headers
 from bot.channels.web.page import Pages
+from bot.channels.web.protocol import QuietProtocol
 from bot.channels.web.statics import read_static
 from bot.conversation.talk import Talks
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Fault = Callable[[BaseException], None]
-
-MUTE: Final = logging.getLogger("bot.channels.web.mute")
-"""aiohttp writes the sender's address when it meets a broken request. It is given this, which says nothing."""
-MUTE.disabled = True
 
 _GET = ("GET", "HEAD")
 ROUTES: Final = {
@@ -110,8 +107,13 @@ class Door:
             raise web.HTTPNotFound
         raise web.HTTPMethodNotAllowed(request.method, methods)
 
+    def refuse(self, status: int) -> web.Response:
+        """A refusal as a page of our own, with our own headers and nothing of what came in."""
+        word = "page-fault" if status >= 500 else "page-missing" if status == 404 else "page-wrong"
+        return web.Response(status=status, body=self.pages.problem(word), headers=self.html)
+
     def calm(self, handler: Handler) -> Handler:
-        """Every refusal is a page of our own, with our own headers and nothing of what came in.
+        """Every refusal of a handler is a page of our own, too.
 
         Around each handler and not a middleware: that would cost each turn a tenth of its time.
         """
@@ -120,18 +122,26 @@ class Door:
             try:
                 return await handler(request)
             except web.HTTPException as refusal:
-                word = "page-missing" if refusal.status == 404 else "page-wrong"
-                page = web.Response(status=refusal.status, body=self.pages.problem(word), headers=self.html)
+                page = self.refuse(refusal.status)
                 if "Allow" in refusal.headers:
                     page.headers["Allow"] = refusal.headers["Allow"]
                 return page
+            except web.RequestPayloadError:  # not the body that its own headers promise
+                return self.refuse(400)
             except (ConnectionError, asyncio.CancelledError):
                 raise  # nobody is left to answer
             except Exception as error:  # noqa: BLE001 - a fault of ours: told to the log without its text
                 self.fault(error)
-                return web.Response(status=500, body=self.pages.problem("page-fault"), headers=self.html)
+                return self.refuse(500)
 
         return answer
+
+
+DOOR: Final = web.AppKey("door", Door)
+
+
+async def expect(_: web.Request) -> None:
+    """Pass over an Expect header: a form is small enough to be sent unasked, and aiohttp's refusal repeats it."""
 
 
 def ignore(_: BaseException) -> None:
@@ -148,14 +158,18 @@ def create_app(
     """Wire the door. `https`: the public address is one over TLS; see `Door` for the rest."""
     door = Door(talks, https=https, clock=clock, fault=fault)
     app = web.Application(client_max_size=MAX_BODY)
-    app.router.add_get("/", door.calm(door.begin))
-    app.router.add_post("/", door.calm(door.press))
-    app.router.add_get("/paus", door.calm(door.pause))
-    app.router.add_get("/tillganglighet", door.calm(door.statement))
-    app.router.add_get("/healthz", door.calm(door.alive))
-    app.router.add_get("/readyz", door.calm(door.ready))
-    app.router.add_get("/static/{name}", door.calm(door.file))
-    app.router.add_route("*", "/{path:.*}", door.calm(door.missing))
+    routes = (
+        (web.get, "/", door.begin),
+        (web.post, "/", door.press),
+        (web.get, "/paus", door.pause),
+        (web.get, "/tillganglighet", door.statement),
+        (web.get, "/healthz", door.alive),
+        (web.get, "/readyz", door.ready),
+        (web.get, "/static/{name}", door.file),
+        (partial(web.route, "*"), "/{path:.*}", door.missing),
+    )
+    app[DOOR] = door
+    app.add_routes([route(path, door.calm(handler), expect_handler=expect) for route, path, handler in routes])
     return app
 
 
@@ -167,13 +181,15 @@ async def serve(
     announce: Callable[[str], None] = print,
 ) -> None:
     """Listen until `stop` is set, then let running answers finish. `announce` is told the address once."""
-    runner = web.AppRunner(app, access_log=None, logger=MUTE, handle_signals=False, shutdown_timeout=SHUTDOWN)
+    runner = web.AppRunner(app, handle_signals=False, shutdown_timeout=SHUTDOWN)
     await runner.setup()
+    server, loop = runner.server, asyncio.get_running_loop()
+    assert server is not None  # it is there from setup to cleanup
     try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        bound = runner.addresses[0][1]  # port 0 has become a real one
+        listening = await loop.create_server(lambda: QuietProtocol(app[DOOR].refuse, server, loop), host, port)
+        bound = listening.sockets[0].getsockname()[1]  # port 0 has become a real one
         announce(f"http://{f'[{host}]' if ':' in host else host}:{bound}/")
         await stop.wait()
+        listening.close()
     finally:
         await runner.cleanup()

@@ -1,0 +1,51 @@
+"""HTTP's own grammar, spoken quietly: a request that cannot even be parsed gets a page of ours.
+
+aiohttp answers such a request itself: with its own and Python's version, and with a piece of what came in. No handler
+sees that answer, so the protocol is where it can be replaced.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from aiohttp import web
+
+MUTE: Final = logging.getLogger("bot.channels.web.mute")
+"""aiohttp writes the sender's address when it meets a broken request. It is given this, which says nothing."""
+MUTE.disabled = True
+
+Refuse = Callable[[int], web.Response]
+"""Status → the page."""
+
+
+class QuietProtocol(web.RequestHandler):
+    """One connection. refuse: makes the page for what never reached a handler.
+
+    Nothing is unpacked: a page of ours packs nothing, and so what is small on the way cannot grow large here.
+    """
+
+    def __init__(self, refuse: Refuse, server: web.Server, loop: asyncio.AbstractEventLoop) -> None:
+        # No access log: mypy is told that a logger is wanted, but aiohttp documents None.
+        super().__init__(server, loop=loop, logger=MUTE, access_log=None, auto_decompress=False)  # type: ignore[arg-type]
+        self._refuse = refuse
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """The page instead of aiohttp's own; the connection ends.
+
+        `message` holds what came in and is dropped. `exc` is the other side's doing, bad grammar or a line that was
+        hung up: a fault of ours never comes so far (see `Door.calm`), so nothing is told to the log.
+        """
+        if request.writer.output_size > 0:
+            raise ConnectionError("half an answer has been sent; another cannot follow")
+        page = self._refuse(status)
+        page.force_close()
+        return page
