@@ -145,7 +145,7 @@ def test_back_after_an_answer_shows_the_screen_before_it(talks: Talks, walks: li
     other = []
     for taken in (taken for walk in walks for taken in walk if not _is_tick(taken)):
         back = talks.press(Press(taken.after.sealed, write_move(Control.BACK.value), DOOR))
-        was = dataclasses.replace(taken.before, ticks=taken.press.ticks or 0)
+        was = taken.before._replace(ticks=taken.press.ticks or 0)
         if seen(back) != seen(was):
             other.append(f"{was.view.step} {taken.press.move}")
 
