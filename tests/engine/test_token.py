@@ -71,11 +71,12 @@ def test_one_altered_character_opens_nothing(header: Header, code: int, place: i
 
 
 def test_each_altered_character_of_one_token_opens_nothing() -> None:
-    """Every position and every letter, tried out: 62 × 63 forgeries."""
+    """Every position and every letter, tried out, with what other spellings of base64 would write there."""
     key = Key(bytes(range(32)))
-    sealed = key.seal(Header(1, 2, 3), 4, b"web")
+    tokens = (key.seal(Header(1, number, 3), 4, b"web") for number in range(1000))
+    sealed = next(token for token in tokens if "-" in token and "_" in token)
     for place, letter in enumerate(sealed):
-        for other in ALPHABET:
+        for other in ALPHABET + "+/=. \n":
             if other != letter:
                 assert open_any([key], sealed[:place] + other + sealed[place + 1 :], b"web") is None
 
