@@ -118,7 +118,9 @@ def as_data() -> dict[str, Any]:
 
 
 def _tidied(part: Any, *, names: bool = False) -> Any:
-    """Without what pydantic makes of Python: titles, docstrings, defaults, null for “left out”. `names`: authors' own keys.
+    """Without what pydantic makes of Python: titles, docstrings, defaults, null for “left out”.
+
+    names: these are authors' own keys.
 
     A text that is written as a number (0..7 is not, 3 and 2026 are) is a number to an editor and a text to the loader.
     """
