@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Error, Page, Route
+from playwright.async_api import Page, Route
 
 from tests.channels.web.conftest import OpenPage, Served
-from tests.channels.web.walk import TO_THE_END, go, tap, title, token
+from tests.channels.web.walk import TO_THE_END, assert_covered, go, go_back, held, seen, tap, title, token
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -15,30 +15,15 @@ INSIDE = TO_THE_END[:2]  # leads to a screen that names the subject
 SUBJECT = "orkidé"
 
 
-async def seen(page: Page) -> str:
-    """All text that can be seen, and what assistive technology is told of."""
-    return str(await page.evaluate("() => document.body.innerText")) + await page.locator("body").aria_snapshot()
-
-
-async def assert_covered(page: Page) -> None:
-    """The ordinary page covers the whole window and nothing else is there, for eyes or ears."""
-    assert await page.locator(".cover h1").is_visible()
-    assert not await page.locator("#title").is_visible()
-    told = (await seen(page)).lower()
+async def assert_hidden(page: Page) -> None:
+    """The cover is there, and nothing of the talk with it."""
+    told = await assert_covered(page)
     assert "handhygien" in told and SUBJECT not in told and "samtal" not in told
-    box = await page.locator(".cover").bounding_box()
-    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
 
 
 async def assert_no_talk(page: Page) -> None:
     """The page that the browser has come to rest on, whatever it is, does not hold a private turn."""
-    for _ in range(20):
-        try:
-            content = await page.content()
-            break
-        except Error:  # it is still on its way
-            await page.wait_for_timeout(100)
-    assert SUBJECT not in content.lower()
+    assert SUBJECT not in await held(page)
 
 
 async def test_hide_covers_at_once_and_one_tap_returns(open_page: OpenPage, script: bool) -> None:
@@ -50,7 +35,7 @@ async def test_hide_covers_at_once_and_one_tap_returns(open_page: OpenPage, scri
     before, height = await token(page), await page.evaluate("() => scrollY")
 
     await page.locator("label.tool").click()
-    await assert_covered(page)
+    await assert_hidden(page)
     await page.locator(".show").click()
 
     assert await title(page) == "Om orkidéer"
@@ -65,7 +50,7 @@ async def test_hide_works_from_the_keyboard(open_page: OpenPage, script: bool) -
     await page.locator("#hide").focus()
 
     await page.keyboard.press("Space")
-    await assert_covered(page)
+    await assert_hidden(page)
     await page.keyboard.press("Space")
 
     assert await page.locator("#title").is_visible()
@@ -80,7 +65,7 @@ async def test_escape_hides_from_anywhere(open_page: OpenPage) -> None:
     await page.keyboard.press("Escape")
     await page.keyboard.press("Escape")
 
-    await assert_covered(page)
+    await assert_hidden(page)
 
 
 async def test_a_hasty_second_tap_on_hide_does_not_open_again(open_page: OpenPage, script: bool) -> None:
@@ -93,7 +78,7 @@ async def test_a_hasty_second_tap_on_hide_does_not_open_again(open_page: OpenPag
     for _ in range(2):
         await page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
-    await assert_covered(page)
+    await assert_hidden(page)
 
 
 async def test_keys_answer_nothing_under_the_cover(open_page: OpenPage) -> None:
@@ -122,7 +107,7 @@ async def test_an_answer_that_comes_under_the_cover_stays_under_it(open_page: Op
     await page.get_by_role("button", name="Ja", exact=True).click()
     await page.keyboard.press("Escape")
     await page.wait_for_timeout(700)
-    await assert_covered(page)
+    await assert_hidden(page)
     await page.locator(".show").click()
 
     assert await title(page) == "Om orkidéer"
@@ -209,7 +194,7 @@ async def test_two_quiet_minutes_bring_the_cover(open_page: OpenPage) -> None:
     assert await page.locator("#title").is_visible()
 
     await page.clock.run_for(11_000)
-    await assert_covered(page)
+    await assert_hidden(page)
     await page.locator(".show").click()
 
     assert await title(page) == "Om orkidéer"
@@ -233,7 +218,7 @@ async def test_looking_away_brings_the_cover(open_page: OpenPage, sign: str) -> 
 
     await page.evaluate(sign)
 
-    await assert_covered(page)
+    await assert_hidden(page)
 
 
 async def test_printing_prints_the_talk_and_not_the_cover(open_page: OpenPage) -> None:
@@ -245,7 +230,7 @@ async def test_printing_prints_the_talk_and_not_the_cover(open_page: OpenPage) -
     assert await page.locator("#title").is_visible()
     await page.evaluate("() => { dispatchEvent(new Event('afterprint')); dispatchEvent(new Event('blur')) }")
 
-    await assert_covered(page)
+    await assert_hidden(page)
 
 
 async def test_acute_and_hide_need_nobody(open_page: OpenPage, served: Served, script: bool) -> None:
@@ -264,7 +249,7 @@ async def test_acute_and_hide_need_nobody(open_page: OpenPage, served: Served, s
     assert await page.locator("#hide").is_enabled()
     await page.locator("label.tool").click()
 
-    await assert_covered(page)
+    await assert_hidden(page)
 
 
 async def test_the_acute_panel_opens_without_leaving(open_page: OpenPage, script: bool) -> None:
@@ -334,13 +319,3 @@ async def test_a_press_that_fails_keeps_the_screen_and_says_what_to_do(
     await tap(page, "Klar")
     assert await title(page) == "Hjälp"
     assert not await notice.is_visible()
-
-
-async def go_back(page: Page) -> None:
-    """The browser's Back; a page that asks to send a form again counts as a page."""
-    await page.wait_for_timeout(100)
-    try:
-        await page.go_back(wait_until="load", timeout=3000)
-    except Error as error:  # what the browser says instead of showing the page
-        if "ERR_" not in str(error) and "Timeout" not in str(error):
-            raise

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
-from axe_core_python.async_playwright import Axe
-from playwright.async_api import Page
+from axe_core_python.base import AXE_SCRIPT
+from playwright.async_api import Error, Page
 
 TITLE = "#title"
 TO_THE_END = ("I växthuset", "Ja", "Vidare", "+Rötterna är torra", "Klar", "Ja", "Upplands Väsby")
@@ -56,11 +55,51 @@ async def token(page: Page) -> str:
     return await page.locator("[name=t]").input_value()
 
 
+async def seen(page: Page) -> str:
+    """All text that can be seen, and what assistive technology is told of."""
+    return str(await page.evaluate("() => document.body.innerText")) + await page.locator("body").aria_snapshot()
+
+
+async def assert_covered(page: Page) -> str:
+    """The ordinary page covers the whole window, for eyes and ears; all that it says, in lower case."""
+    assert await page.locator(".cover h1").is_visible()
+    assert not await page.locator(TITLE).is_visible()
+    box = await page.locator(".cover").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 390, "height": 844}
+    return (await seen(page)).lower()
+
+
+async def held(page: Page) -> str:
+    """All that the page holds, in lower case, once the browser has come to rest on one."""
+    for _ in range(20):
+        try:
+            return (await page.content()).lower()
+        except Error:  # it is still on its way
+            await page.wait_for_timeout(100)
+    raise AssertionError("the browser has not come to rest")
+
+
+async def go_back(page: Page) -> None:
+    """The browser's Back; a page that asks to send a form again counts as a page."""
+    await page.wait_for_timeout(100)
+    try:
+        await page.go_back(wait_until="load", timeout=3000)
+    except Error as error:  # what the browser says instead of showing the page
+        if "ERR_" not in str(error) and "Timeout" not in str(error):
+            raise
+
+
 async def axe_faults(page: Page) -> list[str]:
-    """What axe-core finds, best practices included, one line for each element."""
-    found: dict[str, Any] = await Axe().run(page)
-    return [
-        f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
+    """What axe-core finds, best practices included, one line for each element. Needs script."""
+    if not await page.evaluate("() => 'axe' in window"):
+        await page.evaluate(AXE_SCRIPT)
+    found: list[str] = await page.evaluate(AXE_RUN)
+    return found
+
+
+# Only what is wrong leaves the browser: all that is right would take most of the time.
+AXE_RUN = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(
+    (node) => `${id}: ${node.html.slice(0, 160)} ${(node.failureSummary ?? "").slice(0, 200)}`));
+}"""
