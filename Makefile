@@ -35,11 +35,12 @@ bench:  ## Measure this program beside others
 	$(BIN)/python -m bench $(ARGS)
 
 # What attacks logs, storage, keys and backups with planted marks.
-ATTACKS := tests/house/test_logs.py tests/storage tests/operations
+ATTACKS := tests/house/test_logs.py tests/storage tests/operations tests/system/test_traces.py tests/system/test_hostile.py
 
 audit:  ## Attack what is written to disk and log, to prove what is not kept
 	@.ci/set-up test
 	$(BIN)/python -m pytest $(ATTACKS) $(ARGS)
+	$(BIN)/python -m bench memory --no-peers
 
 wheel:  ## Build the package into dist/
 	@.ci/set-up dev
