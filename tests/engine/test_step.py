@@ -266,7 +266,7 @@ def test_a_called_dialog_starts_anew_and_brings_its_results_home() -> None:
             "a": {"call": "side", "results": {"one": "hurts"}},
             "b": {"call": "side", "with": {"which": "right"}, "results": {"two": "hurts"}},
         },
-        facts={"one": ["no", "yes", "unknown"], "two": ["unknown", "yes", "no"]},
+        facts={"one": ["no", "unknown", "yes"], "two": ["no", "yes", "unknown"]},
         side=ask,
     )
     state, effects = start(program, "main")
@@ -297,6 +297,24 @@ def test_a_jump_that_calls_comes_back_and_is_counted() -> None:
         state, _ = step(program, state, 0)
         assert (name(program, state), state[2]) == ("main.one", ())
     assert step(program, state, 2) == (state, REFUSED)
+
+
+def test_a_dialog_that_is_open_is_not_entered_again() -> None:
+    """From a dialog that was jumped to out of another, the other is not offered: its own facts are in use."""
+    look: Json = {"steps": {"look": {"say": [{"staff": "Titta."}]}}}
+    program = program_of(
+        {"one": {"say": [{"staff": "Ett."}]}},
+        jumps=[
+            {"dialog": "aside", "label": "Titta", "kind": "call", "times": 3},
+            {"dialog": "other", "label": "Annat", "kind": "call", "times": 3},
+        ],
+        aside=look,
+        other=look,
+    )
+    state = at(program, 1, 2)
+    assert name(program, state) == "other.look"
+    assert jumps(program, state) == ()
+    assert jumps(program, at(program, 1)) == (1,)
 
 
 def test_a_jump_that_goes_leaves_all_calls_behind() -> None:
