@@ -10,6 +10,8 @@ from sqlalchemy import text
 from bot.storage.database import open_database, parse_url
 from tests.system.server import Installation
 
+DATABASES = ("sqlite", "postgres")
+
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Installation:
@@ -17,16 +19,20 @@ def sqlite(tmp_path: Path) -> Installation:
     return Installation(tmp_path / "house")
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=DATABASES)
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Installation:
     """On each kind of database, which is empty."""
+    return install(request, tmp_path / "house")
+
+
+def install(request: pytest.FixtureRequest, house: Path) -> Installation:
+    """An installation on the kind of database that the request's parameter names."""
     if request.param == "sqlite":
-        return Installation(tmp_path / "house")
+        return Installation(house)
     server: str = request.getfixturevalue("postgres")
     engine = open_database(server).execution_options(isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text("DROP DATABASE IF EXISTS system WITH (FORCE)"))
         connection.execute(text("CREATE DATABASE system"))
     engine.dispose()
-    database = parse_url(server).set(database="system").render_as_string(hide_password=False)
-    return Installation(tmp_path / "house", database=database)
+    return Installation(house, database=parse_url(server).set(database="system").render_as_string())

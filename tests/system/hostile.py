@@ -32,6 +32,8 @@ TYPES = (
     "é/ü",
     f"{FORM}, a/b",
 )
+BOMB = (gzip.compress(b"t=" + b"A" * 30_000_000, 9), "gzip")
+"""Thirty megabytes in thirty kilobytes."""
 METHODS = ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "HEAD", "PURGE", "X" * 40, "get", "BREW")
 PATHS = (
     "/../../etc/passwd",
@@ -205,9 +207,16 @@ def _websocket(chance: random.Random, _: Sequence[str]) -> bytes:
 
 
 def _packed(chance: random.Random, tokens: Sequence[str]) -> bytes:
-    body = _form(chance.choice(tokens), "AA", "&x=" + "y" * chance.choice((0, 1_000_000)))
+    body = _form(chance.choice(tokens), "AA")
     packed, name = chance.choice(
-        ((gzip.compress(body), "gzip"), (zlib.compress(body), "deflate"), (body, "gzip"), (body, "br"), (body, MARK))
+        (
+            (gzip.compress(body), "gzip"),
+            (zlib.compress(body), "deflate"),
+            (body, "gzip"),
+            (body, "br"),
+            (body, MARK),
+            BOMB,
+        )
     )
     return request("POST", "/", packed, f"Content-Encoding: {name}")
 

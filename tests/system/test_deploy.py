@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from bot.app import StoredEditions, require_edition
+from bot.cli import main
 from bot.conversation.messages import Control, write_move
 from bot.storage import releases
 from bot.storage.database import open_database
@@ -22,10 +24,11 @@ from bot.testing.page import Page
 from bot.testing.user import WebUser
 from bot.text.ui import WORDS
 from tests.conftest import ROOT
+from tests.system.conftest import DATABASES, install
 from tests.system.server import Installation, served
 
 UNIT = 1
-BEGINNING = 4  # answers before the deploy
+MIDDLE = 4  # answers before the deploy
 NUMBER = re.compile(r'(number: "[^"]*)(\d)"')
 CONTROLS = [write_move(control.value) for control in Control]
 
@@ -69,13 +72,6 @@ def answer(user: WebUser) -> Page:
     return user.press(1, ticks=[1] if user.page.boxes else [])
 
 
-def begin(user: WebUser) -> None:
-    """Come into the middle of a conversation."""
-    user.open(unit=UNIT)
-    for _ in range(BEGINNING):
-        answer(user)
-
-
 def finish(user: WebUser) -> list[Page]:
     """All pages from here to the end."""
     seen = [user.page]
@@ -90,63 +86,79 @@ def said(page: Page) -> str:
     return re.sub(r"\d[\d -]*\d|öppet nu|stängt nu", "…", page.words)
 
 
-def test_conversation_ends_in_its_own_words_with_todays_numbers(installation: Installation, tmp_path: Path) -> None:
-    """After a deploy an open talk keeps its questions and their order to the end; all its numbers are today's."""
+@dataclass(frozen=True)
+class Story:
+    """A conversation to its end, then a deploy, then the same from its middle and one from its beginning.
+
+    house: the installation's folder as it was before the deploy.
+    """
+
+    deployed: Installation
+    house: Path
+    before: list[Page]
+    after: list[Page]
+    fresh: list[Page]
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """The story on each kind of database."""
+    folder = tmp_path_factory.mktemp("story")
+    installation = install(request, folder / "house")
     with served(installation) as server, WebUser(server.address, swap=True) as user:
-        begin(user)
-        middle = user.page
+        user.open(unit=UNIT)
         before = finish(user)
-    with served(deploy(installation, tmp_path / "new")) as server, WebUser(server.address, swap=True) as user:
-        user.page = middle
+    house = Path(shutil.copytree(installation.house, folder / "house before"))
+    deployed = deploy(installation, folder / "new")
+    with served(deployed) as server, WebUser(server.address, swap=True) as user:
+        user.page = before[MIDDLE]
         after = [user.again(), *finish(user)[1:]]
-
-    assert [said(page) for page in after] == [said(page) for page in before]
-    assert after[-1].code == before[-1].code
-    assert after[-1].numbers == tuple(other_number(number) for number in before[-1].numbers)
-    # From the country's directory, from the organisation's own layer, and within a sentence.
-    assert {"116017", "0701740611"} <= set(after[-1].numbers)
-    assert any("Ring 113" in line.text for line in after[-1].texts if line.audience == "staff")
+        user.open(unit=UNIT)
+        return Story(deployed, house, before, after, finish(user))
 
 
-def test_new_conversation_has_the_new_words(sqlite: Installation, tmp_path: Path) -> None:
+def test_conversation_ends_in_its_own_words(story: Story) -> None:
+    """After a deploy an open talk keeps its questions, its answers and their order to the end."""
+    assert [said(page) for page in story.after] == [said(page) for page in story.before[MIDDLE:]]
+    assert story.after[-1].code == story.before[-1].code
+
+
+def test_conversation_ends_with_todays_numbers(story: Story) -> None:
+    """All numbers are today's: from the country's directory, from the organisation's own layer, within a sentence."""
+    end = story.after[-1]
+
+    assert end.numbers == tuple(other_number(number) for number in story.before[-1].numbers)
+    assert {"116017", "0701740611"} <= set(end.numbers)
+    assert any("Ring 113" in line.text for line in end.texts if line.audience == "staff")
+
+
+def test_new_conversation_has_the_new_words(story: Story) -> None:
     """Who begins after a deploy meets the new questions only, under the new release's code."""
-    with served(sqlite) as server, WebUser(server.address, swap=True) as user:
-        user.open(unit=UNIT)
-        old = finish(user)
-    with served(deploy(sqlite, tmp_path / "new")) as server, WebUser(server.address, swap=True) as user:
-        user.open(unit=UNIT)
-        new = finish(user)
-    asked = [button.label for page in new[:-1] for button in page.answers if len(page.answers) > 1]
+    asked = [button.label for page in story.fresh[:-1] for button in page.answers if len(page.answers) > 1]
 
     assert asked
     assert all(label.startswith("Nytt ") for label in asked)
-    assert new[-1].code[:6] != old[-1].code[:6]
+    assert story.fresh[-1].code[:6] != story.before[-1].code[:6]
 
 
-def test_every_button_of_a_recalled_release_leads_to_the_safe_turn(installation: Installation, tmp_path: Path) -> None:
+def test_every_button_of_a_recalled_release_leads_to_the_safe_turn(story: Story) -> None:
     """`fragestod recall` with the code of an ending stops all talks of that release, and of no other."""
-    with served(installation) as server, WebUser(server.address, swap=True) as user:
-        user.open(unit=UNIT)
-        pages = finish(user)
-    deployed = deploy(installation, tmp_path / "new")
-    with served(deployed) as server, WebUser(server.address, swap=True) as user:
-        done = deployed.run("recall", pages[-1].code[:6])
+    with served(story.deployed) as server, WebUser(server.address, swap=True) as user:
+        done = story.deployed.run("recall", story.before[-1].code[:6])
         assert done.returncode == 0, done.stderr
-        for page in pages:
+        for page in story.before:
             for move in [*(button.move for button in page.buttons), *CONTROLS]:
                 shown = user.send(page.token, move, [box.move for box in page.boxes[:1]])
                 assert (user.status, shown.is_safe) == (200, True)
                 assert WORDS["recalled"] in shown.words
-        user.open(unit=UNIT)
+        user.page = story.fresh[1]
         assert not answer(user).is_safe
 
 
-def test_recall_of_a_release_that_nobody_knows_is_told(sqlite: Installation) -> None:
+def test_recall_of_a_release_that_nobody_knows_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A misspelt code recalls nothing and says so."""
-    done = sqlite.run("recall", "ffffff")
-
-    assert done.returncode == 1
-    assert "no single release" in done.stderr
+    assert main(["recall", "ffffff", "--data", str(tmp_path)]) == 1
+    assert "no single release" in capsys.readouterr().err
 
 
 def test_recall_reaches_running_processes_within_half_a_minute(tmp_path: Path) -> None:
@@ -168,20 +180,19 @@ def _raise(error: Exception) -> None:
     raise error
 
 
+@pytest.mark.parametrize("story", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("loss", ["never-stored", "damaged"])
-def test_release_that_cannot_be_had_leads_to_the_safe_turn(sqlite: Installation, tmp_path: Path, loss: str) -> None:
+def test_release_that_cannot_be_had_leads_to_the_safe_turn(story: Story, tmp_path: Path, loss: str) -> None:
     """A button whose release the store does not have, or has with other bytes, gets a calm page and no fault."""
-    with served(sqlite) as server, WebUser(server.address, swap=True) as user:
-        begin(user)
-        page = user.page
-    if loss == "damaged":
-        with sqlite3.connect(sqlite.data / "fragestod.db") as database:
+    lost = replace(story.deployed, house=Path(shutil.copytree(story.house, tmp_path / "house")))
+    with closing(sqlite3.connect(lost.data / "fragestod.db")) as database, database:
+        if loss == "damaged":
             archive: bytes = database.execute("SELECT archive FROM release").fetchone()[0]
             database.execute("UPDATE release SET archive = ?", (archive.replace(b"Vad", b"Hur"),))
-        database.close()
-    else:
-        (sqlite.data / "fragestod.db").unlink()
-    with served(deploy(sqlite, tmp_path / "new")) as server, WebUser(server.address, swap=True) as user:
+        else:
+            database.execute("DELETE FROM release")
+    page = story.before[MIDDLE]
+    with served(lost) as server, WebUser(server.address, swap=True) as user:
         shown = user.send(page.token, page.answers[0].move)
         assert (user.status, shown.is_safe) == (200, True)
         assert WORDS["unknown-release"] in shown.words

@@ -73,26 +73,20 @@ def test_two_processes_answer_one_conversation_in_turn(installation: Installatio
         second.kill()
 
 
+@pytest.mark.parametrize("installation", ["postgres"], indirect=True)
 def test_database_that_is_away_ends_no_conversation(installation: Installation) -> None:
     """Without its database the process still answers all of today's release, and says in the log what it lacks."""
+    other = parse_url(installation.database).set(database="postgres").render_as_string()
     with served(installation) as server, WebUser(server.address) as user:
         user.open(unit=1)
-        lose_database(installation)
+        engine = open_database(other).execution_options(isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("DROP DATABASE system WITH (FORCE)"))
+        engine.dispose()
         while not user.page.is_ending:
             answer(user)
             assert user.status == 200
         assert '"error": "StorageError"' in server.told()
-
-
-def lose_database(installation: Installation) -> None:
-    """What an operator's mistake does."""
-    if not installation.database:
-        (installation.data / "fragestod.db").write_bytes(b"")
-        return
-    engine = open_database(parse_url(installation.database).set(database="postgres").render_as_string())
-    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text("DROP DATABASE system WITH (FORCE)"))
-    engine.dispose()
 
 
 def test_people_who_press_during_a_kill_go_on(sqlite: Installation) -> None:

@@ -38,7 +38,9 @@ class Held:
     def added(self) -> Found:
         """What stands there more often than before. The texts of answers do stand in the stored release."""
         wanted = self.marks | self.tokens | self.answers | {SOURCE}
-        return search(self.after, wanted) - search(self.before, wanted)
+        changed = {name for name, content in self.after.items() if self.before.get(name) != content}
+        before, after = ({name: files[name] for name in changed & set(files)} for files in (self.before, self.after))
+        return search(after, wanted) - search(before, wanted)
 
 
 def hold(server: Server, talks: int) -> Held:

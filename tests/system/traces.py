@@ -28,6 +28,8 @@ Found = Counter[tuple[str, str]]
 
 def search(files: Mapping[str, bytes], marks: Iterable[str]) -> Found:
     """How often each mark stands in each file, in any dress; a file's name counts as part of it."""
+    if not files:
+        return Counter()
     needles: dict[bytes, set[tuple[bytes, str]]] = defaultdict(set)
     for mark in marks:
         for needle in dresses(mark):
