@@ -77,26 +77,42 @@ def build(scope: Scope, frame: Frame, key: str, step: schema.Step, following: in
     """The nodes of one step. `following` is the node of the next step (or the dialog's end)."""
     path: Path = ("steps", key)
     kind = kind_of(step)
-    is_clear = kind is not None
-    if kind is None:
-        scope.fault(
-            "S005",
-            path,
-            f"it is not clear what step “{key}” does",
-            "give it one of: say; ask + choices, several, number or pick; route; call; finish",
-            key=True,
-        )
-        kind = Kind.SAY
-    else:
-        _misplaced(scope, step, kind, path)
+    base = _base(scope, frame, key, step, kind or Kind.SAY, following)
     target = _target(scope, frame, key, step.go, (*path, "go"), following)
+    if kind is None:
+        wanted = "give it one of: say; ask + choices, several, number or pick; route; call; finish"
+        scope.fault("S005", path, f"it is not clear what step “{key}” does", wanted, key=True)
+        return [base] * size(step, frame.places)
+    _misplaced(scope, step, kind, path)
+    match kind:
+        case Kind.SAY | Kind.FINISH:
+            return [replace(base, edges=() if kind is Kind.FINISH else (Edge(None, NOTHING, target),))]
+        case Kind.SEVERAL:
+            return [
+                replace(base, edges=(Edge(None, NOTHING, target),), options=_options(scope, step, path), none=step.none)
+            ]
+        case Kind.ROUTE:
+            return [_route(scope, frame, key, step, path, base)]
+        case Kind.CALL:
+            return [_call(scope, frame, step, path, base, target)]
+        case _ if step.pick:
+            return _pick(scope, frame, step.pick, path, base, target)
+        case _ if step.number:
+            return [replace(base, edges=_numbers(scope, step.number, path, target))]
+        case _:
+            return [replace(base, edges=_choices(scope, frame, key, step, path, target))]
+
+
+def _base(scope: Scope, frame: Frame, key: str, step: schema.Step, kind: Kind, following: int) -> Node:
+    """What every node of a step has, whatever it does."""
+    path: Path = ("steps", key)
     test, condition = scope.condition(step.when, (*path, "when"))
     scope.known("N007", "source", step.sources, scope.names.sources, (*path, "sources"))
     for part in ("ask", "none", "why", "title"):
         if text := getattr(step, part):
             scope.text(text, (*path, part))
     context = f"{frame.dialog.dialog}.{key}"
-    base = Node(
+    return Node(
         index=frame.first[key],
         id=context,
         dialog=frame.dialog.dialog,
@@ -116,25 +132,6 @@ def build(scope: Scope, frame: Frame, key: str, step: schema.Step, following: in
         why=step.why,
         sources=tuple(step.sources),
     )
-    if not is_clear:
-        return [base] * size(step, frame.places)
-    match kind:
-        case Kind.SAY | Kind.FINISH:
-            return [replace(base, edges=() if kind is Kind.FINISH else (Edge(None, NOTHING, target),))]
-        case Kind.SEVERAL:
-            return [
-                replace(base, edges=(Edge(None, NOTHING, target),), options=_options(scope, step, path), none=step.none)
-            ]
-        case Kind.ROUTE:
-            return [_route(scope, frame, key, step, path, base)]
-        case Kind.CALL:
-            return [_call(scope, frame, step, path, base, target)]
-        case _ if step.pick:
-            return _pick(scope, frame, step.pick, path, base, target)
-        case _ if step.number:
-            return [replace(base, edges=_numbers(scope, step.number, path, target))]
-        case _:
-            return [replace(base, edges=_choices(scope, frame, key, step, path, target))]
 
 
 def _misplaced(scope: Scope, step: schema.Step, kind: Kind, path: Path) -> None:
