@@ -119,9 +119,13 @@ def test_random_bytes_open_nothing(sealed: bytes) -> None:
     assert Key(bytes(32)).open(sealed, b"web") is None
 
 
-@pytest.mark.parametrize(
-    "text", ["", "A" * 61, "A" * 63, "A" * 61 + "=", "A" * 60 + "==", "å" * 62, "\ud800" * 62, "A" * 61 + "\n"]
+NO_TOKENS = (
+    *("", "A" * 61, "A" * 63, "A" * 61 + "=", "A" * 60 + "==", "A" * 61 + "\n"),
+    *("+" * 61 + "A", " " * 61 + "A", "=" * 61 + "A", "A=" * 30 + "AA", "å" * 61 + "A", "\ud800" * 61 + "A"),
 )
+
+
+@pytest.mark.parametrize("text", NO_TOKENS)
 def test_what_is_no_token_is_not_read(text: str) -> None:
     """Wrong length, padding, line breaks, foreign and broken letters are all the same: no token."""
     assert read(text) is None
