@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final
 
 from aiohttp import web
+from aiohttp.http_exceptions import PayloadEncodingError
 from multidict import CIMultiDictProxy
 
 from bot.channels.web.forms import BINDING, MAX_BODY, is_form, read_form
@@ -34,6 +35,8 @@ ROUTES: Final = {
 }
 """Address → what it may be asked with."""
 
+BAD_BODY: Final = (web.RequestPayloadError, PayloadEncodingError)
+"""Not the body that its own headers promise. Which of the two it is depends on which parser aiohttp works with."""
 SHUTDOWN = 5.0
 """Seconds that running answers get when the program stops."""
 
@@ -126,7 +129,7 @@ class Door:
                 if "Allow" in refusal.headers:
                     page.headers["Allow"] = refusal.headers["Allow"]
                 return page
-            except web.RequestPayloadError:  # not the body that its own headers promise
+            except BAD_BODY:
                 return self.refuse(400)
             except (ConnectionError, asyncio.CancelledError):
                 raise  # nobody is left to answer
