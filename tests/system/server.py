@@ -22,13 +22,17 @@ SERVE = ("-m", "bot", "serve")
 
 @dataclass(frozen=True)
 class Installation:
-    """What a server process is started with. database: "" for SQLite in the data folder."""
+    """What a server process is started with.
+
+    database: "" for SQLite in the data folder. compiled: with aiohttp's compiled parser, where the machine has one.
+    """
 
     house: Path
     dialogs: Path = ROOT / "dialogs"
     locales: Path = ROOT / "locales"
     local: Path | None = ROOT / "docs" / "example-local"
     database: str = ""
+    compiled: bool = True
 
     @property
     def data(self) -> Path:
@@ -42,7 +46,11 @@ class Installation:
         for name in ("HOME", "TMPDIR", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
             known[name] = str(self.house / name.lower())
             Path(known[name]).mkdir(parents=True, exist_ok=True)
-        return {**known, **({"FRAGESTOD_DATABASE": self.database} if self.database else {})}
+        if self.database:
+            known["FRAGESTOD_DATABASE"] = self.database
+        if not self.compiled:
+            known["AIOHTTP_NO_EXTENSIONS"] = "1"
+        return known
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """A command of this installation, for instance `run("recall", "1f3a9c")`."""
