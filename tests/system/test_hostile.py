@@ -60,6 +60,7 @@ class Talkers:
         self.tokens: list[str] = []
         for user in self._users:
             user.open()
+            assert user.page.token, user.body
             self.tokens.append(user.page.token)
 
     def press(self) -> int:
