@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -20,7 +21,7 @@ __all__ = ["browser", "open_page", "script"]
 
 @dataclass
 class House:
-    """A server that can be stopped and started again, on the same port and data folder."""
+    """A server that can be away for a while and come back, on the same port and data folder."""
 
     installation: Installation
     server: Server
@@ -30,13 +31,14 @@ class House:
         """Where the chat is."""
         return self.server.address
 
-    def stop(self) -> None:
-        """End as an administrator would."""
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Ended as an administrator would, and then back where it was."""
         assert self.server.stop() == 0
-
-    def start(self) -> None:
-        """Come back where it was."""
-        self.server = wait(start(self.installation, port=self.server.port))
+        try:
+            yield
+        finally:
+            self.server = wait(start(self.installation, port=self.server.port))
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ async def test_back_never_shows_a_talk(
 ) -> None:
     """From the outcome of a whole talk: three times Back, and nothing that was said is on any page."""
     stops = route(talks, person)
-    page: Page = await open_page(person.path, script=script, allow="ERR_")
+    page: Page = await open_page(person.path, script=script, allow="ERR_", reduced_motion="reduce")
     for stop in stops[:-1]:
         await keys.answer(page, stop, script=script)
     assert await title(page) == stops[-1].title

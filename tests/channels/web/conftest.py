@@ -115,14 +115,14 @@ async def open_page(browser: Browser, served: Served) -> AsyncIterator[OpenPage]
         )
         context.set_default_timeout(8000)
         contexts.append(context)
-        page = await context.new_page()
 
         def note(text: str) -> None:
             if not (allow and allow in text):
                 complaints.append(text)
 
-        page.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: note(str(error)))
+        context.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
+        context.on("weberror", lambda fault: note(str(fault.error)))
+        page = await context.new_page()
         await page.goto(path)
         return page
 
