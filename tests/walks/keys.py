@@ -12,9 +12,9 @@ ACUTE, HIDE = "#acute > summary", "#hide"
 
 
 async def reach(page: Page, selector: str) -> None:
-    """Move the focus to the element, by Tab or Shift+Tab as it stands below or above.
+    """Move the focus to the element by Tab or Shift+Tab, whichever is shorter; without script also around the end.
 
-    Never around the end of the page: there the focus leaves the window, and with script the cover comes.
+    With script the focus leaves the window at the end of the page, and so the cover would come.
     """
     for _ in range(TRIES):
         key, times = await page.evaluate(WAY, selector)
@@ -25,15 +25,19 @@ async def reach(page: Page, selector: str) -> None:
     raise AssertionError(f"no key leads to {selector}")
 
 
-# Which key leads there, and how often it must be pressed.
+# Which key leads there, and how often it must be pressed. The heading has the focus but is no stop of the Tab key.
 WAY = """(selector) => {
   const here = document.activeElement, there = document.querySelector(selector);
   const above = (a, b) => !!(a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING);
   const stops = [...document.querySelectorAll("a[href], button:enabled, input:enabled, summary")]
     .filter((stop) => stop.checkVisibility({ visibilityProperty: true }));
-  return above(here, there)
-    ? ["Tab", stops.filter((stop) => above(here, stop) && !above(there, stop)).length]
-    : ["Shift+Tab", stops.filter((stop) => above(stop, here) && !above(stop, there)).length];
+  const between = (first, last) => stops.filter((stop) => above(first, stop) && above(stop, last)).length + 1;
+  if (here === there) return ["Tab", 0];
+  const [key, other] = above(here, there) ? ["Tab", "Shift+Tab"] : ["Shift+Tab", "Tab"];
+  const straight = above(here, there) ? between(here, there) : between(there, here);
+  const around = stops.length - straight + (here === document.body);
+  const mayLeave = !document.documentElement.classList.contains("scripted");
+  return mayLeave && around < straight ? [other, around] : [key, straight];
 }"""
 
 

@@ -56,13 +56,10 @@ async def test_keys_lead_from_the_hub_to_an_outcome(
 async def assert_guarded(page: Page, talks: Talks, *, script: bool) -> None:
     """Acute and Hide work by one key, and neither betrays the subject.
 
-    With script Hide comes last, for the way back from it leads to the heading, where digits choose; without, it is the
-    first stop of the page.
+    Hide comes last: with script the way back from it leads to the heading, where digits choose.
     """
-    told = [await keys.acute(page)] if script else []
-    told.append(await keys.hide(page, script=script))
-    told += [] if script else [await keys.acute(page)]
-    assert betraying("\n".join(told), betrayals(talks)) is None
+    told = await keys.acute(page) + await keys.hide(page, script=script)
+    assert betraying(told, betrayals(talks)) is None
 
 
 async def assert_announced(page: Page, stop: Stop, *, new: bool, script: bool) -> None:
