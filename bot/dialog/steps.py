@@ -180,6 +180,9 @@ def _choices(scope: Scope, frame: Frame, key: str, step: schema.Step, path: Path
             "add an answer, or make it a text with “say”",
             key=True,
         )
+    elif all(choice.when for choice in choices.values()):
+        what = "every answer has a condition, so there may be none to give"
+        scope.fault("F010", (*path, "choices"), what, "leave one without “when”", key=True)
     if len(choices) > MAX_CHOICES:
         scope.fault(
             "F006",
