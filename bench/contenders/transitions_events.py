@@ -51,6 +51,7 @@ def prepare() -> Callable[[int], int]:
                 kept = json.loads(text)
                 shared.set_state(kept["state"], model)
                 model.facts = kept["facts"]
+                # The library gives the model its methods when it runs, unseen by the type checker.
                 model.trigger(names[answer])  # type: ignore[attr-defined]
                 text = json.dumps({"state": model.state, "facts": model.facts})  # type: ignore[attr-defined]
             units += len(path)

@@ -194,19 +194,7 @@ def _choices(scope: Scope, frame: Frame, key: str, step: schema.Step, path: Path
     edges = []
     for label, choice in choices.items():
         here = (*path, "choices", label)
-        scope.text(label, here, key=True)
-        test, condition = scope.condition(choice.when, (*here, "when"))
-        where = _target(scope, frame, key, choice.go, (*here, "go"), target)
-        edges.append(
-            Edge(
-                label,
-                scope.change(choice.set, choice.do, here),
-                where,
-                test,
-                condition,
-                where=scope.tree.span(here, key=True),
-            )
-        )
+        edges.append(_edge(scope, label, choice, here, _target(scope, frame, key, choice.go, (*here, "go"), target)))
     return tuple(edges)
 
 
@@ -220,22 +208,15 @@ def _options(scope: Scope, step: schema.Step, path: Path) -> tuple[Edge, ...]:
             "split the step or use choices",
             key=True,
         )
-    found = []
-    for label, option in options.items():
-        here = (*path, "several", label)
-        scope.text(label, here, key=True)
-        test, condition = scope.condition(option.when, (*here, "when"))
-        found.append(
-            Edge(
-                label,
-                scope.change(option.set, option.do, here),
-                -1,
-                test,
-                condition,
-                where=scope.tree.span(here, key=True),
-            )
-        )
-    return tuple(found)
+    return tuple(_edge(scope, label, option, (*path, "several", label), -1) for label, option in options.items())
+
+
+def _edge(scope: Scope, label: str, given: schema.Choice | schema.Option, here: Path, target: int) -> Edge:
+    """One answer or one tick, as its author wrote it."""
+    scope.text(label, here, key=True)
+    test, condition = scope.condition(given.when, (*here, "when"))
+    change = scope.change(given.set, given.do, here)
+    return Edge(label, change, target, test, condition, where=scope.tree.span(here, key=True))
 
 
 def _numbers(scope: Scope, name: str, path: Path, target: int) -> tuple[Edge, ...]:

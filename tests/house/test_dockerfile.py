@@ -120,6 +120,7 @@ def environment_of(stage: Stage) -> dict[str, str]:
     base = stage.root.parent / "image-bin"
     base.mkdir(exist_ok=True)
     if not (base / "python").exists():
+        # The interpreter behind the virtual environment; typeshed does not list this attribute.
         (base / "python").symlink_to(Path(sys._base_executable))  # type: ignore[attr-defined]
     outside = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "LANG"))}
     path = f"{base}:/usr/local/bin:/usr/bin:/bin"

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from aiohttp import ClientResponse, ClientSession
@@ -116,10 +117,10 @@ async def test_every_answer_is_guarded_and_kept_nowhere(client: ClientSession, p
     ],
 )
 async def test_bad_requests_get_a_calm_page(
-    client: ClientSession, method: str, path: str, options: dict[str, object], status: int
+    client: ClientSession, method: str, path: str, options: dict[str, Any], status: int
 ) -> None:
     """4xx with our own words and headers, nothing of what came in, and no trace of how it is made."""
-    async with client.request(method, path, **options) as answer:  # type: ignore[arg-type]
+    async with client.request(method, path, **options) as answer:
         text = await answer.text()
 
         assert answer.status == status
