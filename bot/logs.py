@@ -76,9 +76,7 @@ _FORMS = {
     "library": r"aiohttp|asyncio|telegram|httpx|httpcore|sqlalchemy|psycopg|py\.warnings|other",
     "text": "|".join(map(re.escape, LIBRARY_MESSAGES)),
 }
-FIELDS: Mapping[str, re.Pattern[str]] = MappingProxyType(
-    {name: re.compile(form) for name, form in _FORMS.items()}
-)
+FIELDS: Mapping[str, re.Pattern[str]] = MappingProxyType({name: re.compile(form) for name, form in _FORMS.items()})
 
 Fields = MutableMapping[str, Any]
 _PACKAGE = Path(__file__).resolve().parent

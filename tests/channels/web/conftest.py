@@ -113,7 +113,7 @@ async def open_page(browser: Browser, served: Served) -> AsyncIterator[OpenPage]
         context = await browser.new_context(
             **{"viewport": PHONE, "java_script_enabled": script, "base_url": served.address, **options}
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)  # a safety net for a machine with other work, no promise of speed
         contexts.append(context)
 
         def note(text: str) -> None:

@@ -125,6 +125,20 @@ async def test_back_after_hide_shows_no_talk(open_page: OpenPage, script: bool) 
         await assert_no_talk(page)
 
 
+@pytest.mark.parametrize("way", ["history.back()", "document.getElementById('leave').click()"], ids=["back", "leave"])
+async def test_leaving_empties_the_page_before_the_next_one_comes(open_page: OpenPage, way: str) -> None:
+    """Where the next page never comes, the old one holds nothing of the talk: not in text, not in attributes."""
+    page: Page = await open_page(UNIT)
+    await go(page, INSIDE)
+    await page.route("**/paus", lambda route: route.fulfill(status=204))  # the browser then stays where it is
+
+    async with page.expect_response("**/paus"):
+        await page.evaluate(way)
+
+    assert SUBJECT not in (await page.content()).lower()
+    await assert_hidden(page)
+
+
 async def test_back_leads_to_the_neutral_page(open_page: OpenPage) -> None:
     """With script the browser's Back leaves; Forward afterwards begins anew."""
     page: Page = await open_page(UNIT)

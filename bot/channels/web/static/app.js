@@ -10,6 +10,7 @@
   let busy = false;
   let printing = false;
   let guarded = false;
+  let gone = false;
   let idle = 0;
 
   document.documentElement.classList.add("scripted");
@@ -32,8 +33,9 @@
   // --- leaving: what was on the screen is gone before the browser can keep it ----------------------
 
   function wipe() {
+    gone = true;
     get("hide").checked = true;
-    get("main")?.replaceChildren();
+    document.querySelector(".app")?.remove(); // with what was announced, and the contacts of the acute panel
   }
 
   function leave() {
@@ -75,11 +77,12 @@
       fail();
     } finally {
       busy = false;
-      get("main").removeAttribute("aria-busy");
+      get("main")?.removeAttribute("aria-busy");
     }
   }
 
   function show(fresh, whole) {
+    if (gone) return;
     const covered = isCovered();
     if (whole) {
       const digits = get("digits").checked;
@@ -114,6 +117,7 @@
   }
 
   function fail() {
+    if (gone) return;
     const notice = get("notice");
     notice.textContent = "";
     notice.hidden = false;
@@ -147,10 +151,11 @@
     }
   });
   document.addEventListener("change", (event) => {
-    if (event.target.id === "hide" && !isCovered()) get("title").focus({ preventScroll: true });
+    if (event.target.id === "hide" && !isCovered()) get("title")?.focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return cover();
+    if (gone) return;
     guard();
     choose(event);
   });
