@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -72,24 +70,9 @@ HELP = {
 """What an editor shows beside a key; docs/format.md tells the whole."""
 
 
-def run(args: Namespace) -> int:
-    """`fragestod schema [--check]`: write the file, or say whether it is fresh. 0 when it is, 1 when not."""
-    from bot.settings import read_settings
-
-    file = read_settings(dialogs=args.dialogs).dialogs / FILE
-    if args.check:
-        return check(file)
-    file.write_text(as_text(), encoding="utf-8")
-    print(file)
-    return 0
-
-
-def check(file: Path) -> int:
+def is_fresh(file: Path) -> bool:
     """Whether a file is what would be written now."""
-    if file.is_file() and file.read_text(encoding="utf-8") == as_text():
-        return 0
-    print(f"{file} is not fresh; write it anew with: fragestod schema", file=sys.stderr)
-    return 1
+    return file.is_file() and file.read_text(encoding="utf-8") == as_text()
 
 
 def as_text() -> str:

@@ -15,10 +15,8 @@ import hashlib
 import io
 import json
 import sqlite3
-import sys
 import tarfile
 import tempfile
-from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -37,27 +35,6 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
     }
 )
 _SQLITE_COMPANIONS = ("-journal", "-wal", "-shm")
-
-
-def run(args: Namespace) -> int:
-    """`fragestod backup FILE`: `args.file` is where to write; an existing file is refused unless `args.force`."""
-    from bot.settings import read_settings
-
-    settings = read_settings(data=getattr(args, "data", None))
-    target = Path(args.file)
-    if target.exists() and not getattr(args, "force", False):
-        print(f"{target} exists. Either choose another name or add --force.", file=sys.stderr)
-        return 1
-    if not settings.data.is_dir():
-        print(f"There is no data folder at {settings.data}.", file=sys.stderr)
-        return 1
-    files = write_backup(settings.data, settings.database, target)
-    print(f"{target}: {len(files)} files")
-    for name, reason in LEFT_OUT.items():
-        print(f"left out: {name}/ ({reason})")
-    if sqlite_file(settings.database) is None:
-        print("left out: the database, which is PostgreSQL's own; copy it with: pg_dump --format=custom")
-    return 0
 
 
 def write_backup(data: Path, database: str, target: Path) -> dict[str, str]:

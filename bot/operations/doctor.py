@@ -7,13 +7,12 @@ import os
 import platform
 import shutil
 import sys
-from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.settings import Settings, SettingsError, read_settings
+from bot.settings import Settings
 
 LEAST_PYTHON = (3, 11)
 LEAST_FREE_BYTES = 200 * 1024 * 1024  # a year of releases, ledger and tables takes a few megabytes
@@ -32,20 +31,6 @@ class Finding:
     def __str__(self) -> str:
         line = f"{'fault' if self.remedy else 'ok   '}  {self.what}: {self.words}"
         return f"{line}\n       → {self.remedy}" if self.remedy else line
-
-
-def run(args: Namespace) -> int:
-    """`fragestod doctor`: prints a line for each check; 0 when all are well, 1 otherwise."""
-    try:
-        settings = read_settings(data=getattr(args, "data", None), dialogs=getattr(args, "dialogs", None))
-    except SettingsError as error:
-        print(Finding("settings", str(error), "mend the name or the value; docs/deployment.md has the table"))
-        return 1
-    findings = examine(settings, datetime.now(UTC))
-    print(*findings, sep="\n")
-    faults = sum(finding.remedy is not None for finding in findings)
-    print(f"{len(findings) - faults} well, {faults} to mend")
-    return 1 if faults else 0
 
 
 def _guarded(what: str, check: "Check", settings: Settings, now: datetime) -> Finding:

@@ -7,9 +7,7 @@ Files of the data folder that the backup does not name are left as they are.
 
 import hashlib
 import json
-import sys
 import tarfile
-from argparse import Namespace
 from pathlib import Path, PurePosixPath
 
 from bot.operations.backup import FORMAT, LEFT_OUT, MANIFEST
@@ -17,22 +15,6 @@ from bot.operations.backup import FORMAT, LEFT_OUT, MANIFEST
 
 class BackupError(Exception):
     """The file is no backup, is damaged, or would overwrite what is there; the message says which."""
-
-
-def run(args: Namespace) -> int:
-    """`fragestod restore FILE [--force]`: 0 when everything is in place, 1 with a reason otherwise."""
-    from bot.settings import read_settings
-
-    settings = read_settings(data=getattr(args, "data", None))
-    try:
-        files = read_backup(Path(args.file))
-        write_data(files, settings.data, force=bool(getattr(args, "force", False)))
-    except BackupError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"{settings.data}: {len(files)} files put back, each with the hash of the day it was copied")
-    print("Next: fragestod doctor")
-    return 0
 
 
 def read_backup(source: Path) -> dict[str, bytes]:

@@ -1,7 +1,6 @@
 """The JSON Schema for editors: fresh, valid, true to the real files, and never stricter than the loader."""
 
 import json
-from argparse import Namespace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,9 @@ import yaml
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from bot.cli import main
 from bot.dialog import schema
-from bot.dialog.json_schema import FILE, HELP, as_data, as_text, run
+from bot.dialog.json_schema import FILE, HELP, as_data, as_text
 from bot.dialog.shape import fitting
 from bot.dialog.tree import read
 from tests.dialog.catalogue import BROKEN, cases, files_of
@@ -137,8 +137,8 @@ def test_every_case_that_is_sound_in_shape_is_valid() -> None:
 
 def test_the_command_writes_and_checks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It writes the file beside the dialogs; with --check it only says whether that was needed."""
-    assert run(Namespace(dialogs=tmp_path, check=True)) == 1
+    assert main(["schema", "--check", "--dialogs", str(tmp_path)]) == 1
     assert "fragestod schema" in capsys.readouterr().err
-    assert run(Namespace(dialogs=tmp_path, check=False)) == 0
-    assert run(Namespace(dialogs=tmp_path, check=True)) == 0
+    assert main(["schema", "--dialogs", str(tmp_path)]) == 0
+    assert main(["schema", "--check", "--dialogs", str(tmp_path)]) == 0
     assert (tmp_path / FILE).read_text("utf-8") == as_text()

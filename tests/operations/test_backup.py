@@ -6,13 +6,13 @@ import sqlite3
 import stat
 import tarfile
 import threading
-from argparse import Namespace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.operations import backup, restore
+from bot.cli import main
+from bot.operations import backup
 from bot.operations.restore import BackupError, read_backup, write_data
 from bot.storage import migrations, releases
 from bot.storage.database import open_database
@@ -42,16 +42,16 @@ def address_of(folder: Path) -> str:
     return f"sqlite:///{folder / 'fragestod.db'}"
 
 
-def arguments(folder: Path, file: Path, *, force: bool = False) -> Namespace:
-    """What the command line hands over."""
-    return Namespace(data=folder, file=str(file), force=force)
+def arguments(folder: Path, file: Path) -> list[str]:
+    """What stands on the command line."""
+    return [str(file), "--data", str(folder)]
 
 
 def test_what_is_backed_up_comes_back(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Releases and released tables survive a lost machine: a new data folder holds them as they were."""
     file, fresh = tmp_path / "backup.tar", tmp_path / "fresh"
-    assert backup.run(arguments(data, file)) == 0
-    assert restore.run(arguments(fresh, file)) == 0
+    assert main(["backup", *arguments(data, file)]) == 0
+    assert main(["restore", *arguments(fresh, file)]) == 0
 
     engine = open_database(address_of(fresh))
     release = releases.list_releases(engine)[0].id
@@ -64,7 +64,7 @@ def test_what_is_backed_up_comes_back(data: Path, tmp_path: Path, capsys: pytest
 def test_keys_and_open_counts_never_leave(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No byte of a key or of the open counts is in the copy, and the command says why."""
     file = tmp_path / "backup.tar"
-    backup.run(arguments(data, file))
+    main(["backup", *arguments(data, file)])
 
     copied = file.read_bytes()
     assert [key.read_bytes() in copied for key in (data / "keys").glob("*.key")] == [False]
@@ -117,7 +117,7 @@ def test_postgresql_is_left_to_its_own_tool(
     """With PostgreSQL the files are copied and the command names pg_dump instead of pretending."""
     monkeypatch.setenv("FRAGESTOD_DATABASE", "postgresql://name@server/base")
 
-    assert backup.run(arguments(data, tmp_path / "backup.tar")) == 0
+    assert main(["backup", *arguments(data, tmp_path / "backup.tar")]) == 0
     assert "pg_dump" in capsys.readouterr().out
 
 
@@ -126,32 +126,32 @@ def test_existing_backup_is_not_overwritten(data: Path, tmp_path: Path, capsys: 
     file = tmp_path / "backup.tar"
     file.write_text("precious")
 
-    assert backup.run(arguments(data, file)) == 1
+    assert main(["backup", *arguments(data, file)]) == 1
     assert file.read_text() == "precious"
     assert "--force" in capsys.readouterr().err
-    assert backup.run(arguments(data, file, force=True)) == 0
+    assert main(["backup", *arguments(data, file), "--force"]) == 0
 
 
 def test_restore_refuses_to_overwrite(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Data that are there stay untouched, all of them, unless --force is given."""
     file = tmp_path / "backup.tar"
-    backup.run(arguments(data, file))
+    main(["backup", *arguments(data, file)])
     (data / "tables/2026-w46.json").write_text("newer")
     (data / "fragestod.db").unlink()
 
-    assert restore.run(arguments(data, file)) == 1
+    assert main(["restore", *arguments(data, file)]) == 1
     assert "tables/2026-w46.json" in capsys.readouterr().err
     assert not (data / "fragestod.db").exists()
-    assert restore.run(arguments(data, file, force=True)) == 0
+    assert main(["restore", *arguments(data, file), "--force"]) == 0
     assert (data / "tables/2026-w46.json").read_text() == "content of tables/2026-w46.json"
 
 
 def test_restore_keeps_the_keys_that_are_there(data: Path, tmp_path: Path) -> None:
     """Buttons of the running day still open after a restore on the same machine."""
     file = tmp_path / "backup.tar"
-    backup.run(arguments(data, file))
+    main(["backup", *arguments(data, file)])
     before = {path.name: path.read_bytes() for path in (data / "keys").iterdir()}
-    restore.run(arguments(data, file, force=True))
+    main(["restore", *arguments(data, file), "--force"])
 
     assert {path.name: path.read_bytes() for path in (data / "keys").iterdir()} == before
 

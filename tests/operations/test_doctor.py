@@ -1,6 +1,5 @@
 """The doctor: each fault is found, named, and comes with what to do."""
 
-from argparse import Namespace
 from collections import namedtuple
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.cli import main
 from bot.operations import doctor
 from bot.settings import Settings, read_settings
 from bot.storage import migrations
@@ -135,7 +135,7 @@ def test_dying_check_is_a_fault_not_the_end(settings: Settings) -> None:
 
 def test_exit_code_tells_scripts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command exits with 1 as soon as there is one fault, and prints its remedy."""
-    assert doctor.run(Namespace(data=tmp_path / "data", dialogs=tmp_path / "none")) == 1
+    assert main(["doctor", "--data", str(tmp_path / "data"), "--dialogs", str(tmp_path / "none")]) == 1
 
     told = capsys.readouterr().out
     assert "→" in told
@@ -148,5 +148,5 @@ def test_misspelt_setting_is_the_first_finding(
     """With settings that cannot be read the doctor says which, instead of dying."""
     monkeypatch.setenv("FRAGESTOD_PROT", "1")
 
-    assert doctor.run(Namespace()) == 1
+    assert main(["doctor"]) == 1
     assert "FRAGESTOD_PORT" in capsys.readouterr().out

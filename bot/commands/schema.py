@@ -1,0 +1,27 @@
+"""`fragestod schema`: the JSON Schema that editors use."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot.commands import options
+from bot.dialog import json_schema
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    options.content(parser)
+    parser.add_argument("--check", action="store_true", help="only say whether the file is fresh")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file, or say whether it is fresh: 0 when it is, 1 when not."""
+    file = options.settings(args).dialogs / json_schema.FILE
+    if not args.check:
+        file.write_text(json_schema.as_text(), encoding="utf-8")
+        print(file)
+    elif not json_schema.is_fresh(file):
+        print(f"{file} is not fresh; write it anew with: fragestod schema", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,33 @@
+"""The beginning of a conversation in the terminal, for the commands that hold one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot.app import require_edition, terminal_talks
+from bot.channels.terminal.play import BINDING
+from bot.commands import options
+from bot.conversation.messages import Turn
+from bot.conversation.talk import Talks
+
+
+def begin(args: argparse.Namespace, entry: str) -> tuple[Talks, Turn] | None:
+    """The door and its first turn; says what there is and gives None where the entry or a language is unknown.
+
+    Raises:
+        ContentError: the content has faults.
+    """
+    settings = options.settings(args)
+    edition = require_edition(settings.dialogs, settings.locales, settings.local)
+    languages = edition.catalogues.languages
+    for wanted, known, what in (
+        (entry, edition.program.entries, "entry"),
+        (args.lang, languages, "language"),
+        (args.said, languages, "language"),
+    ):
+        if wanted and wanted not in known:
+            print(f"there is no {what} “{wanted}”; there is {', '.join(known)}", file=sys.stderr)
+            return None
+    talks = terminal_talks(edition)
+    return talks, talks.begin(BINDING, entry=entry, mode=args.mode, unit=args.unit, staff=args.lang, said=args.said)

@@ -1,0 +1,36 @@
+"""`fragestod text`: extract, merge and count translations."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.commands import options
+from bot.text import commands
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
+    for part, told in (
+        ("extract", "write the template"),
+        ("merge", "bring catalogues up to date"),
+        ("stats", "what is translated"),
+    ):
+        child = parts.add_parser(part, help=told, description=told[0].upper() + told[1:] + ".")
+        options.content(child)
+        child.add_argument("--json", action="store_true", help="as data")
+        if part == "merge":
+            child.add_argument("--begin", default="", metavar="LANG", help="begin a new language")
+        if part == "stats":
+            child.add_argument("--strict", action="store_true", help="exit 1 unless English is complete")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the part that was chosen."""
+    settings = options.settings(args)
+    places = (settings.dialogs, settings.locales)
+    if args.part == "extract":
+        return commands.extract(*places, as_json=args.json)
+    if args.part == "merge":
+        return commands.merge_all(*places, begin=args.begin, as_json=args.json)
+    return commands.stats(*places, strict=args.strict, as_json=args.json)
