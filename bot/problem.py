@@ -4,7 +4,8 @@ A fault in a file that a person wrote is never an exception: it is a `Problem`, 
 others and shown in file order. Each has a stable code (one letter for the family, three digits), the
 place, what is wrong, and what to do.
 
-Families: Y YAML, S shape, N names, C conditions, F flow, T texts, K token, D directory, L local layer.
+Families: Y YAML, S shape, N names, C conditions, F flow, T texts and translation, A accessibility, M what a channel
+can carry, K token, D directory, L local layer, V validity, G gate, R rules. Each code has a page in docs/codes.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: `where code message — hint`."""
+    """One fault: what is wrong, where, and what to do. As text: `where: severity code message`, the hint below it."""
 
     code: str
     where: Span
@@ -48,8 +49,9 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        tail = f" — {self.hint}" if self.hint else ""
-        return f"{self.where} {self.code} {self.message}{tail}"
+        message = " ".join(self.message.splitlines())  # an author's own text may have two lines; tools read one
+        told = f"{self.where}: {self.severity.value} {self.code} {message}"
+        return f"{told}\n    {self.hint}" if self.hint else told
 
     def inside(self, folder: Path) -> Problem:
         """The same problem with its file found from where the program runs."""

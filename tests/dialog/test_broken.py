@@ -83,5 +83,6 @@ def test_problems_as_data_hold_the_same_as_their_line() -> None:
         data = json.loads(json.dumps(problem.as_json()))
         assert (
             str(problem)
-            == f"{data['file']}:{data['line']}:{data['column']} {data['code']} {data['message']} — {data['hint']}"
+            == f"{data['file']}:{data['line']}:{data['column']}: {data['severity']} {data['code']} {data['message']}\n"
+            f"    {data['hint']}"
         )

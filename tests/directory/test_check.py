@@ -131,7 +131,7 @@ def test_a_misspelt_name_is_answered_with_the_nearest() -> None:
     """“polise” is met with “police”."""
     (problem,) = check(national=SMALL["national"].replace("fallback: [police]", "fallback: [polise, police]"))
 
-    assert str(problem).endswith("“polise” is no contact and no role — did you mean “police”?")
+    assert str(problem).endswith("“polise” is no contact and no role\n    did you mean “police”?")
 
 
 def test_a_fault_of_shape_does_not_hide_the_other_files() -> None:
