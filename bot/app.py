@@ -105,7 +105,7 @@ class StoredEditions:
         self._recalled: frozenset[int] = frozenset()
         self._asked = datetime.min.replace(tzinfo=UTC)
         self._missing: dict[int, datetime] = {}
-        releases.put(engine, edition.release.files, now().date())
+        releases.go_live(engine, releases.put(engine, edition.release.files, now().date()), now().date())
         self.current = edition
         self._editions = {edition.short: edition}
 

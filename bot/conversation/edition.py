@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.conversation.messages import View
+from bot.conversation.report_code import codes
 from bot.dialog.load import load
 from bot.dialog.model import Kind, Node, Release
 from bot.directory.build import build
@@ -21,7 +22,10 @@ FINISH = Kind.FINISH
 
 
 class Edition:
-    """One release in memory. `views` keeps finished screens by what they show (never by whom), bounded."""
+    """One release in memory. `views` keeps finished screens by what they show (never by whom), bounded.
+
+    codes: step → its short code for a deviation report.
+    """
 
     def __init__(self, release: Release, catalogues: Catalogues, directory: Directory) -> None:
         self.release = release
@@ -30,6 +34,7 @@ class Edition:
         self.directory = directory
         self.fold = Fold(release.program)
         self.short = int(release.id[:6], 16)
+        self.codes = codes(release.id, release.program)
         self.views: dict[tuple[object, ...], View] = {}
         self._municipality = release.program.slots.get("municipality", -1)
         self._plain = tuple(_is_plain(node) for node in release.program.nodes)

@@ -125,11 +125,9 @@ class ActionNote:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end. `code`: release and step, for a deviation report; says nothing of the talk.
-    `unsigned`: to staff only, what nobody has signed."""
+    """The end. `unsigned`: to staff only, what nobody has signed."""
 
     actions: tuple[ActionNote, ...]
-    code: str
     unsigned: tuple[Text, ...]
 
 
@@ -148,6 +146,7 @@ class View:
     what it made of it (outcomes excepted: numbers and hours are of the moment; `lasting` is False).
 
     step: "dialog.step". kind: None on the safe turn. choices: for SEVERAL one button for each tick.
+    code: release and step, for a deviation report (see `report_code`); "" on the safe turn.
     """
 
     step: str
@@ -165,6 +164,7 @@ class View:
     neutral: bool
     outcome: Outcome | None
     lasting: bool
+    code: str = ""
 
 
 class Turn(NamedTuple):

@@ -26,12 +26,13 @@ from bot.conversation.messages import (
 )
 from bot.dialog import schema
 from bot.dialog.directory_schema import DAYS
-from bot.dialog.model import Action, Audience, Edge, Kind, Node
+from bot.dialog.model import Audience, Edge, Kind, Node
 from bot.directory.hours import describe
 from bot.directory.model import Directory, Trust, Unit
 from bot.directory.places import near
 from bot.directory.resolve import Reached, resolve
 from bot.engine.answers import Place
+from bot.engine.outcome import outcome
 from bot.engine.step import jumps, visible
 from bot.text.ui import CONTEXT, WORDS
 
@@ -105,6 +106,7 @@ class Renderer:
             neutral=node.neutral,
             outcome=self._outcome(node, facts, actions, where) if node.kind is Kind.FINISH else None,
             lasting=lasting,
+            code=self.edition.codes[node.context],
         )
 
     def _choices(self, node: Node, facts: tuple[int, ...], context: str, where: str) -> tuple[Button, ...]:
@@ -143,13 +145,9 @@ class Renderer:
         return SourceNote(source.title, source.url, source.checked, source.trust, expired)
 
     def _outcome(self, node: Node, facts: tuple[int, ...], actions: int, where: str) -> Outcome:
-        gathered = [
-            (action, _form(action, facts)) for action in self.edition.program.by_bit if actions >> action.bit & 1
-        ]
-        gathered.sort(key=lambda pair: (pair[1].order, pair[0].bit))
-        notes = tuple(self._action(action.id, form, where) for action, form in gathered)
-        code = f"{self.edition.release.id[:6]}-{node.index:03d}"
-        return Outcome(notes, code, self._unsigned(node))
+        listed = outcome(self.edition.program, facts, actions)
+        notes = tuple(self._action(action.id, form, where) for action, form in listed)
+        return Outcome(notes, self._unsigned(node))
 
     def _action(self, name: str, action: schema.Action, where: str) -> ActionNote:
         context = f"action.{name}"
@@ -228,8 +226,3 @@ class Renderer:
             if name
             else None
         )
-
-
-def _form(action: Action, facts: tuple[int, ...]) -> schema.Action:
-    """The action as it is for these facts: the first form whose condition holds."""
-    return next(form.action for form in action.forms if form.when is None or form.when(facts))

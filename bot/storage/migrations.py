@@ -35,7 +35,10 @@ class State:
     unknown: tuple[str, ...]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("0001-releases", releases.create_tables),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("0001-releases", releases.create_tables),
+    Migration("0002-live", releases.create_live),
+)
 
 _metadata = MetaData()
 # One row per applied step; day = ISO date, UTC.

@@ -15,9 +15,10 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import PurePosixPath
 
-from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, select
+from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialog.load import FORMAT, release_id
@@ -39,21 +40,57 @@ _release = Table(
 _recall = Table(
     "recall", _metadata, Column("id", String(64), primary_key=True), Column("day", String(10), nullable=False)
 )
+# One row per time that a release was served. first_day, last_day = ISO dates, UTC; last_day is "" while it is served.
+_live = Table(
+    "live",
+    _metadata,
+    Column("id", String(64), primary_key=True),
+    Column("first_day", String(10), primary_key=True),
+    Column("last_day", String(10), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A time in which new talks began on a release, first and last day included; last None: it is today's."""
+
+    first: date
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRelease:
-    """What can be told of a release without opening it; `recalled` is the day, or None."""
+    """What can be told of a release without opening it.
+
+    first_day: stored. recalled: the day, or None. live: each time it was served, oldest first.
+    """
 
     id: str
     format: int
     first_day: date
     recalled: date | None
+    live: tuple[Live, ...] = ()
+
+    def was_live(self, day: date) -> bool:
+        """Whether a talk may have begun on it that day. On the day of a change that is so of both releases."""
+        return any(time.first <= day and (time.last is None or day <= time.last) for time in self.live)
 
 
 def create_tables(connection: Connection) -> None:
     """Migration 0001."""
-    _metadata.create_all(connection)
+    _metadata.create_all(connection, [_release, _recall])
+
+
+def create_live(connection: Connection) -> None:
+    """Migration 0002. What is known of earlier times: each release was served until the next one came."""
+    _metadata.create_all(connection, [_live])
+    rows = connection.execute(
+        select(_release.c.id, _release.c.first_day).order_by(_release.c.first_day, _release.c.id)
+    ).all()
+    for row, following in pairwise((*rows, None)):
+        assert row is not None  # None stands last alone
+        last = following.first_day if following else ""
+        connection.execute(_live.insert().values(id=row.id, first_day=row.first_day, last_day=last))
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
@@ -98,8 +135,26 @@ def put(engine: Engine, files: Mapping[str, bytes], today: date) -> str:
     """Store a release unless it is there, and return its id. Impure; safe for two processes at once."""
     release = release_id(files)
     row = {"id": release, "format": FORMAT, "archive": pack(files), "first_day": today.isoformat()}
-    _insert_once(engine, _release, row)
+    with engine.begin() as connection:
+        _insert(connection, _release, row)
     return release
+
+
+def go_live(engine: Engine, release: str, today: date) -> None:
+    """Say that new talks begin on this release from today, and on no other any more. Impure; again changes nothing.
+
+    A release that comes back on the day it went is one time, not two: processes that restart in turn, some with the
+    old content, leave no trail of their own. A recalled release opens no talks, so it does not go live.
+    """
+    day = today.isoformat()
+    mine = _live.c.id == release
+    with engine.begin() as connection:
+        connection.execute(update(_live).where(_live.c.last_day == "", ~mine).values(last_day=day))
+        if connection.scalar(select(_recall.c.id).where(_recall.c.id == release)) is not None:
+            return
+        reopened = connection.execute(update(_live).where(mine, _live.c.last_day.in_(("", day))).values(last_day=""))
+        if not reopened.rowcount:
+            _insert(connection, _live, {"id": release, "first_day": day, "last_day": ""})
 
 
 def get(engine: Engine, release: str) -> dict[str, bytes] | None:
@@ -142,15 +197,29 @@ def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
     )
     with asking(engine) as connection:
         rows = connection.execute(columns).all()
+        times = connection.execute(select(_live).order_by(_live.c.first_day)).all()
+    live: dict[str, list[Live]] = {}
+    for time in times:
+        last = date.fromisoformat(time.last_day) if time.last_day else None
+        live.setdefault(time.id, []).append(Live(date.fromisoformat(time.first_day), last))
     return tuple(
-        StoredRelease(row.id, row.format, date.fromisoformat(row.first_day), row.day and date.fromisoformat(row.day))
+        StoredRelease(
+            row.id,
+            row.format,
+            date.fromisoformat(row.first_day),
+            row.day and date.fromisoformat(row.day),
+            tuple(live.get(row.id, ())),
+        )
         for row in rows
     )
 
 
 def recall(engine: Engine, release: str, today: date) -> None:
     """Mark a release so that every button of it leads to a safe turn. Impure; the first day stays."""
-    _insert_once(engine, _recall, {"id": release, "day": today.isoformat()})
+    day = today.isoformat()
+    with engine.begin() as connection:
+        _insert(connection, _recall, {"id": release, "day": day})
+        connection.execute(update(_live).where(_live.c.id == release, _live.c.last_day == "").values(last_day=day))
 
 
 def is_recalled(engine: Engine, release: str) -> bool:
@@ -159,10 +228,10 @@ def is_recalled(engine: Engine, release: str) -> bool:
         return connection.scalar(select(_recall.c.id).where(_recall.c.id == release)) is not None
 
 
-def _insert_once(engine: Engine, table: Table, row: Mapping[str, object]) -> None:
-    insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
-    with engine.begin() as connection:
-        connection.execute(insert(table).values(**row).on_conflict_do_nothing())
+def _insert(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
+    """Insert a row unless its key is there."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).values(**row).on_conflict_do_nothing())
 
 
 def _refuse_bad_path(path: str) -> None:

@@ -51,7 +51,7 @@ class Box:
 class Page:
     """One turn. token: "" on a safe turn. acute: the move that leads to the acute steps, "" when none does.
 
-    code: the report code of an ending (first six characters of the release id, then the step), else "".
+    code: the report code of an ending (release and step, see `bot.conversation.report_code`), else "".
     refused: the last press did not fit, and nothing changed. numbers: digits that can be dialled by a touch.
     """
 
@@ -202,7 +202,7 @@ class _Reader(HTMLParser):
         text, around = self._take(), self._around
         self._around = {}
         kind = around.get("class", "")
-        if not text or kind == "label":
+        if not text or kind in {"label", "code on-paper"}:
             return
         if kind == "code":
             self.code = text.split()[-1]

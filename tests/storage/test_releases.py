@@ -102,6 +102,72 @@ def test_find_needs_one_match(store: Engine) -> None:
     assert releases.find(store, "") is None
 
 
+def _times(store: Engine) -> dict[str, tuple[tuple[str, str], ...]]:
+    return {
+        found.id: tuple((str(time.first), str(time.last or "")) for time in found.live)
+        for found in releases.list_releases(store)
+    }
+
+
+def test_one_release_is_live_at_a_time(store: Engine) -> None:
+    """What was live is known by day: the next release ends the time of the one before, and the last has no end yet."""
+    old, new = releases.put(store, FILES, FIRST), releases.put(store, OTHER, FIRST)
+    releases.go_live(store, old, date(2026, 11, 22))
+    releases.go_live(store, new, date(2026, 12, 1))
+    releases.go_live(store, new, date(2026, 12, 5))
+
+    assert _times(store) == {old: (("2026-11-22", "2026-12-01"),), new: (("2026-12-01", ""),)}
+
+
+def test_release_that_comes_back_was_live_twice(store: Engine) -> None:
+    """Going back to older content is a second time of its own; on the day of the change, it is the same time."""
+    old, new = releases.put(store, FILES, FIRST), releases.put(store, OTHER, FIRST)
+    for release, day in ((old, 1), (new, 3), (old, 3), (new, 3), (old, 9)):
+        releases.go_live(store, release, date(2027, 1, day))
+
+    assert _times(store) == {
+        old: (("2027-01-01", "2027-01-03"), ("2027-01-09", "")),
+        new: (("2027-01-03", "2027-01-09"),),
+    }
+
+
+def test_day_names_what_was_live(store: Engine) -> None:
+    """On the day of a change talks may have begun on both; on any other day on one, and before the first on none."""
+    old, new = releases.put(store, FILES, FIRST), releases.put(store, OTHER, FIRST)
+    releases.go_live(store, old, FIRST)
+    releases.go_live(store, new, LATER)
+    known = releases.list_releases(store)
+
+    def live(day: date) -> set[str]:
+        return {found.id for found in known if found.was_live(day)}
+
+    assert live(date(2026, 11, 21)) == set()
+    assert live(FIRST) == live(date(2026, 11, 30)) == {old}
+    assert live(LATER) == {old, new}
+    assert live(date(2030, 1, 1)) == {new}
+
+
+def test_recall_ends_the_time_of_a_release(store: Engine) -> None:
+    """No talk begins on a recalled release, so its time ends that day, and a restart does not open it again."""
+    release = releases.put(store, FILES, FIRST)
+    releases.go_live(store, release, FIRST)
+    releases.recall(store, release, LATER)
+    releases.go_live(store, release, date(2026, 12, 2))
+
+    assert _times(store) == {release: (("2026-11-22", "2026-12-01"),)}
+
+
+def test_times_before_the_second_migration_are_taken_from_first_days(address: str) -> None:
+    """A store of an older program does not forget: each release was live until the next one came."""
+    engine = open_database(address)
+    migrations.migrate(engine, FIRST, migrations.MIGRATIONS[:1])
+    old, new = releases.put(engine, FILES, FIRST), releases.put(engine, OTHER, LATER)
+    migrations.migrate(engine, date(2027, 1, 1))
+
+    assert _times(engine) == {old: (("2026-11-22", "2026-12-01"),), new: (("2026-12-01", ""),)}
+    engine.dispose()
+
+
 def test_changed_archive_is_refused(store: Engine) -> None:
     """Somebody who changes a stored release in the database is found out when it is read."""
     release = releases.put(store, FILES, FIRST)
@@ -128,7 +194,9 @@ def test_processes_that_start_together_agree(address: str) -> None:
     def start(_: int) -> tuple[tuple[str, ...], str]:
         engine = open_database(address)
         try:
-            return migrations.migrate(engine, FIRST), releases.put(engine, FILES, FIRST)
+            applied, release = migrations.migrate(engine, FIRST), releases.put(engine, FILES, FIRST)
+            releases.go_live(engine, release, FIRST)
+            return applied, release
         finally:
             engine.dispose()
 
@@ -138,6 +206,9 @@ def test_processes_that_start_together_agree(address: str) -> None:
     names = [migration.name for migration in migrations.MIGRATIONS]
     assert sorted(len(applied) for applied, _ in found) == [0] * 7 + [len(names)]
     assert len({release for _, release in found}) == 1
+    engine = open_database(address)
+    assert releases.list_releases(engine)[0].live == (releases.Live(FIRST, None),)
+    engine.dispose()
 
 
 def test_pending_becomes_applied(address: str) -> None:
@@ -163,7 +234,7 @@ def test_failed_migration_leaves_nothing(address: str) -> None:
         migrations.migrate(engine, FIRST, (*migrations.MIGRATIONS, migrations.Migration("9999-planted", fail)))
 
     assert migrations.state(engine).applied == ()
-    assert migrations.migrate(engine, FIRST) == ("0001-releases",)
+    assert migrations.migrate(engine, FIRST) == tuple(step.name for step in migrations.MIGRATIONS)
     engine.dispose()
 
 

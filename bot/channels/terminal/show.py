@@ -34,7 +34,7 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
             yield from _action(number, action, word)
         for note in view.outcome.unsigned:
             yield from _wrapped("* ", note.text)
-        yield f"{word('report-code')}: {view.outcome.code}"
+        yield f"{word('report-code')}: {view.code}"
     yield from _buttons(turn, word)
 
 
@@ -92,12 +92,12 @@ def as_json(turn: Turn) -> dict[str, object]:
     """A turn as plain data: step, texts with audience, choices, outcome with actions, length of the token."""
     view = turn.view
     outcome = view.outcome and {
-        "code": view.outcome.code,
         "unsigned": [note.text for note in view.outcome.unsigned],
         "actions": [_action_json(action) for action in view.outcome.actions],
     }
     return {
         "step": view.step,
+        "code": view.code,
         "kind": view.kind.value if view.kind else "safe",
         "title": view.title.text,
         "texts": [

@@ -1,0 +1,54 @@
+"""The store of an installation, opened for a command, and the one release in it that a person means."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Engine
+
+from bot.conversation.report_code import read_release, release_number
+from bot.settings import read_settings
+from bot.storage.database import open_database
+from bot.storage.migrations import migrate
+from bot.storage.releases import StoredRelease
+
+SHORTEST = 6
+"""Hex digits of an id that a person must give."""
+NAMES = "a release: its id or the first 6 characters of it, or the code of a screen"
+
+
+def today() -> date:
+    """The day, in UTC, as the store counts days."""
+    return datetime.now(UTC).date()
+
+
+def open_store(args: argparse.Namespace) -> Engine:
+    """The store of the data folder, brought up to date. Impure."""
+    engine = open_database(read_settings(data=args.data).database)
+    migrate(engine, today())
+    return engine
+
+
+def find(known: tuple[StoredRelease, ...], name: str) -> StoredRelease | None:
+    """The one release that is meant by the start of its id or by a screen's code; None, and told, for none or two."""
+    number = read_release(name)
+    start = name.strip().lower()
+    found = [
+        release
+        for release in known
+        if (len(start) >= SHORTEST and release.id.startswith(start)) or release_number(release.id) == number
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not known:
+        print("no release was ever served from this data folder", file=sys.stderr)
+    elif found:
+        print(
+            f"“{name}” fits {len(found)} releases: {', '.join(release.id[:12] for release in found)}", file=sys.stderr
+        )
+    else:
+        print(f"no single release begins with “{name}”; give {NAMES}", file=sys.stderr)
+        print("fragestod release list names them", file=sys.stderr)
+    return None
