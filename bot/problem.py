@@ -40,18 +40,22 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: what is wrong, where, and what to do. As text: `where: severity code message`, the hint below it."""
+    """One fault: what is wrong, where, and what to do. As text: `where: severity code message`, the rest below it.
+
+    story: lines that show it, such as the conversation that breaks a rule.
+    """
 
     code: str
     where: Span
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    story: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         message = " ".join(self.message.splitlines())  # an author's own text may have two lines; tools read one
         told = f"{self.where}: {self.severity.value} {self.code} {message}"
-        return f"{told}\n    {self.hint}" if self.hint else told
+        return "\n    ".join(filter(None, (told, *self.story, self.hint)))
 
     def inside(self, folder: Path) -> Problem:
         """The same problem with its file found from where the program runs."""
@@ -67,6 +71,7 @@ class Problem:
             "severity": self.severity.value,
             "message": self.message,
             "hint": self.hint,
+            "story": list(self.story),
         }
 
 

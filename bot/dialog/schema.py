@@ -222,6 +222,17 @@ class Unsigned(Shape):
     numbers: Text
 
 
+class Freshness(Shape):
+    """When facts are old. soon: days ahead that it is told. review: days that a review holds.
+
+    expired: whether what is past its day stops a build; it never stops a program that serves.
+    """
+
+    soon: Annotated[int, Field(ge=0, le=366)] = 60
+    review: Annotated[int, Field(ge=1, le=3660)] = 365
+    expired: Literal["warning", "error"] = "warning"
+
+
 class House(Shape):
     """The file house.yaml."""
 
@@ -233,3 +244,4 @@ class House(Shape):
     acute: Panel | None = None
     cover: Cover | None = None
     unsigned: Unsigned | None = None
+    freshness: Freshness = Freshness()

@@ -106,5 +106,10 @@ def _valid_until(contact: LocalContactFile, file: OrganisationFile, checked: dat
     if contact.valid_until:
         return contact.valid_until
     if contact.checked or not file.valid_until:
-        return checked + VALID_FOR if checked else None
+        return trusted_until(checked) if checked else None
     return file.valid_until
+
+
+def trusted_until(checked: date) -> date:
+    """The last day that a number checked on a day is trusted; the calendar itself has an end."""
+    return checked + VALID_FOR if date.max - checked > VALID_FOR else date.max
