@@ -9,7 +9,7 @@ from bot.check import gate
 from bot.check.prove import Proof, Verdict, prove
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
-from bot.problem import Problem, Severity, in_file_order
+from bot.problem import Problem, Severity, has_errors, in_file_order
 from bot.text import plain
 
 
@@ -32,9 +32,9 @@ def examine(release: Release, progress: Callable[[str], None] = lambda name: Non
     problems += plain.problems(release)
     problems += gate.problems(release.program)
     proofs = []
-    for rule in rules if not problems else ():
+    for rule in rules if not has_errors(problems) else ():
         progress(rule.name)
-        proof = prove(release.program, rule)
+        proof = prove(rule.program, rule)
         proofs.append((rule, proof))
         problems += _problem(release, rule, proof)
     return Report(in_file_order(problems), tuple(proofs))

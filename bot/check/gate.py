@@ -73,6 +73,7 @@ def _gate(program: Program) -> Safety:
         actions=0,
         speaks=lambda node, facts: node.private,
         holds=holds,
+        program=program,
         rows=("D01", "D03", "I01"),
     )
 

@@ -1,4 +1,4 @@
-"""What a rule file may say: dialogs/rules/*.yaml. Shapes only; `rules` gives them meaning."""
+"""What a rule file may say: dialogs/rules/*.yaml. Shapes only; `rules` and `demands` give them meaning."""
 
 from __future__ import annotations
 
@@ -6,35 +6,66 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.dialog.schema import Condition, Level, Name, Shape, Text
+from bot.dialog.schema import Condition, Deadline, Level, Name, Shape, Text
 
 RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}[a-z]?$")]
-Row = Annotated[str, StringConstraints(pattern=r"^[DI]\d{2,3}$")]
+Row = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}$")]
+Place = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$")]
+"""A dialog, or one step of it: dialog.step."""
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+
+
+class Within(Shape):
+    """At most so many taps away, whatever the rest of the talk was like: one of the places in `to`."""
+
+    taps: Annotated[int, Field(ge=1, le=4)]
+    to: Annotated[list[Place], Field(min_length=1)]
 
 
 class Rule(Shape):
-    """One rule. It speaks of every state that waits for a press and fits `at`, `dialogs`, `steps`, `neutral`, `when`.
+    """One rule: where it speaks, and what must hold there.
 
-    at: finish (endings), step (all), aloud (steps with a text to say or show). when: a condition on shared facts.
-    facts: must hold. all, any, none: actions gathered so far. first: the first action of the ending is one of these.
-    as_: strengths that each action of `all` may have. has_action: at least one action.
+    Where: every state that waits for a press, or ends, and fits all of these that are given.
+        at: finish (endings), step (all), aloud (with a text to say or show), question (asks the person something).
+        dialogs, steps, neutral, private: which screens. when: a condition on shared facts.
+        after: one of these places was passed on the way. with: these actions have been gathered.
+    What:
+        facts: a condition that holds. all, any, none: actions gathered so far. first: the first action is one of these.
+        as_, by: strengths and deadlines that each action of `all` may have, and one gathered action of `any` has.
+        has_action: at least one action. open: an action has a contact that answers at any hour.
+        before, not_before: all, or none, of these places were passed on the way. only: it is one of these places.
+        within: another place is near. tells, forbids: phrases that stand, or do not stand, in a text that is seen
+        there (for `audiences`; at an ending also in the actions). offers: an answer begins with one of these.
     """
 
     says: Text
     basis: list[Name] = []
     rows: list[Row] = []
-    at: Literal["finish", "step", "aloud"] = "finish"
+    at: Literal["finish", "step", "aloud", "question"] = "finish"
     dialogs: list[Name] = []
     steps: list[str] = []
     neutral: Literal["yes", "no"] | None = None
+    private: Literal["yes", "no"] | None = None
     when: Condition | None = None
+    after: list[Place] = []
+    with_: list[Name] = Field(default=[], alias="with")
     facts: Condition | None = None
     all: list[Name] = []
     any: list[Name] = []
     none: list[Name] = []
     first: list[Name] = []
     as_: list[Level] = Field(default=[], alias="as")
+    by: list[Deadline] = []
     has_action: Literal["yes"] | None = None
+    open: Literal["yes"] | None = None
+    before: list[Place] = []
+    not_before: list[Place] = []
+    only: list[Place] = []
+    within: Within | None = None
+    tells: list[Phrase] = []
+    forbids: list[Phrase] = []
+    audiences: list[Literal["staff", "aloud", "shown"]] = []
+    offers: list[Phrase] = []
 
 
 class RulesFile(Shape):

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.check.demands import Bound, Demand, demands, speaks, speaks_of
+from bot.check.marks import Marked, mark, places
 from bot.check.rule_schema import Rule, RulesFile
 from bot.conditions import core
 from bot.conditions.check import Checker, Fact
 from bot.conditions.evaluate import Test, compile_condition
 from bot.conditions.parse import SyntaxFault, parse
-from bot.dialog.model import Action, Audience, Kind, Node, Program, Release
+from bot.dialog.model import Action, Node, Program, Release
 from bot.dialog.shape import shape
 from bot.dialog.tree import Path, Tree, read
-from bot.problem import Problem, Span, nearest
+from bot.problem import Problem, Severity, Span, nearest
+
+FOLDER, CLAUSES = "rules/", "rules/clauses.yaml"
+"""Rules lie in the folder; the clauses that they meet (see `matrix`) in a file of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class Safety:
     """A rule ready to prove. facts: slots it looks at; actions: bits it looks at.
 
     speaks: whether the rule says anything of a state; holds: whether that is so. Both get the node, the facts
-    (indexed by slot) and the actions. any_action: it asks only whether there is any action at all.
+    (indexed by slot) and the actions. any_action: it asks only whether there is any action at all. rule: as it was
+    written. program: what it is proved on, the release's own with marks (see `marks`); a conversation is the same.
     """
 
     name: str
@@ -31,16 +37,18 @@ class Safety:
     actions: int
     speaks: Callable[[Node, Sequence[int]], bool]
     holds: Callable[[Node, Sequence[int], int], bool]
+    program: Program
     rows: tuple[str, ...] = ()
     any_action: bool = False
+    rule: Rule | None = None
 
 
 def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
     """All rules of a release, and the faults of their files."""
-    found: dict[str, Safety] = {}
+    found: dict[str, tuple[Rule, Tree]] = {}
     problems: list[Problem] = []
     for name, content in release.files.items():
-        if not name.startswith("rules/"):
+        if not name.startswith(FOLDER) or name == CLAUSES:
             continue
         tree, faults = read(content.decode("utf-8-sig", "replace"), name)
         problems += faults
@@ -50,22 +58,25 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
             continue
         for key, rule in file.rules.items():
             if key in found:
-                problems.append(
-                    Problem(
-                        "N001",
-                        tree.span(("rules", key), key=True),
-                        f"the rule “{key}” stands twice",
-                        "rename one of them",
-                    )
-                )
-            binder = _Binder(release, tree, ("rules", key), problems)
-            found[key] = binder.bind(key, rule)
-    return tuple(found.values()), problems
+                twice = f"the rule “{key}” stands twice"
+                problems.append(Problem("N001", tree.span(("rules", key), key=True), twice, "rename one of them"))
+            found[key] = (rule, tree)
+    known = places(release.program)
+    asked = (place for rule, _ in found.values() for place in (*rule.after, *rule.before, *rule.not_before))
+    marked = mark(release.program, (place for place in asked if place in known))
+    return (
+        tuple(
+            _Binder(release, marked, tree, ("rules", key), problems).bind(key, rule)
+            for key, (rule, tree) in found.items()
+        ),
+        problems,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Binder:
     release: Release
+    marked: Marked
     tree: Tree
     path: Path
     problems: list[Problem]
@@ -76,32 +87,56 @@ class _Binder:
 
     def bind(self, name: str, rule: Rule) -> Safety:
         """Give a rule its meaning in this program."""
+        self.names(rule)
         when, trigger = self.condition(rule.when, "when")
         wanted, consequence = self.condition(rule.facts, "facts")
         actions = {key: self.actions(getattr(rule, key), key) for key in ("all", "any", "none", "first")}
-        self.known("N005", "dialog", rule.dialogs, self.program.dialogs, "dialogs")
-        self.known("N002", "step", rule.steps, {node.context for node in self.program.nodes}, "steps")
-        self.known("N007", "source", rule.basis, self.release.sources, "basis")
-        rivals = _rivals(self.program, actions["first"])
-        bits = 0
-        for action in (*(a for group in actions.values() for a in group), *rivals):
-            bits |= 1 << action.bit
-        graded = [*actions["all"]] if rule.as_ else []
-        facts = frozenset().union(
-            *(core.slots(c) for c in (trigger, consequence) if c is not None),
-            *(core.slots(form.condition) for action in graded for form in action.forms if form.condition is not None),
-        )
+        gathered = self.actions(rule.with_, "with")
+        marks = self.marked.slots
+        after = frozenset(marks[place] for place in rule.after if place in marks)
+        asked = demands(self.release, Bound(rule, wanted, consequence, actions, marks), speaks_of(rule))
+        needed = sum(1 << action.bit for action in gathered)
+        self.waits(name, gathered)
         return Safety(
             name=name,
             says=rule.says,
             where=self.tree.span(self.path, key=True),
-            facts=facts,
-            actions=bits,
-            speaks=_speaks(rule, when),
-            holds=_holds(rule, wanted, actions, rivals),
-            any_action=rule.has_action is not None,
+            facts=frozenset().union(
+                after, core.slots(trigger) if trigger is not None else (), *(demand.facts for demand in asked)
+            ),
+            actions=needed | _all_bits(asked),
+            speaks=speaks(rule, when, after),
+            holds=_holds(asked, needed),
+            program=self.marked.program,
             rows=tuple(rule.rows),
+            any_action=rule.has_action is not None,
+            rule=rule,
         )
+
+    def names(self, rule: Rule) -> None:
+        """Tell of every name that means nothing."""
+        steps = {node.context for node in self.program.nodes}
+        self.known("N005", "dialog", rule.dialogs, self.program.dialogs, "dialogs")
+        self.known("N002", "step", rule.steps, steps, "steps")
+        self.known("N007", "source", rule.basis, self.release.sources, "basis")
+        for key in ("after", "before", "not_before", "only"):
+            self.known("N002", "dialog or step", getattr(rule, key), {*self.program.dialogs, *steps}, key)
+        if rule.within:
+            self.known("N002", "dialog or step", rule.within.to, {*self.program.dialogs, *steps}, "within", "to")
+
+    def waits(self, name: str, gathered: tuple[Action, ...]) -> None:
+        """R002 for a rule that waits for an action which nothing does."""
+        done = 0
+        for node in self.program.nodes:
+            done |= node.arrive.do
+            for edge in (*node.edges, *node.options):
+                done |= edge.change.do
+        for number, action in enumerate(gathered):
+            if not done >> action.bit & 1:
+                where = self.tree.span((*self.path, "with", number))
+                message = f"{name} is vacuous: no step does “{action.id}”"
+                hint = "write the content it speaks of, or mend its condition"
+                self.problems.append(Problem("R002", where, message, hint, Severity.WARNING))
 
     def condition(self, text: str | None, key: str) -> tuple[Test | None, core.Condition | None]:
         if text is None:
@@ -127,65 +162,24 @@ class _Binder:
         self.known("N006", "action", names, self.program.actions, key)
         return tuple(self.program.actions[name] for name in names if name in self.program.actions)
 
-    def known(self, code: str, kind: str, names: list[str], known: Mapping[str, object] | set[str], key: str) -> None:
+    def known(self, code: str, kind: str, names: list[str], known: Mapping[str, object] | set[str], *keys: str) -> None:
         for number, name in enumerate(names):
             if name not in known:
-                self.problems.append(
-                    Problem(
-                        code,
-                        self.tree.span((*self.path, key, number)),
-                        f"no {kind} is called “{name}”",
-                        nearest(name, known),
-                    )
-                )
+                where = self.tree.span((*self.path, *keys, number))
+                self.problems.append(Problem(code, where, f"no {kind} is called “{name}”", nearest(name, known)))
 
 
-def _speaks(rule: Rule, when: Test | None) -> Callable[[Node, Sequence[int]], bool]:
-    dialogs, steps = frozenset(rule.dialogs), frozenset(rule.steps)
-
-    def speaks(node: Node, facts: Sequence[int]) -> bool:
-        if rule.at == "finish" and node.kind is not Kind.FINISH:
-            return False
-        if rule.at == "aloud" and not any(p.audience is not Audience.STAFF for p in node.passages):
-            return False
-        if (dialogs and node.dialog not in dialogs) or (steps and node.context not in steps):
-            return False
-        if rule.neutral is not None and node.neutral != (rule.neutral == "yes"):
-            return False
-        return when is None or when(facts)
-
-    return speaks
+def _all_bits(asked: list[Demand]) -> int:
+    bits = 0
+    for demand in asked:
+        bits |= demand.actions
+    return bits
 
 
-def _holds(
-    rule: Rule, wanted: Test | None, actions: Mapping[str, tuple[Action, ...]], rivals: tuple[Action, ...]
-) -> Callable[[Node, Sequence[int], int], bool]:
-    every, some = (sum(1 << a.bit for a in actions[key]) for key in ("all", "any"))
-    never = sum(1 << a.bit for a in (*actions["none"], *rivals))
-    first = sum(1 << a.bit for a in actions["first"])
-    levels = frozenset(rule.as_)
+def _holds(asked: list[Demand], needed: int) -> Callable[[Node, Sequence[int], int], bool]:
+    tests = tuple(demand.holds for demand in asked)
 
     def holds(node: Node, facts: Sequence[int], gathered: int) -> bool:
-        if wanted is not None and not wanted(facts):
-            return False
-        if gathered & every != every or gathered & never or (some and not gathered & some):
-            return False
-        if (first and not gathered & first) or (rule.has_action and not gathered):
-            return False
-        return not levels or all(_form(a, facts) in levels for a in actions["all"])
+        return gathered & needed != needed or all(test(node, facts, gathered) for test in tests)
 
     return holds
-
-
-def _rivals(program: Program, first: tuple[Action, ...]) -> tuple[Action, ...]:
-    """Actions that could stand before these in an ending, judged by the orders they can have."""
-    if not first:
-        return ()
-    limit = min(form.action.order for action in first for form in action.forms)
-    return tuple(
-        a for a in program.actions.values() if a not in first and min(f.action.order for f in a.forms) <= limit
-    )
-
-
-def _form(action: Action, facts: Sequence[int]) -> str:
-    return next(form.action.level for form in action.forms if form.when is None or form.when(facts))

@@ -1,0 +1,254 @@
+"""What a rule can ask of a state: one small function for each form, and the facts and actions it looks at.
+
+Forms over conversations are brought back to states: actions are never taken away, so "ends with" looks at an
+ending; marks (`marks`) tell what was passed, so "before" and "after" look at facts; "within n taps" looks at the
+answers that are offered (`seen.near`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.check import seen
+from bot.check.marks import YES, stands_in
+from bot.check.rule_schema import Rule
+from bot.conditions import core
+from bot.conditions.evaluate import Test
+from bot.dialog import schema
+from bot.dialog.directory_schema import NationalFile
+from bot.dialog.model import Action, Audience, Kind, Node, Program, Release
+
+Facts = Sequence[int]
+Holds = Callable[[Node, Facts, int], bool]
+EMERGENCY = "sos"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One demand. facts: slots, actions: bits that it looks at; holds: of a node, facts by slot, actions gathered."""
+
+    holds: Holds
+    facts: frozenset[int] = frozenset()
+    actions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A rule with its names looked up: conditions, actions by key, and the slots of marks by place."""
+
+    rule: Rule
+    wanted: Test | None
+    consequence: core.Condition | None
+    actions: Mapping[str, tuple[Action, ...]]
+    marks: Mapping[str, int]
+
+
+def demands(release: Release, bound: Bound, speaks_of: Callable[[Node], bool]) -> list[Demand]:
+    """All that a rule asks. `speaks_of`: the nodes it can speak of at all."""
+    rule, program = bound.rule, release.program
+    found = [*_gathered(program, bound), *_passed(bound)]
+    if bound.wanted is not None and bound.consequence is not None:
+        wanted = bound.wanted
+        found.append(Demand(lambda node, facts, done: wanted(facts), core.slots(bound.consequence)))
+    if rule.open:
+        found.append(_open(release))
+    if rule.only:
+        only = frozenset(n.index for n in program.nodes if any(stands_in(n, place) for place in rule.only))
+        found.append(Demand(lambda node, facts, done: node.index in only))
+    if rule.within:
+        to = rule.within.to
+        near = seen.near(
+            program, [n.index for n in program.nodes if any(stands_in(n, place) for place in to)], rule.within.taps
+        )
+        found.append(Demand(lambda node, facts, done: near.at(node, facts), near.facts))
+    if rule.offers:
+        found.append(_offers(program, tuple(rule.offers), speaks_of))
+    return [*found, *_worded(program, rule, speaks_of)]
+
+
+def _gathered(program: Program, bound: Bound) -> list[Demand]:
+    """The demands on actions gathered so far."""
+    rule, actions = bound.rule, bound.actions
+    every, some, never, first = (_bits(actions[key]) for key in ("all", "any", "none", "first"))
+    found = []
+    if every:
+        found.append(Demand(lambda node, facts, done: done & every == every, actions=every))
+    if some:
+        found.append(Demand(lambda node, facts, done: bool(done & some), actions=some))
+    if never:
+        found.append(Demand(lambda node, facts, done: not done & never, actions=never))
+    if first:
+        rivals = _bits(_rivals(program, actions["first"]))
+        found.append(Demand(lambda node, facts, done: bool(done & first) and not done & rivals, actions=first | rivals))
+    if rule.has_action:
+        found.append(Demand(lambda node, facts, done: done != 0))
+    if rule.as_:
+        found += _graded(actions, lambda form: form.level, frozenset(rule.as_))
+    if rule.by:
+        found += _graded(actions, lambda form: form.deadline, frozenset(rule.by))
+    return found
+
+
+def _graded(
+    actions: Mapping[str, tuple[Action, ...]], grade: Callable[[schema.Action], str], allowed: frozenset[str]
+) -> list[Demand]:
+    """Each action of `all` has an allowed grade; of `any`, one that is gathered has."""
+
+    def fits(action: Action, facts: Facts) -> bool:
+        return grade(_form(action, facts)) in allowed
+
+    every, some = actions["all"], actions["any"]
+    found = []
+    if every:
+        found.append(Demand(lambda node, facts, done: all(fits(a, facts) for a in every), _deciding(every)))
+    if some:
+        found.append(
+            Demand(
+                lambda node, facts, done: any(done >> a.bit & 1 and fits(a, facts) for a in some),
+                _deciding(some),
+                _bits(some),
+            )
+        )
+    return found
+
+
+def _passed(bound: Bound) -> list[Demand]:
+    """The demands on what was passed on the way."""
+    found = []
+    if before := frozenset(bound.marks[place] for place in bound.rule.before if place in bound.marks):
+        found.append(Demand(lambda node, facts, done: all(facts[slot] == YES for slot in before), before))
+    if without := frozenset(bound.marks[place] for place in bound.rule.not_before if place in bound.marks):
+        found.append(Demand(lambda node, facts, done: all(facts[slot] != YES for slot in without), without))
+    return found
+
+
+def _worded(program: Program, rule: Rule, speaks_of: Callable[[Node], bool]) -> list[Demand]:
+    """The demands on the words that are seen."""
+    found = []
+    if rule.tells:
+        told = frozenset(rule.tells)
+        has = seen.find(program, told, rule.audiences, speaks_of)
+        found.append(Demand(lambda node, facts, done: has.at(node, facts, done) == told, has.facts, has.actions))
+    if rule.forbids:
+        barred = seen.find(program, rule.forbids, rule.audiences, speaks_of)
+        found.append(Demand(lambda node, facts, done: not barred.at(node, facts, done), barred.facts, barred.actions))
+    return found
+
+
+def _offers(program: Program, starts: tuple[str, ...], speaks_of: Callable[[Node], bool]) -> Demand:
+    """An answer that is offered begins with one of these words."""
+    ways = {
+        n.index: [e for e in (*n.edges, *n.options) if (e.label or "").startswith(starts)]
+        for n in filter(speaks_of, program.nodes)
+    }
+    slots = frozenset().union(*(core.slots(e.condition) for w in ways.values() for e in w if e.condition is not None))
+
+    def holds(node: Node, facts: Facts, done: int) -> bool:
+        if (node.none or "").startswith(starts):
+            return True
+        return any(edge.when is None or edge.when(facts) for edge in ways.get(node.index, ()))
+
+    return Demand(holds, slots)
+
+
+def _open(release: Release) -> Demand:
+    """An action has a contact that answers at any hour, itself or through who stands in for it.
+
+    112 alone counts only for what has to be done now: it is for danger, and fits nothing else.
+    """
+    always = _answering(release)
+    actions = release.program.actions.values()
+
+    def reaches(form: schema.Action) -> bool:
+        return any(c in always or (c == EMERGENCY and form.deadline == "now") for c in form.contacts)
+
+    helpful = tuple(a for a in actions if any(reaches(f.action) for f in a.forms))
+
+    def holds(node: Node, facts: Facts, done: int) -> bool:
+        return any(done >> a.bit & 1 and reaches(_form(a, facts)) for a in helpful)
+
+    return Demand(holds, _deciding(helpful), _bits(helpful))
+
+
+def _answering(release: Release) -> frozenset[str]:
+    """Contacts and roles that lead to a number that is open day and night, 112 not counted."""
+    national = release.directory.get("national")
+    if not isinstance(national, NationalFile):
+        return frozenset()
+    always = {key for key, c in national.contacts.items() if c.hours == "always" and c.number and key != EMERGENCY}
+    follows = {
+        **{k: c.fallback for k, c in national.contacts.items()},
+        **{k: r.fallback for k, r in national.roles.items()},
+    }
+    growing = True
+    while growing:
+        more = {key for key, stands_in in follows.items() if key not in always and always & set(stands_in)}
+        always |= more
+        growing = bool(more)
+    return frozenset(always - {EMERGENCY})
+
+
+def _rivals(program: Program, first: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Actions that could stand before these in an ending, judged by the orders they can have."""
+    limit = min(form.action.order for action in first for form in action.forms)
+    return tuple(
+        a for a in program.actions.values() if a not in first and min(f.action.order for f in a.forms) <= limit
+    )
+
+
+def _bits(actions: Iterable[Action]) -> int:
+    return sum(1 << action.bit for action in actions)
+
+
+def _deciding(actions: Iterable[Action]) -> frozenset[int]:
+    """The facts that decide which form of these actions holds."""
+    return frozenset().union(
+        *(core.slots(f.condition) for action in actions for f in action.forms if f.condition is not None)
+    )
+
+
+def _form(action: Action, facts: Facts) -> schema.Action:
+    return next(form.action for form in action.forms if form.when is None or form.when(facts))
+
+
+def _asks_the_person(node: Node) -> bool:
+    return node.kind in (Kind.ASK, Kind.SEVERAL) and any(
+        p.audience is not Audience.STAFF and p.text.rstrip().endswith("?") for p in node.passages
+    )
+
+
+SPEAKS_AT: Mapping[str, Callable[[Node], bool]] = {
+    "finish": lambda node: node.kind is Kind.FINISH,
+    "step": lambda node: True,
+    "aloud": lambda node: any(p.audience is not Audience.STAFF for p in node.passages),
+    "question": _asks_the_person,
+}
+"""`at` of a rule → the nodes it means."""
+
+
+def speaks(rule: Rule, when: Test | None, after: frozenset[int]) -> Callable[[Node, Facts], bool]:
+    """Of which states a rule says anything. `after`: marks, one of which is set."""
+    fits = speaks_of(rule)
+
+    def spoken(node: Node, facts: Facts) -> bool:
+        if not fits(node) or (after and not any(facts[slot] == YES for slot in after)):
+            return False
+        return when is None or when(facts)
+
+    return spoken
+
+
+def speaks_of(rule: Rule) -> Callable[[Node], bool]:
+    """Of which nodes a rule can say anything, whatever the facts."""
+    dialogs, steps = frozenset(rule.dialogs), frozenset(rule.steps)
+    kind = SPEAKS_AT[rule.at]
+
+    def fits(node: Node) -> bool:
+        if not kind(node) or (dialogs and node.dialog not in dialogs) or (steps and node.context not in steps):
+            return False
+        if rule.neutral is not None and node.neutral != (rule.neutral == "yes"):
+            return False
+        return rule.private is None or node.private == (rule.private == "yes")
+
+    return fits

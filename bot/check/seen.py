@@ -1,0 +1,180 @@
+"""Which phrases stand in the texts that are seen at a screen, and how near another screen is for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.conditions import core
+from bot.conditions.evaluate import Test
+from bot.dialog.model import Audience, Kind, Node, Program
+
+Facts = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text that has some of the phrases: when it is seen, and which."""
+
+    when: Test | None
+    phrases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """An action's form: when it holds, and which phrases it has."""
+
+    when: Test | None
+    phrases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Where phrases stand. facts: slots that decide; actions: bits of actions that have one."""
+
+    texts: Mapping[int, tuple[_Text, ...]]
+    forms: tuple[tuple[int, tuple[_Form, ...]], ...]
+    facts: frozenset[int]
+    actions: int
+
+    def at(self, node: Node, facts: Facts, gathered: int) -> frozenset[str]:
+        """The phrases that are seen in this state; the words of gathered actions are seen at an ending."""
+        found = frozenset().union(
+            *(t.phrases for t in self.texts.get(node.index, ()) if t.when is None or t.when(facts))
+        )
+        if node.kind is Kind.FINISH:
+            for bit, forms in self.forms:
+                if gathered & bit:
+                    found |= next(f.phrases for f in forms if f.when is None or f.when(facts))
+        return found
+
+
+def find(
+    program: Program, phrases: Iterable[str], audiences: Collection[str], speaks_of: Callable[[Node], bool]
+) -> Phrases:
+    """Look for phrases (capitals do not matter) in all texts for these audiences, () for all, of these nodes.
+
+    Titles, questions, labels, reasons and actions are for staff.
+    """
+    wanted = {phrase: phrase.casefold() for phrase in phrases}
+
+    def held(texts: Iterable[str | None]) -> frozenset[str]:
+        text = " ".join(filter(None, texts)).casefold()
+        return frozenset(phrase for phrase, folded in wanted.items() if folded in text)
+
+    staff = not audiences or Audience.STAFF.value in audiences
+    texts: dict[int, tuple[_Text, ...]] = {}
+    slots: frozenset[int] = frozenset()
+    for node in filter(speaks_of, program.nodes):
+        found = []
+        for test, condition, words in _texts(node, audiences, staff):
+            if has := held(words):
+                found.append(_Text(test, has))
+                slots |= core.slots(condition) if condition is not None else frozenset()
+        if found:
+            texts[node.index] = tuple(found)
+    forms = []
+    bits = 0
+    for action in program.actions.values() if staff else ():
+        own = tuple(_Form(f.when, held((f.action.text, *f.action.details))) for f in action.forms)
+        if any(form.phrases for form in own):
+            forms.append((1 << action.bit, own))
+            bits |= 1 << action.bit
+            slots |= frozenset().union(*(core.slots(f.condition) for f in action.forms if f.condition is not None))
+    return Phrases(texts, tuple(forms), slots, bits)
+
+
+def _texts(
+    node: Node, audiences: Collection[str], staff: bool
+) -> Iterator[tuple[Test | None, core.Condition | None, tuple[str | None, ...]]]:
+    for passage in node.passages:
+        if not audiences or passage.audience.value in audiences:
+            yield passage.when, passage.condition, (passage.text,)
+    if staff:
+        yield None, None, (node.title, node.question, node.why, node.none)
+        for edge in (*node.edges, *node.options):
+            yield edge.when, edge.condition, (edge.label,)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """From which nodes a place is near, and under what condition. facts: slots that decide."""
+
+    ways: Mapping[int, tuple[Test, ...]]
+    facts: frozenset[int]
+
+    def at(self, node: Node, facts: Facts) -> bool:
+        """Whether some answer that is offered now leads there."""
+        return any(way(facts) for way in self.ways.get(node.index, ()))
+
+
+def near(program: Program, targets: Collection[int], taps: int) -> Near:
+    """Who comes to one of the target nodes in at most so many taps, whatever the rest of the talk was like.
+
+    An answer counts when every node that it can come to counts; after the first tap only answers that are always
+    offered do. So nearness is never claimed wrongly. Jumps that come back are left out.
+    """
+    sure = frozenset(targets)
+    for _ in range(taps - 1):
+        more = {
+            n.index
+            for n in program.nodes
+            if n.waits and any(c is None and _all_in(program, at, sure) for at, _, c in _answers(program, n))
+        }
+        sure |= more
+    ways: dict[int, tuple[Test, ...]] = {index: (lambda facts: True,) for index in targets}
+    slots: frozenset[int] = frozenset()
+    for node in program.nodes:
+        if node.waits and node.index not in ways and node.kind is not Kind.FINISH:
+            found = [(t, c) for at, t, c in _answers(program, node) if _all_in(program, at, sure)]
+            jumps = [
+                (_unused(jump.counter, jump.times, jump.when), jump.condition, jump.counter)
+                for jump in program.jumps
+                if not jump.call and node.dialog not in jump.dialogs and _all_in(program, jump.entry, sure)
+            ]
+            ways[node.index] = (
+                *(t if t is not None else (lambda facts: True) for t, _ in found),
+                *(t for t, _, _ in jumps),
+            )
+            slots |= frozenset().union(
+                *(core.slots(c) for _, c in found if c is not None),
+                *(core.slots(c) for _, c, _ in jumps if c is not None),
+                frozenset(counter for _, _, counter in jumps),
+            )
+    return Near(ways, slots)
+
+
+def _unused(counter: int, times: int, when: Test | None) -> Test:
+    return lambda facts: facts[counter] < times and (when is None or when(facts))
+
+
+def _answers(program: Program, node: Node) -> Iterator[tuple[int, Test | None, core.Condition | None]]:
+    """Where the node's own answers lead; the ticks of SEVERAL all lead on."""
+    for edge in node.edges:
+        yield edge.target, edge.when, edge.condition
+
+
+def _all_in(program: Program, index: int, targets: Collection[int]) -> bool:
+    """Whether every node that waits next after `index` is a target. Leaving a dialog that was not called here: no."""
+    open_ways: list[tuple[int, tuple[int, ...]]] = [(index, ())]
+    seen = set(open_ways)
+    while open_ways:
+        at, stack = open_ways.pop()
+        node = program.nodes[at]
+        follow: list[tuple[int, tuple[int, ...]]] = [(node.after, stack)] if node.when is not None else []
+        if node.waits:
+            if at not in targets:
+                return False
+        elif node.kind is Kind.ROUTE:
+            follow += [(target, stack) for _, target, _ in node.branches]
+        elif node.kind is Kind.CALL:
+            follow.append((node.entry, (*stack, node.edges[0].target)))
+        elif stack:
+            follow.append((stack[-1], stack[:-1]))
+        else:
+            return False
+        for way in follow:
+            if way not in seen:
+                seen.add(way)
+                open_ways.append(way)
+    return True
