@@ -13,7 +13,12 @@ from bot.problem import Severity
 
 FILES = {
     "facts.yaml": "facts:\n  asks: [on_signs, everybody]\n  answer: [not_asked, yes, no]\n  alone: [yes, no]\n",
-    "house.yaml": "given: [asks]\njumps:\n  - {dialog: acute, label: Akut}\n  - {dialog: company, label: Någon kom, kind: call}\n",
+    "house.yaml": """
+given: [asks]
+jumps:
+  - {dialog: acute, label: Akut}
+  - {dialog: company, label: Någon kom, kind: call}
+""",
     "actions.yaml": """
 actions:
   call: {order: 1, level: rule, text: Ring, deadline: now, decides: anyone, contacts: [sos], door: emergency}
@@ -158,12 +163,12 @@ def test_a_rule_of_private_screens_says_nothing_of_others() -> None:
 
 
 def test_a_broken_rule_of_order_shows_the_conversation_that_skips() -> None:
-    """The history that a rule asks for is played in the engine; the chat has the labels that were pressed."""
+    """The history that a rule asks for is played in the engine, and told as a chat."""
     fear = "  fear:\n    say:"
     found = examine(release(FORMS["before"], **{fear: "  fear:\n    when: asks == everybody\n    say:"}))
 
     (problem,) = [p for p in found.problems if p.code == "R001"]
-    assert "T [Vidare] → door.danger" in problem.message
+    assert problem.story == ("T [Vidare]", "door.danger: here it does not hold")
 
 
 def test_a_rule_that_waits_for_an_action_nobody_does_is_vacuous() -> None:
