@@ -16,11 +16,12 @@ from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
 
 from bot.channels.web.app import create_app, serve
-from bot.conversation.edition import LOCALES, Edition, open_edition
+from bot.conversation.edition import Edition, open_edition
 from bot.conversation.talk import Keys, Talks
 from bot.dialog.load import read_folder
 from bot.dialog.tree import read
 from bot.directory.local import read_organisation
+from bot.directory.model import Directory, Organisation
 from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
 from bot.problem import Problem, Span, has_errors
@@ -29,7 +30,9 @@ from bot.storage import StorageError, releases
 from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
+from bot.text.catalogues import LOCALES
 
+ORGANISATION = "organisation.yaml"
 RECALLS_EVERY = timedelta(seconds=30)
 MAX_EDITIONS = 4
 
@@ -174,23 +177,20 @@ def open_content(dialogs: Path, locales: Path | None, local: Path | None) -> tup
     edition, problems = open_edition(read_content(dialogs, locales))
     if edition is None or local is None:
         return edition, problems
-    file = (local / "organisation.yaml").absolute()
-    if not file.is_file():
-        return edition, (
-            *problems,
-            Problem(
-                "L000",
-                Span(str(file)),
-                "the file is missing",
-                "copy docs/example-local/organisation.yaml and fill it in",
-            ),
-        )
-    tree, faults = read(file.read_bytes().decode("utf-8-sig", "replace"), str(file))
-    if tree is not None:
-        organisation, more = read_organisation(tree, edition.directory)
-        faults = [*faults, *more]
-        edition.directory = replace(edition.directory, organisation=organisation)
+    organisation, faults = read_local(local, edition.directory)
+    edition.directory = replace(edition.directory, organisation=organisation)
     return (None if has_errors(faults) else edition), (*problems, *faults)
+
+
+def read_local(folder: Path, directory: Directory) -> tuple[Organisation | None, tuple[Problem, ...]]:
+    """An organisation's own layer, None when it cannot be used, and all faults of it. Reads the disk."""
+    file = (folder / ORGANISATION).absolute()
+    if not file.is_file():
+        hint = "copy docs/example-local/organisation.yaml and fill it in"
+        return None, (Problem("L000", Span(str(file)), "the file is missing", hint),)
+    tree, faults = read(file.read_bytes().decode("utf-8-sig", "replace"), str(file))
+    organisation, more = read_organisation(tree, directory) if tree is not None else (None, [])
+    return organisation, (*faults, *more)
 
 
 def require_edition(dialogs: Path, locales: Path | None, local: Path | None) -> Edition:

@@ -21,6 +21,7 @@ from datetime import date, timedelta
 from bot.dialog.directory_schema import LocalContactFile, NationalFile, OrganisationFile
 from bot.dialog.model import Release
 from bot.dialog.schema import Freshness
+from bot.dialog.shape import shape
 from bot.dialog.tree import Path, Tree, read
 from bot.directory.local import trusted_until
 from bot.problem import Problem, Severity, in_file_order
@@ -77,8 +78,11 @@ def problems(release: Release, on: date) -> tuple[Problem, ...]:
     return in_file_order(found)
 
 
-def of_organisation(tree: Tree, file: OrganisationFile, rules: Freshness, on: date) -> tuple[Problem, ...]:
+def of_organisation(tree: Tree, rules: Freshness, on: date) -> tuple[Problem, ...]:
     """Which of an organisation's own numbers are old on a day, in file order. One that nobody dated is told by L007."""
+    file, faults = shape(tree, OrganisationFile)
+    if file is None or faults:  # told when the layer is read
+        return ()
     judge = _Judge(rules, on)
     groups: list[tuple[Path, Mapping[str, LocalContactFile]]] = [(("contacts",), file.contacts)]
     groups += [(("units", index, "contacts"), unit.contacts) for index, unit in enumerate(file.units)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.check.explore import LIMIT
 from bot.check.prove import Verdict, prove
 from bot.check.rules import Safety
 from bot.dialog.model import Kind, Node, Program
@@ -18,7 +19,7 @@ from bot.problem import Problem
 ALONE, INTERPRETER = "alone", "interpreter"
 
 
-def problems(program: Program) -> list[Problem]:
+def problems(program: Program, limit: int = LIMIT) -> list[Problem]:
     """[] when the gate is proved or the content has no private dialog."""
     private = [dialog for dialog in program.dialogs.values() if dialog.private]
     if not private:
@@ -33,7 +34,7 @@ def problems(program: Program) -> list[Problem]:
                 "declare it in facts.yaml",
             )
         ]
-    proof = prove(program, _gate(program))
+    proof = prove(program, _gate(program), limit)
     if proof.verdict in (Verdict.HOLDS, Verdict.VACUOUS):
         return []
     if proof.verdict is Verdict.NOT_PROVEN:
@@ -51,8 +52,9 @@ def problems(program: Program) -> list[Problem]:
         Problem(
             "G001",
             where,
-            "this is reached before the gate: " + " → ".join(talk),
+            f"“{talk[-1]}” is reached before the gate",
             "call prepare first, or make the dialog not private",
+            story=tuple(talk),
         )
     ]
 
@@ -72,6 +74,7 @@ def _gate(program: Program) -> Safety:
         facts=frozenset((alone, interpreter)),
         actions=0,
         speaks=lambda node, facts: node.private,
+        sees=lambda node: True if node.private else None,
         holds=holds,
         program=program,
         rows=("D01", "D03", "I01"),

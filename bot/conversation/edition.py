@@ -14,10 +14,9 @@ from bot.directory.model import Directory
 from bot.engine.answers import Fold, Place
 from bot.engine.step import jumps, visible
 from bot.problem import Problem, has_errors
-from bot.text.catalogues import Catalogues, read_catalogues
+from bot.text.catalogues import LOCALES, Catalogues, read_catalogues
 
 MAX_VIEWS = 4096
-LOCALES = "locales/"
 FINISH = Kind.FINISH
 
 

@@ -14,6 +14,8 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.problem import Problem, Span, nearest
 
 SOURCE = "sv"
+LOCALES = "locales/"
+"""Where catalogues lie among the files of a release."""
 LANGUAGES = ("sv", "en", "ar", "fi", "so", "ti", "uk", "fa", "pl", "ckb", "sv-x-easy")
 """All languages there can be, in the order that tokens count them; new ones are only ever put last (16 fit)."""
 Key = tuple[str, str]
@@ -47,7 +49,7 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
     unreviewed: set[str] = set()
     problems = []
     for language, content in sorted(files.items()):
-        where = Span(f"locales/{language}")
+        where = Span(f"{LOCALES}{language}/LC_MESSAGES/fragestod.po")
         if language not in LANGUAGES:
             problems.append(
                 Problem("T112", where, f"“{language}” is not a language here", nearest(language, LANGUAGES))
@@ -56,7 +58,7 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
         try:
             catalogue = read_po(io.BytesIO(content), abort_invalid=True)
         except (PoFileError, UnicodeDecodeError, ValueError) as error:
-            problems.append(Problem("T100", where, f"not a PO file: {error}", "save it again in a PO editor"))
+            problems.append(not_po(error, where.file))
             continue
         texts[language] = {
             (message.context or "", message.id): message.string
@@ -69,3 +71,10 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
     there = {SOURCE, *texts}
     languages = tuple(name for name in LANGUAGES if name in there)
     return Catalogues(languages, texts, frozenset(unreviewed)), tuple(problems)
+
+
+def not_po(error: Exception, file: str) -> Problem:
+    """What the library stumbled over, and where; it counts lines from 0."""
+    line = getattr(error, "lineno", None)
+    where = Span(file) if line is None else Span(file, line + 1, 1)
+    return Problem("T100", where, f"not a PO file: {error}", "save it again in a PO editor")

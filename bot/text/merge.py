@@ -21,6 +21,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.problem import Problem, Severity, Span, in_file_order
+from bot.text.catalogues import not_po
 from bot.text.entry import Entry
 from bot.text.plain import betraying
 from bot.text.template import write
@@ -70,8 +71,7 @@ def problems(
     try:
         catalogue = _read(content, language)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        where = Span(file, getattr(error, "lineno", 0))
-        return (Problem("T100", where, f"not a PO file: {error}", "save it again in a PO editor"),)
+        return (not_po(error, file),)
     wanted = {entry.key: entry for entry in found}
     there = {(message.context or "", str(message.id)): message for message in catalogue if message.id}
     own = words.get(language) or words.get(language.partition("-")[0])
