@@ -35,9 +35,10 @@ def test_a_file_that_cannot_be_read_is_a_problem() -> None:
 
     catalogues, problems = read_catalogues(files)
 
-    assert sorted((p.code, p.where.file) for p in problems) == [
-        ("T100", "locales/en"),
-        ("T100", "locales/fi"),
-        ("T112", "locales/xx"),
+    inside = "LC_MESSAGES/fragestod.po"
+    assert sorted((p.code, str(p.where)) for p in problems) == [
+        ("T100", f"locales/en/{inside}"),
+        ("T100", f"locales/fi/{inside}:1:1"),
+        ("T112", f"locales/xx/{inside}"),
     ]
     assert catalogues.languages == ("sv", "pl")
