@@ -23,6 +23,8 @@ COMMANDS = (
     Command("chat", "talk in the terminal", "--entry hub --lang en"),
     Command("play", "run a written path and print it", "hub --choose 1,2,1+3,j1,b --json"),
     Command("check", "all faults of all dialogs at once", "--json"),
+    Command("plan", "written conversations: replay, record, cover", "run"),
+    Command("draw", "draw a guide: text, drawing, sheets of paper, Mermaid", "respond --sheets -o respond.html"),
     Command("schema", "write the JSON Schema that editors use"),
     Command("text", "extract, merge and count translations", "stats --strict"),
     Command("backup", "copy the data folder, without keys", "copy.tar"),
