@@ -12,6 +12,7 @@ The map of the house. A room may use only rooms below it; `make check` proves th
     testing                       a Bot API stub and scriptable users; ships with the wheel
     conversation                  the one use case: open the token, fold, render, count
     check                         explores every path and proves the rules on each
+    plans                         written conversations, replayed as they were
     audit                         attacks an installation to prove what it does not keep
     statistics                    presses become cells, cells become released tables
     practice, assess              feedback and repetition; an organisation's self-assessment

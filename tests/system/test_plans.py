@@ -1,37 +1,67 @@
-"""Written conversations that must stay as they are: every plan is replayed by its labels. Form: docs/plans.md."""
+"""The written conversations that ship, held at a door as the terminal and the web hold them. Form: docs/plans.md."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.app import MemoryKeys, OneEdition, require_edition
+from bot.check.plans import replayed
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Button, Press, Turn, read_move
 from bot.conversation.talk import Talks
 from bot.dialog.model import Kind
+from bot.plans.form import Exchange, Line, Plan, files, read
 from tests.conftest import ROOT
 
-PLANS = sorted((ROOT / "dialogs" / "plans").glob("*.plan"))
 WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 DOOR = b"plan"
-UNIT = "# enhet: "
 JOIN = " + "
+
+
+def _plan(file: str, content: bytes) -> Plan:
+    plan, problems = read(content, file)
+    assert plan is not None, problems
+    return plan
+
+
+PLANS = tuple(_plan(file, content) for file, content in files(ROOT / "dialogs").items())
 
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    """The content that ships, with the example organisation, whose units the plans begin in."""
-    return require_edition(ROOT / "dialogs", ROOT / "locales", ROOT / "docs" / "example-local")
+    """The content that ships, with the example organisation, which has a unit for each beginning of a plan."""
+    found = require_edition(ROOT / "dialogs", ROOT / "locales", ROOT / "docs" / "example-local")
+    organisation = found.directory.organisation
+    assert organisation is not None
+    alike = {unit.sector: unit for unit in organisation.units.values()}
+    units = {
+        number: replace(
+            alike[given["sector"]],
+            id=number,
+            provider=given.get("provider", "unknown"),
+            asks=given.get("asks", "unknown"),
+        )
+        for given, number in ((dict(beginning), number) for beginning, number in _numbers().items())
+        if given
+    }
+    found.directory = replace(found.directory, organisation=replace(organisation, units=units))
+    return found
 
 
 @pytest.fixture(scope="module")
 def talks(edition: Edition) -> Talks:
     """Conversations with a clock that stands still."""
     return Talks(OneEdition(edition), MemoryKeys(), lambda: WEEKDAY, lambda: 1)
+
+
+def _numbers() -> Mapping[frozenset[tuple[str, str]], int]:
+    """What a door may know when a plan begins → the number of the unit that knows it; 0 is no unit."""
+    beginnings = dict.fromkeys(frozenset(plan.given.items()) for plan in PLANS if plan.given)
+    return {frozenset(): 0, **{beginning: number for number, beginning in enumerate(beginnings, 1)}}
 
 
 def _moves(turn: Turn, answer: str) -> tuple[str, int | None]:
@@ -51,45 +81,45 @@ def _button(buttons: tuple[Button, ...], label: str) -> str:
     return found[0]
 
 
-def _replayed(talks: Talks, written: list[str]) -> Iterator[str]:
-    """The lines of a plan as the conversation says them now, with the answers as they are written."""
-    unit = next((int(line.removeprefix(UNIT)) for line in written if line.startswith(UNIT)), 0)
-    turn = talks.begin(DOOR, unit=unit)
-    yield from (line for line in written if line.startswith("#"))
-    for line in written:
-        if not line.startswith("> "):
-            continue
-        yield f"? {(turn.view.question or turn.view.title).text}"
-        move, ticks = _moves(turn, line.removeprefix("> "))
+def _held(talks: Talks, plan: Plan) -> Plan:
+    """The plan as the conversation says it now at a door, with the answers as they are written."""
+    turn = talks.begin(DOOR, entry=plan.entry, unit=_numbers()[frozenset(plan.given.items())])
+    exchanges = []
+    for exchange in plan.exchanges:
+        assert exchange.screen is not None
+        said = (turn.view.question or turn.view.title).text
+        exchanges.append(Exchange(replace(exchange.screen, text=said), exchange.answer))
+        move, ticks = _moves(turn, exchange.answer.text)
         turn = talks.press(Press(turn.sealed, move, DOOR, ticks))
-        assert not turn.refused, line
-        yield line
-    yield f"? {turn.view.title.text}"
+        assert not turn.refused, exchange.answer
     assert turn.view.outcome is not None, f"the plan stops at {turn.view.step}"
-    yield from (f"! {action.id}" for action in turn.view.outcome.actions)
+    assert plan.ending is not None
+    ending = replace(plan.ending, text=turn.view.title.text)
+    written = {line.text: line for line in plan.actions}
+    actions = tuple(written.get(action.id, Line(action.id)) for action in turn.view.outcome.actions)
+    return replace(plan, exchanges=tuple(exchanges), ending=ending, actions=actions)
 
 
-@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.stem)
-def test_a_plan_is_said_as_it_is_written(talks: Talks, plan: Path) -> None:
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.name)
+def test_a_plan_is_said_at_a_door_as_it_is_written(talks: Talks, plan: Plan) -> None:
     """Every question, answer and action of a written conversation, in order; nothing more and nothing less."""
-    written = plan.read_text(encoding="utf-8").splitlines()
-
-    assert list(_replayed(talks, written)) == written
+    assert _held(talks, plan) == plan
 
 
-def test_every_sector_has_four_plans_or_more(edition: Edition) -> None:
-    """No sector is left without written conversations: plans name a unit, and a unit has a sector."""
-    organisation = edition.directory.organisation
-    assert organisation is not None
-    sectors = [
-        organisation.units[int(line.removeprefix(UNIT))].sector
-        for plan in PLANS
-        for line in plan.read_text(encoding="utf-8").splitlines()
-        if line.startswith(UNIT)
-    ]
+def test_every_shipped_plan_passes_the_gate(edition: Edition) -> None:
+    """What `fragestod check` says of the plans: nothing."""
+    found = replayed(edition.program, files(ROOT / "dialogs"))
 
-    assert len(sectors) == len(PLANS)
+    assert [fault for each in found for fault in each.faults] == []
+    assert [each.replay and each.replay.today for each in found] == list(PLANS)
+
+
+def test_every_sector_has_four_plans_or_more() -> None:
+    """No sector is left without written conversations, and each plan says what its situation is."""
+    sectors = [plan.given.get("sector") for plan in PLANS]
+
     assert all(sectors.count(sector) >= 4 for sector in ("health", "dental", "social")), sectors
+    assert [plan.name for plan in PLANS if not plan.about] == []
 
 
 def test_the_entry_says_that_nobody_has_signed_as_long_as_nobody_has(talks: Talks, edition: Edition) -> None:

@@ -1,0 +1,115 @@
+"""`fragestod plan`: written conversations that must stay as they are."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from pathlib import Path
+
+from bot.app import require_edition
+from bot.check.plans import Replayed, replayed
+from bot.commands import options
+from bot.dialog.model import Program
+from bot.plans import form
+from bot.problem import in_file_order
+from bot.settings import Settings
+
+EXAMPLES = {
+    "list": "fragestod plan list",
+    "run": "fragestod plan run dialogs/plans/health-plain-no.plan --update",
+    "record": 'fragestod plan record dental-worried --entry hub --about "En tandhygienist anar något."',
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
+    made = {
+        part: parts.add_parser(
+            part,
+            help=told,
+            description=told[0].upper() + told[1:] + ".",
+            epilog=f"example:\n  {EXAMPLES[part]}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        for part, told in (
+            ("list", "name the plans and the situation of each"),
+            ("run", "replay plans and tell every difference"),
+            ("record", "hold a talk here in the terminal and keep it as a plan"),
+        )
+    }
+    for part in made.values():
+        options.content(part)
+    made["run"].add_argument("files", nargs="*", type=Path, help="plans (default: all)")
+    made["run"].add_argument(
+        "--update", action="store_true", help="show what is said otherwise now, and write it into the plans"
+    )
+    made["record"].add_argument("name", help="the plan's name, for instance dental-worried")
+    made["record"].add_argument("--entry", default="", help="where to start (default: the first entry)")
+    made["record"].add_argument("--unit", type=int, default=0, help="number of the unit, with --local")
+    made["record"].add_argument("--about", default="", help="what the situation is, in a sentence")
+    made["record"].add_argument("--force", action="store_true", help="write over a plan of that name")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the part that was chosen.
+
+    Raises:
+        ContentError: the content has faults.
+    """
+    settings = options.settings(args)
+    if args.part == "record":
+        from bot.commands.plan_record import record
+
+        return record(args, settings)
+    program = require_edition(settings.dialogs, settings.locales, settings.local).program
+    return _list(program, settings) if args.part == "list" else _run(program, settings, args)
+
+
+def _list(program: Program, settings: Settings) -> int:
+    """One line a plan: name, answers, where it ends, what it is about."""
+    found = replayed(program, form.files(settings.dialogs))
+    if not found:
+        print(f"There are no plans in {settings.dialogs / form.FOLDER}. Make one with: fragestod plan record NAME")
+        return 0
+    width = max(len(Path(each.file).stem) for each in found)
+    for each in found:
+        state = "runs" if not each.faults else f"{len(each.faults)} faults"
+        about = each.plan.about if each.plan else ""
+        print(f"{Path(each.file).stem:{width}}  {state:8}  {about}".rstrip())
+    print(f"{len(found)} plans, {sum(not each.faults for each in found)} run as they are written")
+    return 0
+
+
+def _run(program: Program, settings: Settings, args: argparse.Namespace) -> int:
+    """Tell every difference; 1 when one is left."""
+    files = form.files(settings.dialogs)
+    if args.files:
+        missing = [path for path in args.files if not path.is_file()]
+        for path in missing:
+            print(f"There is no file {path}. fragestod plan list names the plans.", file=sys.stderr)
+        if missing:
+            return 2
+        files = {str(path.absolute()): path.read_bytes() for path in args.files}
+    found = replayed(program, files)
+    if args.update:
+        for each in found:
+            _update(settings.dialogs, each)
+        found = replayed(program, {file: (settings.dialogs / file).read_bytes() for file in files})
+    faults = in_file_order(fault for each in found for fault in each.faults)
+    for fault in faults:
+        print(fault.inside(settings.dialogs))
+    print(f"{len(found)} plans, {sum(not each.faults for each in found)} run as they are written")
+    return 1 if faults else 0
+
+
+def _update(dialogs: Path, found: Replayed) -> None:
+    """Show what is said otherwise now, then write it. A plan that cannot be run to its end stays as it is."""
+    if found.plan is None or found.replay is None or found.replay.today is None or not found.faults:
+        return
+    file = dialogs / found.file
+    before, after = form.write(found.plan), form.write(found.replay.today)
+    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), str(file), str(file), lineterm="", n=1):
+        print(line)
+    file.write_text(after, encoding="utf-8")
