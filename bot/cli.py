@@ -25,7 +25,6 @@ COMMANDS = (
     Command("check", "all faults of all dialogs at once", "--json"),
     Command("plan", "written conversations: replay, record, cover", "run"),
     Command("draw", "draw a guide: text, drawing, sheets of paper, Mermaid", "respond --sheets -o respond.html"),
-    Command("plan", "written conversations: replay, record, cover", "run"),
     Command("schema", "write the JSON Schema that editors use"),
     Command("text", "extract, merge and count translations", "stats --strict"),
     Command("backup", "copy the data folder, without keys", "copy.tar"),
