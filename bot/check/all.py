@@ -1,43 +1,87 @@
-"""Everything that is checked of a release once it compiles: the words, the gate, and every rule in every state."""
+"""Everything that is checked of a release once it compiles: words, translations, what has grown old, what a door can
+carry, plans, the gate, and every rule in every state.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 
-from bot.check import gate
+from bot.check import LIMIT, freshness, gate
+from bot.check.plans import replayed
 from bot.check.prove import Proof, Verdict, prove
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
 from bot.problem import Problem, Severity, has_errors, in_file_order
-from bot.text import plain
+from bot.text import merge, plain
+from bot.text.catalogues import LOCALES
+from bot.text.extract import entries
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All problems in file order, and each rule with its proof."""
+    """All problems in file order, and each rule with its proof. tried: whether the rules were tried at all."""
 
     problems: tuple[Problem, ...]
     proofs: tuple[tuple[Safety, Proof], ...]
+    tried: bool = True
 
     @property
     def states(self) -> int:
         """States explored, all rules together."""
         return sum(proof.states for _, proof in self.proofs)
 
+    def named(self, verdict: Verdict) -> tuple[str, ...]:
+        """The rules with a verdict, by name."""
+        return tuple(rule.name for rule, proof in self.proofs if proof.verdict is verdict)
 
-def examine(release: Release, progress: Callable[[str], None] = lambda name: None) -> Report:
-    """Judge a release. `progress` is told the name of each rule as its proof begins."""
+
+NO_PLANS: Mapping[str, bytes] = MappingProxyType({})
+
+
+def examine(
+    release: Release,
+    progress: Callable[[str], None] = lambda name: None,
+    plans: Mapping[str, bytes] = NO_PLANS,
+    *,
+    on: date | None = None,
+    limit: int = LIMIT,
+    quick: bool = False,
+) -> Report:
+    """Judge a release.
+
+    Args:
+        release: what compiled.
+        progress: told the name of each rule as its proof begins.
+        plans: see `bot.plans.form.files`.
+        on: the day for which age is judged; None: age is not judged.
+        limit: states after which the proof of a rule is given up.
+        quick: leave out all that visits states, the gate and the rules.
+    """
     rules, problems = read_rules(release)
     problems += plain.problems(release)
-    problems += gate.problems(release.program)
+    problems += _translations(release)
+    problems += freshness.problems(release, on) if on else ()
+    problems += [] if quick else gate.problems(release.program, limit)
+    tried = not quick and not has_errors(problems)
     proofs = []
-    for rule in rules if not has_errors(problems) else ():
+    for rule in rules if tried else ():
         progress(rule.name)
-        proof = prove(rule.program, rule)
+        proof = prove(rule.program, rule, limit)
         proofs.append((rule, proof))
         problems += _problem(release, rule, proof)
-    return Report(in_file_order(problems), tuple(proofs))
+    problems += [fault for plan in replayed(release.program, plans) for fault in plan.faults]
+    return Report(in_file_order(problems), tuple(proofs), tried)
+
+
+def _translations(release: Release) -> Iterator[Problem]:
+    """What is wrong in each language's catalogue."""
+    found = entries(release)
+    for name, content in release.files.items():
+        if name.startswith(LOCALES):
+            yield from merge.problems(found, content, name, name.split("/")[1], release.house.betraying)
 
 
 def _problem(release: Release, rule: Safety, proof: Proof) -> list[Problem]:
@@ -67,5 +111,11 @@ def _problem(release: Release, rule: Safety, proof: Proof) -> list[Problem]:
             ]
         case Verdict.BROKEN:
             talk = list(gate.played(program, proof.entry, proof.given, proof.answers))
-            message = f"{rule.name} is broken: {rule.says} — " + " → ".join(talk)
-            return [Problem("R001", rule.where, message, f"mend step “{talk[-1]}”, or a step before it")]
+            basis = rule.rule.basis if rule.rule else []
+            story = (
+                *talk[:-1],
+                f"{talk[-1]}: here it does not hold",
+                *([f"basis: {', '.join(basis)}"] if basis else []),
+            )
+            hint = f"mend step “{talk[-1]}”, or a step before it"
+            return [Problem("R001", rule.where, f"{rule.name} is broken: {rule.says}", hint, story=story)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.check.explore import LIMIT
+from bot.check import LIMIT
 from bot.check.prove import Verdict, prove
 from bot.check.rules import Safety
 from bot.dialog.model import Kind, Node, Program

@@ -1,47 +1,173 @@
-"""`fragestod check`: all faults of all dialogs at once, and every rule over every path."""
+"""`fragestod check`: all faults of all dialogs at once, what has grown old, and every rule over every path."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.app import open_content
-from bot.check.all import examine
+from bot.app import open_content, read_local
+from bot.check import LIMIT, freshness, pages
+from bot.check.all import Report, examine
+from bot.check.report import Summary, closing, summed, told
+from bot.check.sarif import as_sarif
 from bot.commands import options
-from bot.problem import has_errors
+from bot.dialog.load import FILES
+from bot.dialog.schema import Freshness
+from bot.dialog.signatures import ORGANISATION
+from bot.dialog.tree import read
+from bot.plans import form as plans
+from bot.problem import Problem, has_errors, in_file_order
+from bot.settings import Settings
+from bot.text.catalogues import LOCALES
+
+WHOLE = "GR"
+"""Families of faults that are of the whole, wherever they are told."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     options.content(parser)
-    parser.add_argument("paths", nargs="*", type=Path, help="folder of dialogs (default: the shipped ones)")
-    parser.add_argument("--json", action="store_true", help="one object a problem")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        help="folders of dialogs (default: the shipped ones), or files: then only their faults and broken rules",
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one object a problem, then one that sums up")
+    form.add_argument("--sarif", action="store_true", help="SARIF 2.1.0, for code hosts and editors")
+    form.add_argument("--explain", metavar="CODE", help="what a code means, with an example; “all” lists them")
+    parser.add_argument(
+        "--on", type=_day, metavar="DATE", help="judge age as of this day, for instance 2027-03-01 (default: today)"
+    )
+    parser.add_argument("--quick", action="store_true", help="no proofs, for an editor at each save")
+    parser.add_argument(
+        "--states", type=int, default=LIMIT, metavar="N", help=f"give up a proof after so many states ({LIMIT})"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print every problem; 1 when there is an error among them."""
-    settings = options.settings(args)
-    failed = False
-    for folder in args.paths or [settings.dialogs]:
-        edition, problems = open_content(folder, settings.locales, settings.local)
-        report = examine(edition.release, _progress) if edition is not None else None
-        problems = (*problems, *(report.problems if report else ()))
-        for problem in problems:
-            placed = problem.inside(folder)
-            print(json.dumps(placed.as_json(), ensure_ascii=False) if args.json else placed)
-        failed = failed or has_errors(problems)
-        if edition is not None and report is not None and not args.json:
-            program = edition.program
-            print(
-                f"{folder}: {len(program.dialogs)} dialogs, {len(program.nodes)} nodes, {len(program.actions)} actions"
-            )
-            print(f"{len(report.proofs)} rules proved over {report.states} states; {len(problems)} problems")
-    return 1 if failed else 0
+    """Print every problem; 1 when there is an error among them, 2 when a path or a code does not exist."""
+    if args.explain:
+        return _explain(args.explain)
+    missing = [path for path in args.paths if not path.exists()]
+    for path in missing:
+        print(f"there is no file or folder {path}", file=sys.stderr)
+    if missing:
+        return 2
+    found = [_judge(target, args) for target in _targets(args.paths, options.settings(args))]
+    problems = [problem for judged in found for problem in judged.problems]
+    if args.sarif:
+        summaries = [judged.summary.as_json() for judged in found]
+        print(json.dumps(as_sarif(problems, {"checked": summaries}), ensure_ascii=False, indent=1))
+    elif args.json:
+        for judged in found:
+            for data in (*(problem.as_json() for problem in judged.problems), {"summary": judged.summary.as_json()}):
+                print(json.dumps(data, ensure_ascii=False))
+    else:
+        for judged in found:
+            for line in (*told(judged.problems), *closing(judged.summary)):
+                print(line)
+        if problems:
+            print(f"What a code means: fragestod check --explain {problems[0].code}")
+    return 1 if has_errors(problems) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A folder of dialogs with its surroundings. only: the files whose faults are wanted; empty: all."""
+
+    folder: Path
+    settings: Settings
+    only: frozenset[Path] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    problems: tuple[Problem, ...]
+    summary: Summary
+
+
+def _targets(paths: Iterable[Path], settings: Settings) -> list[_Target]:
+    """Which folders to judge; files of one folder are judged together."""
+    found: dict[Path, _Target] = {}
+    for path in paths or [settings.dialogs]:
+        if path.is_dir():
+            found[path] = _Target(path, settings)
+            continue
+        own = settings.model_copy(update={"local": path.parent}) if path.name == ORGANISATION else settings
+        above = [folder for folder in path.absolute().parents if any((folder / name).is_file() for name in FILES)]
+        folder = above[0] if above else settings.dialogs
+        known = found.get(folder, _Target(folder, own))
+        found[folder] = replace(known, settings=own, only=known.only | {path.resolve()})
+    return list(found.values())
+
+
+def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
+    folder, settings, on = target.folder, target.settings, args.on or datetime.now(UTC).date()
+    edition, problems = open_content(folder, settings.locales, None)
+    report: Report | None = None
+    if edition is not None:
+        report = examine(edition.release, _progress, plans.files(folder), on=on, limit=args.states, quick=args.quick)
+        _progress("")
+        problems = (*problems, *report.problems)
+        if settings.local is not None:
+            problems = (*problems, *read_local(settings.local, edition)[1])
+            problems = (*problems, *_old_numbers(settings.local, edition.release.house.freshness, on))
+    placed = in_file_order(_placed(problem, folder, settings) for problem in problems)
+    wanted = tuple(
+        p for p in placed if not target.only or p.code[0] in WHOLE or Path(p.where.file).resolve() in target.only
+    )
+    summary = summed(_short(folder), wanted, edition.program if edition else None, report)
+    return _Judged(wanted, summary)
+
+
+def _old_numbers(folder: Path, rules: Freshness, on: date) -> tuple[Problem, ...]:
+    file = (folder / ORGANISATION).absolute()
+    tree = read(file.read_bytes().decode("utf-8-sig", "replace"), str(file))[0] if file.is_file() else None
+    return freshness.of_organisation(tree, rules, on) if tree is not None else ()
+
+
+def _placed(problem: Problem, folder: Path, settings: Settings) -> Problem:
+    """The problem with its file found from where the program runs."""
+    name = problem.where.file
+    path = settings.locales / name.removeprefix(LOCALES) if name.startswith(LOCALES) else folder / name
+    return replace(problem, where=replace(problem.where, file=_short(path)))
+
+
+def _short(path: Path) -> str:
+    """The path from where the program runs, when it lies below."""
+    absolute = path.absolute()
+    return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day; write YYYY-MM-DD") from None
+
+
+def _explain(code: str) -> int:
+    """Print a code's page, or the list of all."""
+    if code == "all":
+        for known in pages.every():
+            print(f"{known.code}  {known.name.replace('-', ' ')}")
+        return 0
+    page = pages.find(code.upper())
+    if page is None:
+        print(f"there is no code {code}; “fragestod check --explain all” lists them", file=sys.stderr)
+        return 2
+    print(page.text, end="")
+    return 0
 
 
 def _progress(rule: str) -> None:
-    """Which proof is running, on a terminal only."""
+    """Which proof is running, on a terminal only; an empty name wipes the line."""
     if sys.stderr.isatty():
-        print(f"\r\x1b[Kproving {rule} ", end="", file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{f'proving {rule} ' if rule else ''}", end="", file=sys.stderr, flush=True)

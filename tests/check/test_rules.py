@@ -101,7 +101,7 @@ def test_a_broken_rule_shows_its_shortest_conversation() -> None:
 
     (problem,) = [p for p in report.problems if p.code == "R001"]
     assert problem.where.file == "rules/own.yaml"
-    assert "Fara? [Nu] → Barn? [Ja] → door.end" in problem.message
+    assert problem.story == ("Fara? [Nu]", "Barn? [Ja]", "door.end: here it does not hold")
 
 
 def test_a_rule_that_no_conversation_meets_is_called_vacuous() -> None:

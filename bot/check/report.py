@@ -1,0 +1,97 @@
+"""What a check found, in words for people and as data for tools."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+
+from bot.check.all import Report
+from bot.check.prove import Verdict
+from bot.dialog.model import Program
+from bot.problem import Problem, Severity
+
+ALIKE = 5
+"""Warnings of one code in one file that a person is shown; the rest are counted. Errors are all shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one folder came to. All numbers are counts; rules are named.
+
+    tried: whether rules were proved at all. states: explored for all rules together.
+    """
+
+    folder: str
+    errors: int
+    warnings: int
+    dialogs: int = 0
+    screens: int = 0
+    actions: int = 0
+    tried: bool = False
+    proved: tuple[str, ...] = ()
+    vacuous: tuple[str, ...] = ()
+    not_proven: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    states: int = 0
+
+    def as_json(self) -> dict[str, object]:
+        """As plain data."""
+        return asdict(self)
+
+
+def summed(folder: str, problems: Iterable[Problem], program: Program | None, report: Report | None) -> Summary:
+    """Count. program, report: None when the folder has faults that keep it from compiling."""
+    counts = Counter(problem.severity for problem in problems)
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    if program is None or report is None:
+        return Summary(folder, errors, warnings)
+    return Summary(
+        folder=folder,
+        errors=errors,
+        warnings=warnings,
+        dialogs=len(program.dialogs),
+        screens=sum(node.waits for node in program.nodes),
+        actions=len(program.actions),
+        tried=report.tried,
+        proved=report.named(Verdict.HOLDS),
+        vacuous=report.named(Verdict.VACUOUS),
+        not_proven=report.named(Verdict.NOT_PROVEN),
+        broken=report.named(Verdict.BROKEN),
+        states=report.states,
+    )
+
+
+def told(problems: Iterable[Problem]) -> Iterator[str]:
+    """Each problem, with warnings that are alike cut short."""
+    seen, hidden = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for problem in problems:
+        alike = (problem.where.file, problem.code)
+        seen[alike] += 1
+        if problem.severity is Severity.ERROR or seen[alike] <= ALIKE:
+            yield str(problem)
+        else:
+            hidden[alike] += 1
+    for (file, code), count in hidden.items():
+        yield f"… and {count} more {code} in {file}; --json tells them all"
+
+
+def closing(summary: Summary) -> Iterator[str]:
+    """What was proved, what was not, and what to do next."""
+    if summary.screens:
+        yield f"{summary.folder}: {summary.dialogs} dialogs, {summary.screens} screens, {summary.actions} actions"
+    if summary.tried:
+        groups = {"broken": summary.broken, "vacuous": summary.vacuous, "not proven": summary.not_proven}
+        rules = len(summary.proved) + sum(map(len, groups.values()))
+        yield f"{len(summary.proved)} of {rules} rules proved on every path, {summary.states:,} states explored"
+        for what, names in groups.items():
+            if names:
+                yield f"{what}: {', '.join(names)}"
+    else:
+        yield f"{summary.folder}: no rule was tried, so none is proved"
+    faults = (_many(summary.errors, "error"), _many(summary.warnings, "warning"))
+    yield " and ".join(filter(None, faults)) or "no problems"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count > 1)}" if count else ""
