@@ -226,6 +226,7 @@ def _head(tree: Tree, dialog: schema.Dialog, first: int) -> Dialog:
         first,
         reviews,
         tree.span(("dialog",)),
+        dialog.limits,
     )
 
 

@@ -39,6 +39,7 @@ HELP = {
         "entry": "yes: may be started at the door.",
         "private": "yes: only where the gate has been passed.",
         "reviewed": "none, or who has signed what: {role, date, of}.",
+        "limits": "How long it may be (taps, words, seconds), and how much of it plans must reach (coverage, percent).",
         "parameters": "Own facts that the caller gives.",
         "facts": "Own facts; they start anew at each call.",
         "results": "Own facts that a caller may take home.",

@@ -175,6 +175,7 @@ class Dialog:
     first: int
     reviewed: tuple[schema.Review, ...]
     where: Span
+    limits: schema.Limits
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,19 @@ class Review(Shape):
 FactValues = list[str] | str
 
 
+class Limits(Shape):
+    """How long a guide may be, and how much of it plans must reach.
+
+    taps, words, seconds: of its own screens in the longest conversation; in house.yaml of the whole conversation.
+    coverage: percent of its steps and answers that plans reach.
+    """
+
+    taps: Annotated[int, Field(ge=1, le=999)] | None = None
+    words: Annotated[int, Field(ge=1, le=99_999)] | None = None
+    seconds: Annotated[int, Field(ge=1, le=99_999)] | None = None
+    coverage: Annotated[int, Field(ge=1, le=100)] | None = None
+
+
 class Dialog(Shape):
     """One dialog file."""
 
@@ -122,6 +135,7 @@ class Dialog(Shape):
     entry: YesNo = "no"
     private: YesNo = "no"
     reviewed: Literal["none"] | Review | list[Review] = "none"
+    limits: Limits = Limits()
     parameters: dict[FactName, FactValues] = Field(default_factory=dict)
     facts: dict[FactName, FactValues] = Field(default_factory=dict)
     results: list[FactName] = Field(default_factory=list)
@@ -240,6 +254,7 @@ class House(Shape):
     subject: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*$")] | None = None
     entries: list[Name] = Field(default_factory=list)
     jumps: list[Jump] = Field(default_factory=list)
+    limits: Limits = Limits()
     betraying: dict[str, list[str]] = Field(default_factory=dict)
     acute: Panel | None = None
     cover: Cover | None = None
