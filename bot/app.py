@@ -19,9 +19,11 @@ from bot.channels.web.app import create_app, serve
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.talk import Keys, Talks
 from bot.dialog.load import read_folder
+from bot.dialog.signatures import FILE as SIGNATURES
+from bot.dialog.signatures import ORGANISATION, Signature, is_signed, read_signatures
 from bot.dialog.tree import read
 from bot.directory.local import read_organisation
-from bot.directory.model import Directory, Organisation
+from bot.directory.model import Organisation
 from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
 from bot.problem import Problem, Span, has_errors
@@ -32,7 +34,6 @@ from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
 from bot.text.catalogues import LOCALES
 
-ORGANISATION = "organisation.yaml"
 RECALLS_EVERY = timedelta(seconds=30)
 MAX_EDITIONS = 4
 
@@ -177,20 +178,37 @@ def open_content(dialogs: Path, locales: Path | None, local: Path | None) -> tup
     edition, problems = open_edition(read_content(dialogs, locales))
     if edition is None or local is None:
         return edition, problems
-    organisation, faults = read_local(local, edition.directory)
+    organisation, faults = read_local(local, edition)
     edition.directory = replace(edition.directory, organisation=organisation)
     return (None if has_errors(faults) else edition), (*problems, *faults)
 
 
-def read_local(folder: Path, directory: Directory) -> tuple[Organisation | None, tuple[Problem, ...]]:
+def read_local(folder: Path, edition: Edition) -> tuple[Organisation | None, tuple[Problem, ...]]:
     """An organisation's own layer, None when it cannot be used, and all faults of it. Reads the disk."""
     file = (folder / ORGANISATION).absolute()
     if not file.is_file():
         hint = "copy docs/example-local/organisation.yaml and fill it in"
         return None, (Problem("L000", Span(str(file)), "the file is missing", hint),)
-    tree, faults = read(file.read_bytes().decode("utf-8-sig", "replace"), str(file))
-    organisation, more = read_organisation(tree, directory) if tree is not None else (None, [])
-    return organisation, (*faults, *more)
+    content = file.read_bytes()
+    tree, faults = read(content.decode("utf-8-sig", "replace"), str(file))
+    signatures, more = read_own_signatures(folder)
+    if tree is None:
+        return None, (*faults, *more)
+    record = (*edition.signatures, *signatures)
+    signed = is_signed(record, {**edition.release.files, ORGANISATION: content})
+    organisation, also = read_organisation(tree, edition.directory, signatures, signed=signed)
+    return (None if has_errors(more) else organisation), (*faults, *more, *also)
+
+
+def read_own_signatures(folder: Path) -> tuple[tuple[Signature, ...], list[Problem]]:
+    """The record that lies in an organisation's own folder, and its faults. Reads the disk."""
+    file = (folder / SIGNATURES).absolute()
+    if not file.is_file():
+        return (), []
+    content = file.read_bytes()
+    _, faults = read(content.decode("utf-8-sig", "replace"), str(file))
+    signatures, more = read_signatures({SIGNATURES: content}, str(file))
+    return signatures, [*faults, *more]
 
 
 def require_edition(dialogs: Path, locales: Path | None, local: Path | None) -> Edition:

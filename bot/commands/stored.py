@@ -6,11 +6,9 @@ import argparse
 import sys
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Engine
-
 from bot.conversation.report_code import read_release, release_number
 from bot.settings import read_settings
-from bot.storage.database import open_database
+from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
 from bot.storage.releases import StoredRelease
 
@@ -24,7 +22,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def open_store(args: argparse.Namespace) -> Engine:
+def open_store(args: argparse.Namespace) -> Database:
     """The store of the data folder, brought up to date. Impure."""
     engine = open_database(read_settings(data=args.data).database)
     migrate(engine, today())

@@ -9,6 +9,7 @@ from bot.conversation.messages import View
 from bot.conversation.report_code import codes
 from bot.dialog.load import load
 from bot.dialog.model import Kind, Node, Release
+from bot.dialog.signatures import outdated, read_signatures
 from bot.directory.build import build
 from bot.directory.model import Directory
 from bot.engine.answers import Fold, Place
@@ -23,7 +24,7 @@ FINISH = Kind.FINISH
 class Edition:
     """One release in memory. `views` keeps finished screens by what they show (never by whom), bounded.
 
-    codes: step → its short code for a deviation report.
+    codes: step → its short code for a deviation report. signatures: the release's own record.
     """
 
     def __init__(self, release: Release, catalogues: Catalogues, directory: Directory) -> None:
@@ -34,6 +35,7 @@ class Edition:
         self.fold = Fold(release.program)
         self.short = int(release.id[:6], 16)
         self.codes = codes(release.id, release.program)
+        self.signatures = read_signatures(release.files)[0]
         self.views: dict[tuple[object, ...], View] = {}
         self._municipality = release.program.slots.get("municipality", -1)
         self._plain = tuple(_is_plain(node) for node in release.program.nodes)
@@ -86,7 +88,8 @@ def open_edition(files: Mapping[str, bytes]) -> tuple[Edition | None, tuple[Prob
     catalogues, faults = read_catalogues(
         {name.split("/")[1]: content for name, content in files.items() if name.startswith(LOCALES)}
     )
-    problems = (*loaded.problems, *faults)
+    signatures, broken = read_signatures(files)
+    problems = (*loaded.problems, *faults, *broken, *outdated(signatures, files))
     if loaded.release is None or has_errors(problems):
         return None, problems
     return Edition(loaded.release, catalogues, build(loaded.release.directory)), problems

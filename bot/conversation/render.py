@@ -6,7 +6,7 @@ Pure. Placeholders take today's numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from bot.conversation.messages import (
 from bot.dialog import schema
 from bot.dialog.directory_schema import DAYS
 from bot.dialog.model import Audience, Edge, Kind, Node
+from bot.dialog.signatures import NATIONAL, Scope, Standing, standing_of
 from bot.directory.hours import describe
 from bot.directory.model import Directory, Trust, Unit
 from bot.directory.places import near
@@ -163,15 +164,20 @@ class Renderer:
         )
 
     def _unsigned(self, node: Node) -> tuple[Text, ...]:
+        """What nobody answers for as it stands here: this guide, the actions, their sources, the country's numbers."""
         words = self.edition.release.house.unsigned
-        if words is None:
-            return ()
-        signed = {review.of for review in self.edition.program.dialogs[node.dialog].reviewed}
-        return tuple(
-            self.text("house", getattr(words, part), self.staff)
-            for part in ("law", "clinic", "numbers")
-            if part not in signed
-        )
+        return tuple(self._words_for(words, node)) if words else ()
+
+    def _words_for(self, words: schema.Unsigned, node: Node) -> Iterator[Text]:
+        organisation = self.today.organisation
+        record = (*self.edition.signatures, *(organisation.signatures if organisation else ()))
+        shown = (self.edition.program.dialogs[node.dialog].where.file, "actions.yaml", "sources.yaml", NATIONAL)
+        for scope in (Scope.LAW, Scope.CLINIC, Scope.NUMBERS):
+            found = standing_of(record, self.edition.release.files, shown, scope)
+            if found is not Standing.SIGNED:
+                note = self.text("house", getattr(words, scope.value), self.staff)
+                changed = f" {self.word('changed-since-signed').text}" if found is Standing.CHANGED else ""
+                yield replace(note, text=note.text + changed)
 
     def _contact(self, reached: Reached) -> ContactNote:
         words = {key: self.word(f"hours-{key}").text for key in HOUR_WORDS}

@@ -214,8 +214,6 @@ def _dialog(
 
 
 def _head(tree: Tree, dialog: schema.Dialog, first: int) -> Dialog:
-    signed = dialog.reviewed
-    reviews = () if signed == "none" else tuple(signed) if isinstance(signed, list) else (signed,)
     return Dialog(
         dialog.dialog,
         dialog.title,
@@ -224,7 +222,6 @@ def _head(tree: Tree, dialog: schema.Dialog, first: int) -> Dialog:
         dialog.private == "yes",
         dialog.entry == "yes",
         first,
-        reviews,
         tree.span(("dialog",)),
         dialog.limits,
     )

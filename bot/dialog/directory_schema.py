@@ -173,13 +173,6 @@ class UnitFile(Shape):
     contacts: dict[Name, LocalContactFile] = Field(default_factory=dict)
 
 
-class SignOff(Shape):
-    """Who, as a role, has answered for going live."""
-
-    role: Label
-    date: dt.date
-
-
 class AccessibilityFile(Shape):
     """What the accessibility statement needs to know."""
 
@@ -193,7 +186,6 @@ class OrganisationFile(Shape):
 
     organisation: Label
     require_sign_off: YesNo = "no"
-    signed_off: Literal["none"] | SignOff = "none"
     checked: dt.date | None = None
     valid_until: dt.date | None = None
     accessibility: AccessibilityFile | None = None

@@ -38,7 +38,7 @@ HELP = {
         "stage": "How deep in a conversation this is.",
         "entry": "yes: may be started at the door.",
         "private": "yes: only where the gate has been passed.",
-        "reviewed": "none, or who has signed what: {role, date, of}.",
+        "reviewed": "Says nothing any more; who has signed stands in signatures.yaml.",
         "limits": "How long it may be (taps, words, seconds), and how much of it plans must reach (coverage, percent).",
         "parameters": "Own facts that the caller gives.",
         "facts": "Own facts; they start anew at each call.",

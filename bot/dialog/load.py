@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from bot.dialog import directory_schema, schema
+from bot.dialog import directory_schema, schema, signatures
 from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
@@ -27,7 +27,7 @@ from bot.dialog.tree import Tree, read
 from bot.problem import Problem, Span, has_errors, in_file_order, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
-FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml")
+FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml", signatures.FILE)
 DIRECTORY = tuple(f"directory/{stem}.yaml" for stem in directory_schema.FILES)
 FOLDERS = ("guides/", "practice/", "assessment/", "rules/", "plans/")
 FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {

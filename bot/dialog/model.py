@@ -173,7 +173,6 @@ class Dialog:
     private: bool
     entry: bool
     first: int
-    reviewed: tuple[schema.Review, ...]
     where: Span
     limits: schema.Limits
 

@@ -15,6 +15,8 @@ FACT_ID = r"^[a-z][a-z0-9_]*$"
 DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 ADDRESS = r"^https?://"
 ROW = r"^[DI]\d{2,3}$"
+FINGERPRINT = r"^[0-9a-f]{64}$"
+LANGUAGE = r"^[a-z]{2,3}(-[a-z]+)*$"
 RANGE = re.compile(r"^(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})$")
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
@@ -101,14 +103,6 @@ class Step(Shape):
     sources: list[Name] = Field(default_factory=list)
 
 
-class Review(Shape):
-    """Who has signed what, on what day. A role, never a person's name."""
-
-    role: Label
-    date: Day
-    of: Literal["law", "clinic", "numbers"]
-
-
 FactValues = list[str] | str
 
 
@@ -126,7 +120,7 @@ class Limits(Shape):
 
 
 class Dialog(Shape):
-    """One dialog file."""
+    """One dialog file. `reviewed` says nothing any more: who has signed stands in signatures.yaml."""
 
     dialog: Name
     title: Label
@@ -134,7 +128,7 @@ class Dialog(Shape):
     stage: Stage = "prepare"
     entry: YesNo = "no"
     private: YesNo = "no"
-    reviewed: Literal["none"] | Review | list[Review] = "none"
+    reviewed: Literal["none"] = "none"
     limits: Limits = Limits()
     parameters: dict[FactName, FactValues] = Field(default_factory=dict)
     facts: dict[FactName, FactValues] = Field(default_factory=dict)

@@ -33,6 +33,8 @@ FORMS = {
     schema.DAY: "a date: YYYY-MM-DD",
     schema.ADDRESS: "an address that begins with https://",
     schema.ROW: "a row of the decision table, like D40",
+    schema.FINGERPRINT: "a fingerprint as fragestod sign writes it, 64 digits 0–9 and a–f",
+    schema.LANGUAGE: "the code of a language, like en",
 }
 COMMA = "put the text before it in quotes: '…'; between { and } a comma begins a new key"
 NOTHING = ("nothing stands here", "write something or remove the key")

@@ -7,11 +7,13 @@ of the project ever holds a real unit's number.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from bot.dialog.directory_schema import LocalContactFile, OrganisationFile, UnitFile
 from bot.dialog.shape import shape
+from bot.dialog.signatures import Signature
 from bot.dialog.tree import Tree
 from bot.directory import hours
 from bot.directory.local_check import check_organisation
@@ -21,7 +23,6 @@ from bot.directory.model import (
     Contacts,
     Directory,
     Organisation,
-    SignOff,
     Trust,
     Unit,
 )
@@ -31,8 +32,16 @@ VALID_FOR = timedelta(days=92)
 """How long a checked number is trusted when nothing else is said: three months, as the national ones."""
 
 
-def read_organisation(tree: Tree, directory: Directory) -> tuple[Organisation | None, list[Problem]]:
+def read_organisation(
+    tree: Tree, directory: Directory, signatures: tuple[Signature, ...] = (), *, signed: bool = False
+) -> tuple[Organisation | None, list[Problem]]:
     """Read the local layer against the national directory.
+
+    Args:
+        tree: organisation.yaml.
+        directory: the national one.
+        signatures: the organisation's own record.
+        signed: somebody has answered for everything that needs it, in this record or in the release's own.
 
     Returns:
         The layer (None when its shape cannot be read or a fault is an error), and all faults in file order.
@@ -40,12 +49,12 @@ def read_organisation(tree: Tree, directory: Directory) -> tuple[Organisation | 
     file, problems = shape(tree, OrganisationFile)
     if file is None:
         return None, problems
-    found = check_organisation(tree, file, directory)
-    return (None if has_errors(found) else _organisation(file)), list(found)
+    found = check_organisation(tree, file, directory, signed=signed)
+    organisation = None if has_errors(found) else _organisation(file)
+    return (organisation and replace(organisation, signatures=signatures, signed=signed)), list(found)
 
 
 def _organisation(file: OrganisationFile) -> Organisation:
-    signed = None if isinstance(file.signed_off, str) else file.signed_off
     access = file.accessibility
     return Organisation(
         name=file.organisation,
@@ -55,7 +64,6 @@ def _organisation(file: OrganisationFile) -> Organisation:
             {code: _layer(contacts, file) for code, contacts in file.municipalities.items()}
         ),
         require_sign_off=file.require_sign_off == "yes",
-        signed_off=SignOff(signed.role, signed.date) if signed else None,
         accessibility=Accessibility(
             contact=access.contact,
             assessed=None if isinstance(access.assessed, str) else access.assessed,

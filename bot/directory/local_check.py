@@ -28,14 +28,16 @@ FICTION = re.compile(r"^(07017406(0[5-9]|[1-9]\d)|08465004\d\d|03139006\d\d|0406
 Group = tuple[Path, Mapping[str, LocalContactFile], Layer]  # where it stands, what it holds, whose it is
 
 
-def check_organisation(tree: Tree, file: OrganisationFile, directory: Directory) -> tuple[Problem, ...]:
-    """All faults of a local layer against the national directory, in file order."""
+def check_organisation(
+    tree: Tree, file: OrganisationFile, directory: Directory, *, signed: bool = False
+) -> tuple[Problem, ...]:
+    """All faults of a local layer against the national directory, in file order. signed: see `local`."""
     return in_file_order(
         (
             *_units(tree, file, directory),
             *(problem for group in _groups(file) for problem in _contacts(tree, group, directory)),
             *_places(tree, file, directory),
-            *_warnings(tree, file),
+            *_warnings(tree, file, signed),
         )
     )
 
@@ -120,9 +122,9 @@ def _numbers(tree: Tree, here: Path, contact: LocalContactFile) -> Iterator[Prob
             yield Problem("L005", where, f"“{number}” cannot be dialled", "use digits, spaces and hyphens")
 
 
-def _warnings(tree: Tree, file: OrganisationFile) -> Iterator[Problem]:
-    if file.require_sign_off == "yes" and file.signed_off == "none":
-        hint = "its links open for trying out only; fill signed_off to open them live"
+def _warnings(tree: Tree, file: OrganisationFile, signed: bool) -> Iterator[Problem]:
+    if file.require_sign_off == "yes" and not signed:
+        hint = "its links open for trying out only; fragestod sign status tells who has to answer for what"
         where = tree.span(("require_sign_off",))
         yield Problem("L008", where, "sign-off is required and missing", hint, Severity.WARNING)
     every = [(here, key, contact) for here, contacts, _ in _groups(file) for key, contact in contacts.items()]

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, IntEnum
 
+from bot.dialog.signatures import Signature
+
 
 class Trust(Enum):
     """How well a fact is known. LOCAL: the organisation answers for it itself."""
@@ -188,14 +190,6 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class SignOff:
-    """The role that has answered for going live, and the day."""
-
-    role: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
 class Accessibility:
     """For the accessibility statement. assessed: None when nobody has assessed it."""
 
@@ -206,20 +200,24 @@ class Accessibility:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation's own layer. contacts hold for all units; municipalities: code → contacts."""
+    """An organisation's own layer. contacts hold for all units; municipalities: code → contacts.
+
+    signatures: its own record. signed: somebody has answered for all that needs it, there or in the release's record.
+    """
 
     name: str
     units: Mapping[int, Unit]
     contacts: Contacts = field(default_factory=dict)
     municipalities: Mapping[str, Contacts] = field(default_factory=dict)
     require_sign_off: bool = False
-    signed_off: SignOff | None = None
+    signatures: tuple[Signature, ...] = ()
+    signed: bool = False
     accessibility: Accessibility | None = None
 
     @property
     def may_open_live(self) -> bool:
         """Whether its links open the real thing, or only the trying-out."""
-        return self.signed_off is not None or not self.require_sign_off
+        return self.signed or not self.require_sign_off
 
 
 @dataclass(frozen=True, slots=True)

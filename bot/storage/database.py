@@ -9,7 +9,7 @@ PostgreSQL needs none of them.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -17,6 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.storage import StorageError
 
+Database: TypeAlias = Engine
+"""An open database, for those who hand it on and need not know what it is."""
 BUSY_MILLISECONDS = 10_000
 CONNECT_SECONDS = 3
 """A server that is away must not hold up the presses that can do without it."""

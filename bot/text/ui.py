@@ -94,6 +94,7 @@ WORDS: dict[str, str] = {
     "contact-not-verified": "numret är inte bekräftat",
     "call": "Ring",
     "report-code": "Kod vid avvikelse",
+    "changed-since-signed": "Det har ändrats sedan någon skrev under.",
     "start-over": "Nytt samtal",
     "end": "Slut",
     "progress": "Steg",

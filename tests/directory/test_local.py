@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from bot.dialog import directory_schema
+from bot.dialog.tree import read
+from bot.directory.local import read_organisation
 from bot.directory.local_check import FICTION
-from bot.directory.model import dialable
+from bot.directory.model import Directory, dialable
 from bot.problem import Severity
 from tests.directory.conftest import LayerReader
 
@@ -110,12 +112,17 @@ def test_ids_fit_in_a_link(layer: LayerReader) -> None:
     assert organisation is not None
 
 
-def test_links_open_live_only_after_sign_off(layer: LayerReader) -> None:
+def test_links_open_live_only_after_sign_off(layer: LayerReader, national: Directory) -> None:
     """Where the organisation demands it, somebody has to answer for going live."""
     demanded = SMALL.replace("checked:", "require_sign_off: yes\nchecked:")
-    signed = demanded + "signed_off: {role: verksamhetschef, date: 2026-12-01}\n"
+    assert [_opens(layer, text) for text in (SMALL, demanded)] == [True, False]
 
-    assert [_opens(layer, text) for text in (SMALL, demanded, signed)] == [True, False, True]
+    tree, _ = read(demanded, "organisation.yaml")
+    assert tree is not None
+    organisation, problems = read_organisation(tree, national, signed=True)
+    assert organisation is not None
+    assert organisation.may_open_live
+    assert "L008" not in {problem.code for problem in problems}
 
 
 def _opens(layer: LayerReader, text: str) -> bool:
