@@ -1,12 +1,12 @@
-"""Facts that grow old: sources, numbers and reviews whose day has passed, or soon will. Pure: the day is an argument.
+"""What grows old: sources, numbers and signatures whose day has passed, or soon will. Pure: the day is an argument.
 
-V001  a source is past its day                     V005  a review is too old
-V002  a source soon is                             V006  a review soon is
+V001  a source is past its day                     V005  a signature is too old
+V002  a source soon is                             V006  a signature soon is
 V003  a number is past its day                     V007  no such day
 V004  a number soon is                             V008  a day that has not come
                                                    V009  a source that ends before it was checked
 
-How long ahead, how long a review holds and whether what has expired stops a build stands in house.yaml under
+How long ahead, how long a signature holds and whether what has expired stops a build stands in house.yaml under
 `freshness`. By default it is a warning, so that a mend of another kind can still be built the day after; a program
 that serves never stops for a date.
 """
@@ -22,9 +22,10 @@ from bot.dialog.directory_schema import LocalContactFile, NationalFile, Organisa
 from bot.dialog.model import Release
 from bot.dialog.schema import Freshness
 from bot.dialog.shape import shape
+from bot.dialog.signatures import Scope, Signature, fingerprint, read_signatures
 from bot.dialog.tree import Path, Tree, read
 from bot.directory.local import trusted_until
-from bot.problem import Problem, Severity, in_file_order
+from bot.problem import Problem, Severity, Span, in_file_order
 
 SOURCES = ("sources.yaml", "directory/sources.yaml")
 NATIONAL = "directory/national.yaml"
@@ -39,25 +40,23 @@ class _Judge:
     rules: Freshness
     on: date
 
-    def expiring(
-        self, tree: Tree, path: Path, what: str, until: date, codes: tuple[str, str], hint: str
-    ) -> list[Problem]:
+    def expiring(self, where: Span, what: str, until: date, codes: tuple[str, str], hint: str) -> list[Problem]:
         """The problem of something that holds until a day, [] when that is far. codes: past, soon."""
         if until < self.on:
             severity = Severity.ERROR if self.rules.expired == "error" else Severity.WARNING
-            return [Problem(codes[0], tree.span(path), f"{what} was valid until {until}", hint, severity)]
+            return [Problem(codes[0], where, f"{what} was valid until {until}", hint, severity)]
         if until < self.on + timedelta(days=self.rules.soon):
             left = (until - self.on).days
             message = f"{what} is valid until {until}, {left} days more"
-            return [Problem(codes[1], tree.span(path), message, hint, Severity.WARNING)]
+            return [Problem(codes[1], where, message, hint, Severity.WARNING)]
         return []
 
-    def not_come(self, tree: Tree, path: Path, what: str, day: date | None) -> list[Problem]:
+    def not_come(self, where: Span, what: str, day: date | None) -> list[Problem]:
         """The problem of a check that lies ahead."""
         if day is None or day <= self.on:
             return []
         hint = "write the day when it was done"
-        return [Problem("V008", tree.span(path), f"{what} on {day}, which has not come", hint, Severity.WARNING)]
+        return [Problem("V008", where, f"{what} on {day}, which has not come", hint, Severity.WARNING)]
 
 
 def problems(release: Release, on: date) -> tuple[Problem, ...]:
@@ -73,8 +72,7 @@ def problems(release: Release, on: date) -> tuple[Problem, ...]:
     national = release.directory.get("national")
     if isinstance(national, NationalFile) and NATIONAL in trees:
         found += _national(judge, trees[NATIONAL], national)
-    for dialog in release.program.dialogs.values():
-        found += _reviews(judge, trees[dialog.where.file])
+    found += _reviews(judge, release.files)
     return in_file_order(found)
 
 
@@ -89,16 +87,16 @@ def of_organisation(tree: Tree, rules: Freshness, on: date) -> tuple[Problem, ..
     groups += [(("municipalities", code), contacts) for code, contacts in file.municipalities.items()]
     own = [((*here, key), key, contact) for here, contacts in groups for key, contact in contacts.items()]
     hint = "call it, and write the new day"
-    found = judge.not_come(tree, ("checked",), "checked", file.checked)
+    found = judge.not_come(tree.span(("checked",)), "this was checked", file.checked)
     by_file = file.valid_until or (trusted_until(file.checked) if file.checked else None)
     if by_file:
         path: Path = ("valid_until",) if file.valid_until else ("checked",)
-        found += judge.expiring(tree, path, "what nobody dated on its own", by_file, ("V003", "V004"), hint)
+        found += judge.expiring(tree.span(path), "what nobody dated on its own", by_file, ("V003", "V004"), hint)
     for here, key, contact in own:
-        found += judge.not_come(tree, (*here, "checked"), f"“{key}” was checked", contact.checked)
+        found += judge.not_come(tree.span((*here, "checked")), f"“{key}” was checked", contact.checked)
         if last := contact.valid_until or (trusted_until(contact.checked) if contact.checked else None):
             path = (*here, "valid_until" if contact.valid_until else "checked")
-            found += judge.expiring(tree, path, f"“{key}”", last, ("V003", "V004"), hint)
+            found += judge.expiring(tree.span(path), f"“{key}”", last, ("V003", "V004"), hint)
     return in_file_order(found)
 
 
@@ -114,38 +112,43 @@ def _sources(judge: _Judge, tree: Tree, cited: Mapping[str, list[str]]) -> Itera
         if checked is not None and until is not None and until < checked:
             where = tree.span((*here, "valid_until"))
             yield Problem("V009", where, f"“{name}” ends before it was checked", "write a later day")
-        yield from judge.not_come(tree, (*here, "checked"), f"“{name}” was checked", checked)
+            continue
+        yield from judge.not_come(tree.span((*here, "checked")), f"“{name}” was checked", checked)
         if until is not None:
             hint = f"read it again and write the new day; cited by {_listed(cited.get(name, []))}"
-            yield from judge.expiring(tree, (*here, "valid_until"), f"“{name}”", until, ("V001", "V002"), hint)
+            yield from judge.expiring(tree.span((*here, "valid_until")), f"“{name}”", until, ("V001", "V002"), hint)
 
 
 def _national(judge: _Judge, tree: Tree, national: NationalFile) -> Iterator[Problem]:
     for key, contact in national.contacts.items():
         here: Path = ("contacts", key)
         hint = "make sure that it is right, and write the new day"
-        yield from judge.not_come(tree, (*here, "checked"), f"“{key}” was checked", contact.checked)
-        yield from judge.expiring(tree, (*here, "valid_until"), f"“{key}”", contact.valid_until, ("V003", "V004"), hint)
+        yield from judge.not_come(tree.span((*here, "checked")), f"“{key}” was checked", contact.checked)
+        yield from judge.expiring(
+            tree.span((*here, "valid_until")), f"“{key}”", contact.valid_until, ("V003", "V004"), hint
+        )
 
 
-def _reviews(judge: _Judge, tree: Tree) -> Iterator[Problem]:
-    data = tree.data if isinstance(tree.data, dict) else {}
-    given = data.get("reviewed")
-    paths: list[Path] = [("reviewed",)] if isinstance(given, dict) else []
-    if isinstance(given, list):
-        paths = [("reviewed", number) for number in range(len(given))]
-    for path in paths:
-        day = _day(tree, (*path, "date"))
-        if day is None:
-            hint = "write YYYY-MM-DD, a day of the calendar"
-            yield Problem("V007", tree.span((*path, "date")), f"there is no day {tree.at((*path, 'date'))}", hint)
+def _reviews(judge: _Judge, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """The newest signature of a file as it is now, in each scope, when it was written long ago."""
+    newest: dict[tuple[str, Scope, str], Signature] = {}
+    for signature in read_signatures(files)[0]:
+        for name, print_then in signature.files.items():
+            is_of_now = name in files and (signature.scope is Scope.LANGUAGE or fingerprint(files[name]) == print_then)
+            key = (name, signature.scope, signature.language)
+            if is_of_now and (key not in newest or newest[key].day < signature.day):
+                newest[key] = signature
+    named: dict[Span, tuple[Signature, list[str]]] = {}
+    for (name, _, _), signature in newest.items():
+        named.setdefault(signature.where, (signature, []))[1].append(name)
+    for where, (signature, names) in named.items():
+        what = f"the signature for {signature.scope.value} of {signature.day}"
+        if signature.day > judge.on:
+            yield from judge.not_come(where, what + " was written", signature.day)
             continue
-        if day > judge.on:
-            yield from judge.not_come(tree, (*path, "date"), "this was reviewed", day)
-            continue
-        until = day + timedelta(days=judge.rules.review)
-        what, hint = f"this review of {day}", "let it be reviewed again"
-        yield from judge.expiring(tree, (*path, "date"), what, until, ("V005", "V006"), hint)
+        until = signature.day + timedelta(days=judge.rules.review)
+        hint = f"let {_listed(names)} be read and signed anew"
+        yield from judge.expiring(where, what, until, ("V005", "V006"), hint)
 
 
 def _day(tree: Tree, path: Path) -> date | None:

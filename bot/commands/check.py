@@ -22,7 +22,7 @@ from bot.dialog.signatures import ORGANISATION
 from bot.dialog.tree import read
 from bot.plans import form as plans
 from bot.problem import Problem, has_errors, in_file_order
-from bot.settings import Settings
+from bot.settings import PACKAGE, Settings
 from bot.text.catalogues import LOCALES
 
 WHOLE = "GR"
@@ -136,7 +136,11 @@ def _old_numbers(folder: Path, rules: Freshness, on: date) -> tuple[Problem, ...
 def _placed(problem: Problem, folder: Path, settings: Settings) -> Problem:
     """The problem with its file found from where the program runs."""
     name = problem.where.file
-    path = settings.locales / name.removeprefix(LOCALES) if name.startswith(LOCALES) else folder / name
+    path = folder / name
+    if name.startswith(LOCALES):
+        path = settings.locales / name.removeprefix(LOCALES)
+    elif name.startswith("bot/"):  # the doors' own words
+        path = PACKAGE.parent / name
     return replace(problem, where=replace(problem.where, file=_short(path)))
 
 

@@ -17,8 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from babel.messages.pofile import normalize
+
 from bot import cli
 from bot.check.pages import every
+from bot.dialog.load import load, read_folder
+from bot.text.extract import entries
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = ROOT / "docs" / "codes"
@@ -72,6 +76,8 @@ def run(part: Part) -> list[str]:
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
+        for file in folder.glob("locales/*/LC_MESSAGES/*.po"):
+            _complete(file, read_folder(folder / "dialogs"))
         words = [*part.words, "--dialogs", "dialogs", "--locales", "locales"]
         words += ["--local", "local"] if (folder / "local").is_dir() else []
         words += [] if "--on" in part.words else ["--on", DAY]
@@ -79,7 +85,20 @@ def run(part: Part) -> list[str]:
         with contextlib.redirect_stdout(out):
             cli.main(words)
     told = [block for block in re.split(r"\n(?! )", out.getvalue()) if re.match(r"\S+: (error|warning) ", block)]
-    return [block.replace(name, "…").rstrip("\n") for block in told]
+    own = [block for block in told if not block.startswith(str(ROOT))]  # not the program's own words
+    return [block.replace(name, "…").rstrip("\n") for block in own]
+
+
+def _complete(catalogue: Path, dialogs: dict[str, bytes]) -> None:
+    """Translate what a page leaves out, word for word, so that it shows only the texts that it is about."""
+    release = load(dialogs).release
+    content = catalogue.read_bytes()
+    there = content.decode("utf-8", "replace")
+    for entry in entries(release) if release else ():
+        lines = f"msgctxt {normalize(entry.context)}\nmsgid {normalize(entry.text)}\n"
+        if lines not in there:
+            content += f"\n{lines}msgstr {normalize(entry.text)}\n".encode()
+    catalogue.write_bytes(content)
 
 
 @contextlib.contextmanager
