@@ -42,6 +42,8 @@ OF_STEPS = ("S005", "S010", "S011")
 """Faults of shape that leave nothing unread."""
 UNSURE = ("S005", "S010", "N002", "N003", "F002", "F004", "F005", "F006", "F007", "K001")
 """What may seem wrong in a file only because other parts of it could not be read."""
+MAX_BYTES = 1_000_000
+"""Of one file; the largest that ships has 40,000."""
 FORMAT = 1
 """Version of the dialog format; part of a release's identity."""
 
@@ -120,6 +122,10 @@ def _texts(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tupl
     """The texts of all files that somebody reads."""
     for name, content in files.items():
         if not name.endswith((".yaml", ".yml")):
+            continue
+        if len(content) > MAX_BYTES:
+            message = f"the file has {len(content):,} bytes; {MAX_BYTES:,} are read"
+            problems.append(Problem("Y009", Span(name), message, "split it, or see whether it is the right file"))
             continue
         try:
             yield name, content.decode("utf-8-sig")

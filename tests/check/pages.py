@@ -30,6 +30,7 @@ BASE = ROOT / "tests" / "cases" / "broken" / "base"
 PART = re.compile(r"^## (Wrong|Mended)(?:: .*)?\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 FILE = re.compile(
     r"^`(?P<path>[^`\n]+)`(?:, saved as (?P<encoding>[\w-]+))?(?:, where (?P<mark>.) is U\+(?P<point>[0-9A-F]{4}))?"
+    r"(?:, written (?P<times>[\d,]+) times)?"
     r"\n\n```\w*\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -64,7 +65,8 @@ def _bytes(match: re.Match[str]) -> bytes:
     text = match["text"]
     if match["mark"]:
         text = text.replace(match["mark"], chr(int(match["point"], 16)))
-    return text.encode(match["encoding"] or "utf-8")
+    times = int((match["times"] or "1").replace(",", ""))
+    return (text * times).encode(match["encoding"] or "utf-8")
 
 
 def run(part: Part) -> list[str]:
