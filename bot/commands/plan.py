@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import json
 import sys
 from pathlib import Path
 
 from bot.app import require_edition
+from bot.check import coverage, coverage_page
 from bot.check.plans import Replayed, replayed
 from bot.commands import options
-from bot.dialog.model import Program
+from bot.dialog.model import Program, Release
 from bot.plans import form
 from bot.problem import in_file_order
 from bot.settings import Settings
 
 EXAMPLES = {
+    "coverage": "fragestod plan coverage --html > coverage.html",
     "list": "fragestod plan list",
     "run": "fragestod plan run dialogs/plans/health-plain-no.plan --update",
     "record": 'fragestod plan record dental-worried --entry hub --about "En tandhygienist anar något."',
@@ -36,6 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         for part, told in (
             ("list", "name the plans and the situation of each"),
             ("run", "replay plans and tell every difference"),
+            ("coverage", "tell what the plans reach, and the lines that none reaches"),
             ("record", "hold a talk here in the terminal and keep it as a plan"),
         )
     }
@@ -45,6 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     made["run"].add_argument(
         "--update", action="store_true", help="show what is said otherwise now, and write it into the plans"
     )
+    forms = made["coverage"].add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="as data")
+    forms.add_argument("--html", action="store_true", help="as one page with the guides' own lines")
+    forms.add_argument("--all", action="store_true", help="list conditions too, not only steps and answers")
     made["record"].add_argument("name", help="the plan's name, for instance dental-worried")
     made["record"].add_argument("--entry", default="", help="where to start (default: the first entry)")
     made["record"].add_argument("--unit", type=int, default=0, help="number of the unit, with --local")
@@ -63,8 +71,14 @@ def run(args: argparse.Namespace) -> int:
         from bot.commands.plan_record import record
 
         return record(args, settings)
-    program = require_edition(settings.dialogs, settings.locales, settings.local).program
-    return _list(program, settings) if args.part == "list" else _run(program, settings, args)
+    release = require_edition(settings.dialogs, settings.locales, settings.local).release
+    match args.part:
+        case "list":
+            return _list(release.program, settings)
+        case "run":
+            return _run(release.program, settings, args)
+        case _:
+            return _coverage(release, settings, args)
 
 
 def _list(program: Program, settings: Settings) -> int:
@@ -101,6 +115,22 @@ def _run(program: Program, settings: Settings, args: argparse.Namespace) -> int:
     for fault in faults:
         print(fault.inside(settings.dialogs))
     print(f"{len(found)} plans, {sum(not each.faults for each in found)} run as they are written")
+    return 1 if faults else 0
+
+
+def _coverage(release: Release, settings: Settings, args: argparse.Namespace) -> int:
+    """Print what is reached; 1 when a guide is below its limit."""
+    found = coverage.measure(release, form.files(settings.dialogs))
+    faults = coverage.problems(release, found)
+    if args.json:
+        print(json.dumps(coverage_page.as_json(release, found), ensure_ascii=False, indent=1))
+    elif args.html:
+        print(coverage_page.as_page(release, found), end="")
+    else:
+        for line in coverage_page.as_lines(release, found, every=args.all):
+            print(line)
+    for fault in faults:
+        print(fault.inside(settings.dialogs), file=sys.stderr)
     return 1 if faults else 0
 
 
