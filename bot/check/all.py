@@ -7,10 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
-from bot.check import LIMIT, freshness, gate
-from bot.check.plans import replayed
+from bot.check import LIMIT, coverage, freshness, gate
 from bot.check.prove import Proof, Verdict, prove
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
@@ -38,13 +36,10 @@ class Report:
         return tuple(rule.name for rule, proof in self.proofs if proof.verdict is verdict)
 
 
-NO_PLANS: Mapping[str, bytes] = MappingProxyType({})
-
-
 def examine(
     release: Release,
     progress: Callable[[str], None] = lambda name: None,
-    plans: Mapping[str, bytes] = NO_PLANS,
+    plans: Mapping[str, bytes] | None = None,
     *,
     on: date | None = None,
     limit: int = LIMIT,
@@ -55,7 +50,7 @@ def examine(
     Args:
         release: what compiled.
         progress: told the name of each rule as its proof begins.
-        plans: see `bot.plans.form.files`.
+        plans: see `bot.plans.form.files`; None: neither they nor what they reach is judged.
         on: the day for which age is judged; None: age is not judged.
         limit: states after which the proof of a rule is given up.
         quick: leave out all that visits states, the gate and the rules.
@@ -72,8 +67,15 @@ def examine(
         proof = prove(rule.program, rule, limit)
         proofs.append((rule, proof))
         problems += _problem(release, rule, proof)
-    problems += [fault for plan in replayed(release.program, plans) for fault in plan.faults]
+    problems += _plans(release, plans) if plans is not None else ()
     return Report(in_file_order(problems), tuple(proofs), tried)
+
+
+def _plans(release: Release, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Plans that no longer run, and guides of which too little is reached."""
+    found = coverage.measure(release, files)
+    yield from (fault for plan in found.plans for fault in plan.faults)
+    yield from coverage.problems(release, found)
 
 
 def _translations(release: Release) -> Iterator[Problem]:
