@@ -30,6 +30,7 @@ COMMANDS = (
     Command("backup", "copy the data folder, without keys", "copy.tar"),
     Command("restore", "bring a copy back", "copy.tar"),
     Command("doctor", "look whether this installation is well"),
+    Command("diff", "what changed between two contents, as before and after", "HEAD~3 . --html -o changes.html"),
     Command("recall", "end all conversations of a release", "1f3a9c"),
 )
 
