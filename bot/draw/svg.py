@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from bot.draw.layout import CARD, GAP, HEADER, MARGIN, PAD, Card, Lane, Layout, Row, Word
 
-CORNER = 8.0
+CORNER, EDGE = 8.0, 4.0
 SHEET = 1.38
 """Height of a sheet's printed part for a width of 1: A4 and A3 with a finger's breadth around (ISO 216)."""
 LEAST_WIDTH = 600.0
@@ -43,11 +43,16 @@ def svg(layout: Layout) -> str:
     )
 
 
-def part(layout: Layout, link: str) -> str:
-    """For a page that has the style. link: the address of a step, with {} for its id; the page names the drawing."""
+def part(layout: Layout, link: str, here: str = "") -> str:
+    """For a page that has the style, and a heading of its own: all from the first card on.
+
+    link: the address of a step, with {} for its id. here: the step that is marked, "" for none.
+    """
+    top = layout.cards[0].top - EDGE
+    view = f"{MARGIN - EDGE:.0f} {top:.0f} {layout.width - MARGIN + EDGE:.0f} {layout.height - top:.0f}"
     return (
-        f'<svg class="drawing" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}" width="{layout.width:.0f}">\n'
-        + "\n".join(_body(layout, link))
+        f'<svg class="drawing" viewBox="{view}" width="{layout.width:.0f}">\n'
+        + "\n".join(_body(layout, link, top, here=here))
         + "\n</svg>"
     )
 
@@ -85,7 +90,7 @@ def _cuts(layout: Layout, room: float) -> list[float]:
     return [*cuts, layout.height]
 
 
-def _body(layout: Layout, link: str, top: float = 0, bottom: float = inf) -> Iterator[str]:
+def _body(layout: Layout, link: str, top: float = 0, bottom: float = inf, here: str = "") -> Iterator[str]:
     """All parts, those farthest back first; of cards and words only those that show between two heights."""
     for fall in layout.falls:
         x = MARGIN + 34
@@ -96,7 +101,7 @@ def _body(layout: Layout, link: str, top: float = 0, bottom: float = inf) -> Ite
         yield from _lane(lane)
     for card in layout.cards:
         if card.bottom > top and card.top < bottom:
-            yield _card(card, link)
+            yield _card(card, link, here)
     yield from (_word(word) for word in layout.words if top < word.y < bottom)
 
 
@@ -109,7 +114,7 @@ def _lane(lane: Lane) -> Iterator[str]:
     yield f'<path class="tip {look}" d="M{right + 8} {end - 4.5:.1f}v9l-7 -4.5z"/>'
 
 
-def _card(card: Card, link: str) -> str:
+def _card(card: Card, link: str, here: str) -> str:
     box = f'<rect x="{MARGIN}" y="{card.top:.1f}" width="{CARD}" height="{card.bottom - card.top:.1f}" rx="10"/>'
     if card.look == "call":  # a bar at either side, as flowcharts mark what runs elsewhere
         down = f"{card.top:.1f}v{card.bottom - card.top:.1f}"
@@ -119,7 +124,8 @@ def _card(card: Card, link: str) -> str:
     if not link or card.look == "return":
         return group
     address = quoteattr(link.replace("{}", card.id))
-    return f'<a href={address} id="step-{card.id}" aria-label={quoteattr(card.told)}>{group}</a>'
+    mark = ' class="here" aria-current="step"' if card.id == here else ""
+    return f'<a href={address} id="step-{card.id}"{mark} aria-label={quoteattr(card.told)}>{group}</a>'
 
 
 def _row(row: Row) -> str:
