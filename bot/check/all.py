@@ -13,9 +13,10 @@ from bot.check.prove import Proof, Verdict, prove
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
 from bot.problem import Problem, Severity, has_errors, in_file_order
-from bot.text import merge, plain
+from bot.text import merge
 from bot.text.catalogues import LOCALES
 from bot.text.extract import entries
+from bot.text.lint import release as lint
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def examine(
         quick: leave out all that visits states, the gate and the rules.
     """
     rules, problems = read_rules(release)
-    problems += plain.problems(release)
+    problems += lint.problems(release)
     problems += _translations(release)
     problems += freshness.problems(release, on) if on else ()
     problems += [] if quick else gate.problems(release.program, limit)

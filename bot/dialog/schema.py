@@ -110,7 +110,7 @@ class Limits(Shape):
     """How long a guide may be, and how much of it plans must reach.
 
     taps, words, seconds: of its own screens in the longest conversation; in house.yaml of the whole conversation.
-    coverage: percent of its steps and answers that plans reach.
+    coverage: percent of its steps and answers that plans reach; in house.yaml for guides that say nothing.
     """
 
     taps: Annotated[int, Field(ge=1, le=999)] | None = None
@@ -231,7 +231,7 @@ class Unsigned(Shape):
 
 
 class Freshness(Shape):
-    """When facts are old. soon: days ahead that it is told. review: days that a review holds.
+    """When facts are old. soon: days ahead that it is told. review: days that a signature holds.
 
     expired: whether what is past its day stops a build; it never stops a program that serves.
     """
@@ -239,6 +239,21 @@ class Freshness(Shape):
     soon: Annotated[int, Field(ge=0, le=366)] = 60
     review: Annotated[int, Field(ge=1, le=3660)] = 365
     expired: Literal["warning", "error"] = "warning"
+
+
+WordCode = Literal[
+    "T002", "T003", "T004", "T008", "T009", "T010", "T011", "T012", "T013",
+    "T014", "T015", "T016", "T017", "T018", "T019", "T020", "T021",
+]  # fmt: skip
+
+
+class Exempt(Shape):
+    """A text whose words stay although the lint finds fault with them, and why."""
+
+    code: WordCode
+    text: Text
+    reason: Text
+    language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "sv"
 
 
 class House(Shape):
@@ -253,4 +268,5 @@ class House(Shape):
     acute: Panel | None = None
     cover: Cover | None = None
     unsigned: Unsigned | None = None
+    exempt: list[Exempt] = Field(default_factory=list)
     freshness: Freshness = Freshness()

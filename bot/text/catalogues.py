@@ -6,7 +6,7 @@ A missing or fuzzy translation falls back to Swedish, and the answer says so; it
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from babel.messages.pofile import PoFileError, read_po
@@ -56,16 +56,10 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
             )
             continue
         try:
-            catalogue = read_po(io.BytesIO(content), abort_invalid=True)
+            texts[language] = {key: text for key, text, _ in shown(content)}
         except (PoFileError, UnicodeDecodeError, ValueError) as error:
             problems.append(not_po(error, where.file))
             continue
-        texts[language] = {
-            (message.context or "", message.id): message.string
-            for message in catalogue
-            if isinstance(message.id, str) and isinstance(message.string, str)
-            if message.id and message.string and not message.fuzzy
-        }
         if b"X-Review: none" in content:
             unreviewed.add(language)
     there = {SOURCE, *texts}
@@ -78,3 +72,15 @@ def not_po(error: Exception, file: str) -> Problem:
     line = getattr(error, "lineno", None)
     where = Span(file) if line is None else Span(file, line + 1, 1)
     return Problem("T100", where, f"not a PO file: {error}", "save it again in a PO editor")
+
+
+def shown(content: bytes) -> Iterator[tuple[Key, str, int]]:
+    """The translations of a PO file that are shown, neither missing nor fuzzy: what of, the words, the line.
+
+    Raises:
+        PoFileError, UnicodeDecodeError, ValueError: when it is not a PO file.
+    """
+    for message in read_po(io.BytesIO(content), abort_invalid=True):
+        key, text = message.id, message.string
+        if isinstance(key, str) and isinstance(text, str) and key and text and not message.fuzzy:
+            yield (message.context or "", key), text, message.lineno or 0

@@ -23,7 +23,7 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.problem import Problem, Severity, Span, in_file_order
 from bot.text.catalogues import not_po
 from bot.text.entry import Entry
-from bot.text.plain import betraying
+from bot.text.lint.betrayal import betraying
 from bot.text.template import write
 
 INSIDE = "LC_MESSAGES/fragestod.po"

@@ -128,7 +128,7 @@ WORDS: dict[str, str] = {
     "statement-report": "Säg till om något inte fungerar",
     "statement-contact": "Hör av dig till:",
     "statement-no-contact": "Organisationen har inte angett någon adress. Fråga din chef eller er it-support.",
-    "statement-authority": "Är du inte nöjd med svaret kan du anmäla det till myndigheten som har tillsyn över "
+    "statement-authority": "Är du inte nöjd med svaret? Anmäl det till myndigheten som har tillsyn över "
     "lagen (2018:1937) om tillgänglighet till digital offentlig service.",
 }
 

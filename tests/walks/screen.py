@@ -8,7 +8,7 @@ from playwright.async_api import Page
 
 from bot.conversation.messages import Text
 from bot.conversation.talk import Talks
-from bot.text.plain import betraying
+from bot.text.lint.betrayal import betraying
 from tests.walks.people import Stop, betrayals
 
 

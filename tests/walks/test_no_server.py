@@ -10,7 +10,7 @@ from playwright.async_api import Error, Page
 from bot.conversation.messages import Control, write_move
 from bot.conversation.talk import Talks
 from bot.testing.user import WebUser
-from bot.text.plain import betraying
+from bot.text.lint.betrayal import betraying
 from tests.channels.web.conftest import OpenPage
 from tests.channels.web.walk import TITLE, assert_covered, title, token
 from tests.walks.conftest import House

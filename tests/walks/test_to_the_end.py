@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page
 
 from bot.conversation.talk import Talks
-from bot.text.plain import betraying
+from bot.text.lint.betrayal import betraying
 from tests.channels.web.conftest import OpenPage
 from tests.channels.web.walk import axe_faults
 from tests.walks import keys

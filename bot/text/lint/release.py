@@ -1,0 +1,184 @@
+"""All texts of a release, in every language that the lint knows → faults, readability, exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from babel.messages.pofile import PoFileError
+
+from bot.dialog.model import Audience, Release
+from bot.dialog.schema import Exempt
+from bot.dialog.tree import read
+from bot.problem import Problem, Severity, Span, in_file_order, nearest
+from bot.text.catalogues import LOCALES, SOURCE, shown
+from bot.text.entry import Entry, Kind
+from bot.text.extract import HOUSE, entries
+from bot.text.lint.betrayal import betraying
+from bot.text.lint.faults import LANGUAGES, faults
+from bot.text.lint.measures import MEASURES, Measure, Reader, words_in
+from bot.text.lint.numbers import known_numbers, telephone_numbers
+from bot.text.lint.words import SAYS, Fault
+
+SOURCES = "sources.yaml"
+MEASURED = frozenset((Kind.PASSAGE, Kind.WHY, Kind.QUESTION, Kind.ACTION))
+"""What is read as running text; headings and buttons have no sentences to measure."""
+SHORTER = {"T014": "make it two sentences", "T015": "say it shorter, or in two texts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one language, as it is shown."""
+
+    language: str
+    entry: Entry
+    words: str
+    where: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """How hard the texts of one guide are for one reader. value: None when they are too few to be measured."""
+
+    language: str
+    guide: str
+    reader: Reader
+    measure: Measure
+    value: float | None
+    words: int
+    where: Span
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether the measure is above what the reader is asked to bear."""
+        return self.value is not None and self.value > self.measure.hardest[self.reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """problems: in file order. texts: how many were judged. exempt: the exceptions that excused something."""
+
+    problems: tuple[Problem, ...]
+    readability: tuple[Readability, ...]
+    exempt: tuple[Exempt, ...]
+    texts: int
+
+
+def judge(release: Release, only: str = "") -> Judged:
+    """Judge the words of a release.
+
+    Args:
+        release: its catalogues are judged when they stand among its files.
+        only: one language, else all.
+    """
+    texts = [text for text in _texts(release) if only in ("", text.language)]
+    numbers = known_numbers(release)
+    excused = {(exempt.language, exempt.code, exempt.text): exempt for exempt in release.house.exempt}
+    used: dict[tuple[str, str, str], Exempt] = {}
+    problems = list(_betrayed(release, texts))
+    for text in texts:
+        problems += (_number(text.where, *found) for found in _numbers(text, numbers))
+        for fault in _faults(text):
+            key = (text.language, fault.code, text.words)
+            if key in excused:
+                used[key] = excused[key]
+            else:
+                problems.append(_problem(text.where, fault))
+    readability = tuple(_readability(release, texts))
+    problems += (_hard(measured) for measured in readability if measured.is_hard)
+    problems += _idle(release, used.values(), {text.language for text in texts}, {text.words for text in texts})
+    return Judged(in_file_order(problems), readability, tuple(used.values()), len(texts))
+
+
+def problems(release: Release) -> list[Problem]:
+    """All faults of the words of a release."""
+    return list(judge(release).problems)
+
+
+def _texts(release: Release) -> Iterator[Text]:
+    """Swedish first, then each catalogue that can be read; what is wrong with one that cannot, `merge` tells."""
+    wanted = {entry.key: entry for entry in entries(release)}
+    for entry in wanted.values():
+        yield Text(SOURCE, entry, entry.text, entry.where[0])
+    for name, content in release.files.items():
+        language = name.removeprefix(LOCALES).partition("/")[0]
+        if name.startswith(LOCALES) and language in LANGUAGES:
+            with suppress(PoFileError, UnicodeDecodeError, ValueError):
+                for key, words, line in shown(content):
+                    if key in wanted:
+                        yield Text(language, wanted[key], words, Span(name, line, 1))
+
+
+def _betrayed(release: Release, texts: Iterable[Text]) -> Iterator[Problem]:
+    """Swedish only: a translation that betrays is told by `merge` (T110), as is one that is too long (T105)."""
+    words = release.house.betraying.get(SOURCE, [])
+    for text in texts:
+        if text.language != SOURCE:
+            continue
+        if text.entry.open and (word := betraying(text.words, words)):
+            hint = "say it neutrally, or move the step to a dialog with “private: yes”"
+            yield Problem("T001", text.where, f"“{word}” can be seen before the two are alone", hint)
+        if len(text.words) > text.entry.limit:
+            message = f"{len(text.words)} characters; {text.entry.limit} fit"
+            yield Problem("T007", text.where, message, "say it shorter, or in two")
+
+
+def _faults(text: Text) -> Iterator[Fault]:
+    """Names of contacts are given: nobody may mend them here."""
+    if not (text.entry.kind is Kind.LABEL and text.entry.context.startswith("contact.")):
+        yield from faults(text.words, text.entry.audience, text.language, text.entry.kind)
+
+
+def _problem(where: Span, fault: Fault) -> Problem:
+    if fault.code in SHORTER:
+        return Problem(fault.code, where, fault.found, SHORTER[fault.code])
+    says, hint = SAYS[fault.code]
+    return Problem(fault.code, where, f"“{fault.found}” {says}", hint)
+
+
+def _numbers(text: Text, known: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Those of the directory itself stand where they should."""
+    return () if text.entry.context.startswith("contact.") else telephone_numbers(text.words, known)
+
+
+def _number(where: Span, number: str, hint: str) -> Problem:
+    return Problem("T005", where, f"“{number}” is a telephone number", hint)
+
+
+def _readability(release: Release, texts: Iterable[Text]) -> Iterator[Readability]:
+    """One for each language, guide and reader; all actions count as one guide, and the notes of sources as another."""
+    groups: dict[tuple[str, str, Reader], list[tuple[str, Span]]] = {}
+    for text in texts:
+        if text.entry.kind in MEASURED and "." in text.entry.context:
+            reader = Reader.STAFF if text.entry.audience is Audience.STAFF else Reader.PERSON
+            guide = text.entry.context.partition(".")[0]
+            groups.setdefault((text.language, guide, reader), []).append((text.words, text.where))
+    notes = [(source.note, Span(SOURCES)) for source in release.sources.values() if source.note]
+    if notes and any(language == SOURCE for language, _, _ in groups):
+        groups[SOURCE, "sources", Reader.LEGAL] = notes
+    for (language, guide, reader), found in groups.items():
+        words = [text for text, _ in found]
+        measure = MEASURES[language]
+        value, count = measure.of(words), sum(map(words_in, words))
+        yield Readability(language, guide, reader, measure, value, count, found[0][1])
+
+
+def _hard(found: Readability) -> Problem:
+    most = found.measure.hardest[found.reader]
+    message = f"{found.measure.name} of {found.reader.value} here is {found.value:.0f}"
+    return Problem("T006", found.where, message, f"{most} at most: shorter sentences, shorter words", Severity.WARNING)
+
+
+def _idle(release: Release, used: Iterable[Exempt], languages: set[str], texts: set[str]) -> Iterator[Problem]:
+    """Exceptions that excuse nothing: the words have changed, or never had that fault."""
+    known = list(used)
+    tree = read(release.files[HOUSE].decode("utf-8-sig"), HOUSE)[0] if release.house.exempt else None
+    for number, exempt in enumerate(release.house.exempt):
+        if exempt in known or exempt.language not in languages:
+            continue
+        where = tree.span(("exempt", number)) if tree else Span(HOUSE)
+        there = exempt.text in texts
+        hint = "remove it" if there else nearest(exempt.text, texts) or "copy the text letter by letter, or remove it"
+        what = "this text has no such fault" if there else "no text is like this"
+        yield Problem("T022", where, f"the exception from {exempt.code} excuses nothing: {what}", hint)

@@ -1,0 +1,257 @@
+"""Swedish words, code by code. Where they come from: the content's wording rules, and our own sentences on each.
+
+Each line holds alternatives of a regular expression on small letters; all begin at the beginning of a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.text.lint.words import Table, Words
+
+DENIAL = re.compile(r"\b(?:inte|inga|inget|ingen|aldrig|utan|undvik\w*|nej|låt bli|sluta)\b")
+ABBREVIATION = re.compile(r"\b(?!(?:TV|OK|ID|SMS|PIN|SOS|SMHI)\b)(?:[A-ZÅÄÖ]{2,5}|SoL)\b|§|\b\d+ kap\b")
+"""What nobody says aloud to a person: capital letters in a row, paragraphs of law."""
+
+SELF = r"(?:jag|vi)\b"
+PERSON = r"(?:personen|hen|patienten|klienten|den utsatta|den vuxna|barnet|den unga|han|hon|brukaren)"
+PARTNER = r"(?:(?:din |hennes |hans |personens )?partner\w*|hen|han|hon|sambon|den (?:du|personen) lever med|den andra)"
+ABSENT = rf"(?:{PARTNER}|mannen|pappan|mamman|den som (?:gör|slår|hotar)\w* ?\w*)"
+LEAVE = (
+    r"(?:lämna|gå (?:ifrån|från)|göra slut|separera|skilja|skiljas|flytta|bryta|komma (?:ifrån|bort)|sluta träffa"
+    r"|ta ut skilsmässa|ge dig av|sticka)"
+)
+ACT = rf"(?:{LEAVE}|anmäla|polisanmäla|berätta|svara|bestämma|tänka på|gå till polisen|ringa polisen|stå upp|våga)"
+
+TABLE: Table = {
+    "T002": Words(
+        always=r"""
+            jag lovar att (?:inte (?:säga|berätta|föra)|tiga|vara tyst|hålla)
+            (?:allt|det|detta|inget|ingenting|orden)\b.{0,30}\bstannar (?:mellan|här|inom|i (?:det här )?rummet|hos)
+            (?:mellan|bara) (?:oss|er) (?:två|båda)?\s?(?:stannar|förblir)
+            stannar mellan (?:oss|er)
+            (?:får|ska|kommer att) (?:få )?(?:stanna|förbli) mellan
+            (?:helt|strikt|absolut|fullständigt|alldeles|hundra procent) (?:hemlig|konfidentiell|tyst|sekretess|
+                anonym)\w*
+            (?:vår|en liten|er) hemlighet
+            (?:går|förs|kommer|läcker|sprids|berättas) (?:aldrig|inte|inget) vidare
+            (?:inget|ingenting|inte ett ord)\b.{0,25}\b(?:förs|går|kommer|sägs|läcker|lämnar) (?:vidare|ut|rummet|
+                härifrån)
+        """,
+        said=r"""
+            jag (?:säger|berättar|för|nämner|lämnar|skriver|yppar) (?:\w+ ){0,2}(?:inget|ingenting|inte ett ord|
+            aldrig något|inte något|inte|aldrig|ingen)\b(?: \w+){0,2} (?:till|för|vidare|ner|upp) (?:någon|nån|andra|
+                annan|en|polis|social|chef|min|vård|av|myndighet)\w*
+            jag (?:säger|berättar) (?:inget|ingenting)(?: vidare)?[.!]
+            ingen (?:annan |mer |utomstående |här )*(?:får|kommer att få|ska få|behöver) (?:reda på|veta|läsa|se|höra)
+            inga (?:andra|utomstående) (?:får|kommer)
+            (?:håller|hålla) (?:det |helt )*(?:tyst|hemligt|för mig själv)
+            jag (?:tiger|är tyst)|jag (?:skriver|antecknar) (?:inte|inget|ingenting)\b.{0,12}\b(?:ner|upp|journal)\w*
+        """,
+        staff=r"""
+            (?:lova|försäkra|garantera)\b.{0,30}\b(?:tystnad|tiga|hemlig\w*|mellan er|förs vidare|inget sägs)
+        """,
+        unless=r"(?:kan|får|vill|ska) inte lova|lova (?:inte|aldrig|inget)|(?:finns|med) undantag",
+    ),
+    "T003": Words(
+        said=rf"""
+            varför\b(?! {SELF})(?! (?:frågar|undrar|säger|berättar|gör|skriver|ska|måste|vill|behöver|ringer|
+                tar) {SELF})
+            hur kommer det sig\b(?! att {SELF})
+            hur (?:kunde|tänkte|kan) du\b(?! om\b)(?= (?:låta|stanna|gå|tro|när|välja|leva|bo|ta))
+            vad fick dig att (?:stanna|gå|åka|flytta|återvända|ta tillbaka|vänta|inte|dröja|vara kvar)
+            av vilken (?:anledning|orsak)|vad (?:är|var) (?:skälet|anledningen|orsaken) till att (?:du|ni)
+            hur kan det komma sig
+        """,
+        staff=rf"""
+            (?:fråga|be|ta reda på|reda ut|utred|få fram|få veta)\b.{{0,15}}\bvarför {PERSON}
+            be\b.{{0,25}}\bförklara (?:varför|sig)
+        """,
+    ),
+    "T004": Words(
+        always=r"""
+            par(?:terapi|samtal|rådgivning|behandling)\w*
+            medl(?:a|ar|ing|are)\b|\w*försona\w*|försoning\w*
+            (?:erbjud|föreslå|boka|prova|rekommendera|hänvisa till|remittera till)\w* familjerådgivning
+            gemensam\w* (?:samtal|möte|session|träff)\w*
+            (?:er|dem|paret|de) (?:båda|bägge)(?: två)? (?:tillsammans|samtidigt|i samma)
+            (?:båda|bägge|paret)(?: två| parter)? (?:är med|deltar|sitter|kommer)
+            (?:ta|har du|bjud) (?:gärna )?(?:med|in|hit) (?:dig )?(?:din |personens )?partner
+            prata(?:r)? ut\b|reda(?:r)? ut det (?:ihop|tillsammans|mellan)|hitta en kompromiss|kompromissa
+            kalla(?:r)? (?:in )?(?:paret|båda)|sätta er ner
+        """,
+        unless=r"var för sig|inte parsamtal|(?:aldrig|inte|inga|undvik\w*)\b.{0,30}\b(?:medl|par|försona|gemensam)",
+    ),
+    "T008": Words(
+        always=r"""
+            provocer\w+
+            skylla? (?:er|dig|sig) själv\w*
+            medskyldig\w*|delat ansvar|lika goda|det krävs två|det är två om
+        """,
+        said=r"""
+            (?:är|var|blir|blev) (?:ju |nog |delvis |helt |också |väl |mest |kanske |lite |faktiskt |till (?:viss|
+                stor) del )*(?:ditt|ert)(?: eget)? fel\b
+            (?:du|ni) (?:ju )?(?:tillät|tillåter|lät|låter|accepterade|valde|gick med på|bad om|drog)\b
+            (?:reta|retade) (?:upp|gallfeber)
+            (?:borde|skulle) (?:du )?(?:ju |väl |nog )*(?:aldrig |inte |genast |bara )*(?:ha|för länge sedan)\b
+            (?:kunde|hade) du (?:väl |inte |bara |ju |aldrig )+(?:ha\b|kunnat)
+            hade du (?:bara |inte )*\w+(?: \w+)? (?:tidigare|direkt|genast|i tid|från början)
+            tänkte du (?:inte|aldrig)
+            vad (?:gjorde|sa|sade|hade) du (?:\w+ ){0,3}(?:för att|innan|före|som (?:fick|gjorde))
+            varför (?:gick|sa|sade|gjorde|stannade|lämnade|ringde|berättade|anmälde|flyttade|skrek|
+                kom) (?:du )(?:\w+ )?(?:inte|inget|kvar|aldrig|tillbaka|ingenting)
+            varför (?:har|hade) du (?:inte|aldrig|stannat|gått tillbaka)
+            hur kommer det sig att du (?:\w+ )?(?:inte|inget|aldrig|stannade|gick)
+            hur (?:kunde|kan) du\b(?= (?:låta|stanna|gå|tro|välja|leva|bo|ta))|hur tänkte du (?:när|som)
+            vad fick dig att (?:stanna|gå tillbaka|åka|flytta|återvända|ta tillbaka|vara kvar)
+            en (?:bra|riktig|god|ansvarsfull) (?:förälder|mamma|pappa|mor|far)\b
+        """,
+        staff=rf"""
+            {PERSON} (?:\w+ )?(?:tillåter|låter sig|accepterar|väljer att stanna|går med på|har ett eget ansvar)
+            (?:eget fel|själv orsak\w*|bär (?:\w+ )?skuld\w*)
+        """,
+        unless=r"""
+            (?:sagt|säger|säga|tror|tänker|känner|tycker)\b.{0,20}\b(?:ditt|ert|deras) fel
+            (?:inte|aldrig) (?:ditt|ert) fel|rätt till
+        """,
+    ),
+    "T011": Words(
+        always=r"""
+            offer\b|offrets?\b|offren\w*|våldsoffer\w*|brottsoffer(?!jour|stöd|myndighet|fond)\w*
+            förövare\w*|gärningsm[aä]n\w*|gärningsperson\w*|\w*misshandlare\w*|våldsverkare\w*|våldsutövare\w*
+            våldsm[aä]n\w*
+            missbrukare\w*|narkoman\w*|alkoholist\w*|alkis\w*|knarkare\w*|pundare\w*|fyllo\w*
+            psykfall\w*|handikappad\w*|utvecklingsstörd\w*|dementa\b|krymplingar?
+            invandrar(?:kvinn|famil|m[aä]n|tjej|kill)\w*|hedersfamilj\w*|(?:i )?(?:din|er|deras|hans|hennes) kultur\b
+            muslimsk\w* (?:famil|m[aä]n|kvinn)\w*
+            misshandlade? kvinn\w*|slagna kvinn\w*|kvinnomisshand\w*
+        """,
+        advised=False,
+    ),
+    "T012": Words(
+        always=r"""
+            (?:han|hon|honom|henne|hans|hennes)\b
+            (?:mannen|kvinnan|maken|makan|hustrun|pojkvännen|flickvännen|pappan|mamman|fadern|modern|exmannen|herrn|
+                damen)\b
+            en (?:\w+ )?(?:kvinna|man)\b(?! (?:eller|och))
+            kvinnor (?:blir|utsätts|slås|drabbas)\b|män(?:nen)? (?:slår|utövar|använder våld|misshandlar)
+        """,
+        said=r"""
+            din (?:ex-?)?(?:man|fru|hustru|make|maka|pojkvän|flickvän|fästman|fästmö|kille|tjej|exman|exfru|gubbe|
+                karl)\b
+        """,
+        staff=r"(?:personens|patientens) (?:man|fru|hustru|make|pojkvän|flickvän)\b",
+        unless=r"""
+            (?:han|hon) (?:eller|/) ?h[ao]n|han/hon|honom eller henne|henne eller honom
+            hans eller hennes|hennes eller hans
+            (?:kvinnor|män) (?:och|eller|som) (?:män|kvinnor)\b(?! (?:slår|utövar|misshandlar))|oavsett kön
+        """,
+        advised=False,
+    ),
+    "T013": Words(
+        said=r"""
+            prehospital\w*|anamnes\w*|\w*exponer\w*|våldsutsatthet\w*|problematik\w*|nätverk\w*|insats(?:en|er|erna)?\b
+            samtycke\w*|riskbedöm\w*|riskanalys\w*|farlighetsbedöm\w*|hotbild\w*|handlägg\w*|menpröv\w*|utlämna\w*
+            aktualiser\w*|sekretess\w*|bestämmelse\w*|dokumenter\w*|journalför\w*|biståndsbedöm\w*|placering\w*
+            samverka\w*|samverkan\w*|aktör\w*|initier\w*|klient\w*|brukare\w*|status\b|konsult\w*|remitter\w*
+            indikator\w*
+            screen\w*|disposition\w*|delge\w*|delgiv\w*|föreläggande\w*|verkställ\w*|beslutsunderlag\w*|åtgärda\w*
+            rättsintyg\w*|kontraindik\w*|symtombild\w*|utredningsskede\w*|målgrupp\w*|processa\w*|implementer\w*
+        """
+    ),
+    "T017": Words(
+        always=r"""
+            (?:allt|det|livet)(?: här)? (?:kommer (?:nog |säkert )?att (?:bli|gå|ordna|lösa)|ska (?:nog )?(?:bli|gå|
+                ordna|lösa))\w* ?(?:sig|bra|bättre|lugnt|okej|fint|över)?
+            (?:allt|det|livet) blir (?:nog |säkert |snart |så mycket )?(?:bra|bättre|lugnt)\b
+            blir (?:allt|livet) (?:bra|bättre|lugnt)\b
+            (?:det|allt) (?:ordnar|löser|reder) sig
+            (?:ingen|inget|de) (?:kommer att |får |kan )*(?:ta|tar|röra|skada|hända) (?:ifrån )?(?:dina|ditt|dig|er|
+                barnen|från dig)
+            du (?:får|kommer att få) (?:självklart )?behålla
+            (?:helt|fullständigt|alltid|hundra procent) (?:trygg|säker)\w*
+            (?:här|nu|hos oss) är du (?:\w+ )?(?:trygg|säker)\b
+            polisen (?:skyddar|kommer att skydda|tar hand om|ser till)
+            (?:aldrig|inte) (?:händer|hända|ske|sker|upprepas) igen|(?:inget|ingenting) (?:ont )?(?:kan )?hända
+            kan (?:inget|ingenting|ingen)\b.{0,12}\b(?:hända|skada|röra)
+            garanter\w+
+            jag lovar\b(?! att (?:inte (?:säga|berätta|föra)|tiga|vara tyst|hålla))
+            vi (?:löser|ordnar|fixar) (?:det|allt)\b|vi ser till att (?:det aldrig|ingen|inget|hen|han|hon|din partner)
+            (?:partner\w*|familjen|föräldrarna|hen|han|hon|de) (?:får|kommer|ska) (?:aldrig|inte|att aldrig|
+                inte att)\s?(?:att )?(?:få )?(?:veta|hitta)
+            anmäler (?:du )?\w*\s?(?:så |det )*(?:slutar|upphör|tar det slut)
+            oroa dig inte|behöver (?:du )?(?:aldrig|inte) (?:mer |längre )?(?:vara (?:rädd|orolig)|oroa)
+        """,
+        staff=r"lova\b.{0,25}\b(?:att det|att allt|att ingen|att inget|att personen|hjälp|skydd|plats)",
+        unless=r"(?:inte|aldrig|inget) (?:lova|garantera)|lova (?:inte|aldrig|inget)|(?:så|för) att det ska",
+    ),
+    "T018": Words(
+        always=r"""
+            bråk\b|bråk(?:a|ar|ade|at|et|en)\b|gräl\w*|tjafs\w*|relationsproblem\w*|meningsskilj\w*|dispyt\w*|osams
+            konflikt\w* (?:mellan|i (?:relation|par)|hemma)|samarbetsproblem\w*|temperament\w*
+            (?:bara|endast|mest) (?:en|ett|lite|några) (?:\w+ )?(?:knuff|slag|örfil|ord|gång|smäll|klapp|dask|hot|
+                skämt|puff)\w*
+            bara (?:ord|skoj|skämt|på skoj)\b
+            (?:lite|en liten) (?:bråk|tjafs|knuff|hårdhänt|smäll|örfil|dask)\w*
+        """,
+        said=r"""
+            så (?:farligt|allvarligt|illa) (?:var|är|kan)|(?:inte|knappast) så (?:farligt|allvarligt|illa)
+            (?:kunde|hade) (?:ha |kunnat )?(?:varit|vara) (?:mycket |långt )?värre
+            har det (?:mycket |mycket, mycket )?värre
+            (?:alla|de flesta|många) (?:par|familjer|förhållanden)\b|(?:händer|finns) (?:i|hos) (?:alla|de flesta)
+            händer (?:alla|de bästa)
+            (?:försök|bäst) (?:att )?(?:glömma|släppa|lägga|gå vidare)|släpp det\b|glöm det\b|gå vidare nu
+            menade (?:nog |säkert |väl |det )*(?:inte|inget)|hade (?:nog|väl|bara|säkert) (?:druckit|lite|en dålig)
+            (?:var|är) (?:nog |väl |bara |säkert )(?:full|berusad|stressad|trött|svartsjuk)
+            överdriv\w*|överkänslig\w*|riktigt (?:slag|våld)\b
+        """,
+        unless=r"kalla (?:det |inte |aldrig )*",
+    ),
+    "T019": Words(
+        said=rf"""
+            (?:du|ni) (?:måste|ska|bör|borde|behöver)\b(?! inte)(?: (?:nu|genast|verkligen|faktiskt|absolut|själv|väl|
+                ju))* {ACT}\b
+            (?:inget|inte något) (?:annat )?val\b|nu (?:får|måste) du (?:bestämma|välja|ta dig)
+            det (?:bästa|enda rätta|klokaste|rätta) (?:vore|är|för dig är|skulle vara|blir) (?:nog )?att {LEAVE}
+            lova mig\b|jag (?:kräver|förväntar mig)|du är skyldig (?:dina|barnen|dig)
+            tänk på (?:barnen|dina barn|ditt barn|familjen)
+            om du inte (?:anmäler|lämnar|berättar|går|flyttar|svarar|tar emot)
+            (?:lämna|bryt med|gå (?:ifrån|från)|flytta (?:ifrån|från)|gör slut med|sluta träffa) (?:nu )?(?:honom|
+                henne|hen|din\b|partnern|den)
+            stick (?:därifrån|nu|iväg|hem\w*)|(?:packa|ta) dina (?:saker|väskor)
+            varför inte (?:bara )?(?:gå|flytta|lämna|anmäla)
+            en (?:bra|riktig|god) (?:förälder|mamma|pappa|mor|far) (?:hade|skulle|går|lämnar)
+        """,
+        staff=rf"""
+            övertala\w*|övertyga\w*|pressa (?:fram|{PERSON}|på)|tvinga (?:fram |{PERSON})
+            få {PERSON} att (?:lämna|anmäla|erkänna|berätta|gå|skriva|förstå|flytta|ta emot|gå med)
+            kräv (?:att|av|ett|en)\b|insistera\w*|stå på dig|ge dig inte
+        """,
+    ),
+    "T020": Words(
+        always=rf"""
+            monster|odjur\w*|idiot\w*|svin\b|kräk\b|galning\w*|knäppgök\w*|vidrig\w*|usel\w*|usla\b|värdelös\w*|rövhål
+            hemsk\w* (?:människa|person|typ)|elak\w* (?:människa|person)
+            {ABSENT} (?:är|verkar|låter|måste vara|var) (?:\w+ ){{0,2}}(?:elak|ond|galen|sjuk|dum|hemsk|knäpp|otäck|
+                opålitlig|grym|feg|farlig|störd|läskig)\b
+            (?:inte|aldrig)(?: är)? att lita på
+        """,
+        said=r"""
+            förtjänar (?:någon |något |en )?(?:mycket )?bättre
+            (?:sådana|såna|sådan) (?:som|person|människ|män|typer)\w*
+            (?:ändrar sig|förändras) aldrig|kommer aldrig att (?:ändra|förändra)
+            stå ut med (?:en|någon) sådan
+        """,
+    ),
+    "T021": Words(
+        always=rf"""
+            sjuklig\w*|narcissist\w*|psykopat\w*|sociopat\w*|medberoende\w*|stockholmssyndrom\w*|inlärd hjälplöshet
+            hysterisk\w*
+            (?:personen|{PARTNER}|du|ni|patienten|den du lever med) (?:\w+ ){{0,2}}(?:borderline|bipolär|psykotisk|
+                paranoid|schizofren|deprimerad|traumatiserad|dement|utbränd|psykiskt sjuk|manisk|autistisk)\w*
+            (?:lider av|har(?: \w+){{0,2}}?|fått|fick)(?: (?:en|ett))? (?:depression|ptsd|adhd|autism|trauma|psykos|
+                demens|\w*syndrom|personlighetsstörning|anknytningsstörning)\w*
+            låter som (?:en |ett )?(?:depression|psykos|\w*störning)
+        """,
+    ),
+}
