@@ -4,17 +4,18 @@ carry, plans, the gate, and every rule in every state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.check import LIMIT, coverage, freshness, gate
+from bot.check import LIMIT, coverage, doors, freshness, gate
 from bot.check.prove import Proof, Verdict, prove
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
 from bot.problem import Problem, Severity, has_errors, in_file_order
 from bot.text import merge
 from bot.text.catalogues import LOCALES
+from bot.text.entry import Entry
 from bot.text.extract import entries
 from bot.text.lint import release as lint
 
@@ -58,7 +59,9 @@ def examine(
     """
     rules, problems = read_rules(release)
     problems += lint.problems(release)
-    problems += _translations(release)
+    texts = entries(release)
+    problems += _translations(release, texts)
+    problems += doors.problems(release, texts)
     problems += freshness.problems(release, on) if on else ()
     problems += [] if quick else gate.problems(release.program, limit)
     tried = not quick and not has_errors(problems)
@@ -79,9 +82,9 @@ def _plans(release: Release, files: Mapping[str, bytes]) -> Iterator[Problem]:
     yield from coverage.problems(release, found)
 
 
-def _translations(release: Release) -> Iterator[Problem]:
+def _translations(release: Release, texts: Iterable[Entry]) -> Iterator[Problem]:
     """What is wrong in each language's catalogue."""
-    found = entries(release)
+    found = tuple(texts)
     for name, content in release.files.items():
         if name.startswith(LOCALES):
             yield from merge.problems(found, content, name, name.split("/")[1], release.house.betraying)

@@ -3,7 +3,9 @@
 T100  the file cannot be read                          T104  placeholders differ from the Swedish
 T101  no translation yet (warning)                     T105  longer than the text may be
 T102  fuzzy: taken from a similar text (warning)       T106  list lines differ from the Swedish
-T103  no longer in the dialogs (warning)               T110  a word that betrays the subject, where others see it
+T103  no longer in the dialogs (warning)               T107  plural forms, which are not used here
+                                                       T108  the Swedish asks, this does not (warning)
+                                                       T110  a word that betrays the subject, where others see it
                                                        T111  no betraying words are known in this language
 A text that is missing or fuzzy is shown in Swedish, and the screen says so; that is why those are warnings.
 """
@@ -30,6 +32,9 @@ INSIDE = "LC_MESSAGES/fragestod.po"
 """Where a language's catalogue lies in its folder."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 LIST_LINE = re.compile(r"^- ", re.MULTILINE)
+ASKS = ("?", "؟", "፧")
+"""Question marks: Latin, Arabic, Ethiopic."""
+MERGE = "run fragestod text merge"
 NEW = b'"X-Review: none\\n"\n'
 """Nobody has reviewed a new catalogue; whoever has replaces the word, and screens then say nothing more."""
 
@@ -73,12 +78,20 @@ def problems(
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         return (not_po(error, file),)
     wanted = {entry.key: entry for entry in found}
-    there = {(message.context or "", str(message.id)): message for message in catalogue if message.id}
+    plural = [message for message in catalogue if isinstance(message.id, tuple)]
+    there = {
+        (message.context or "", str(message.id)): message
+        for message in catalogue
+        if isinstance(message.id, str) and message.id
+    }
     own = words.get(language) or words.get(language.partition("-")[0])
     gathered = [
         *(_missing(entry, file) for key, entry in wanted.items() if key not in there),
         *(problem for key, message in there.items() for problem in _message(wanted.get(key), message, file, own or ())),
     ]
+    for message in plural:
+        hint = "write msgid and msgstr alone; a sentence with a number stands for every number"
+        gathered.append(Problem("T107", Span(file, message.lineno or 0, 1), "plural forms are not used here", hint))
     if own is None:
         hint = f"list them in house.yaml under betraying: {language}"
         gathered.append(Problem("T111", Span(file), f"which words betray the subject in “{language}”?", hint))
@@ -97,9 +110,8 @@ def _locale(language: str) -> str | None:
 
 
 def _missing(entry: Entry, file: str) -> Problem:
-    return Problem(
-        "T101", Span(file), f"no translation of “{entry.text}” ({entry.context})", "run merge", Severity.WARNING
-    )
+    what = f"no translation of “{entry.text}” ({entry.context})"
+    return Problem("T101", Span(file), what, MERGE, Severity.WARNING)
 
 
 def _message(entry: Entry | None, message: Message, file: str, words: Iterable[str]) -> Iterator[Problem]:
@@ -107,7 +119,7 @@ def _message(entry: Entry | None, message: Message, file: str, words: Iterable[s
     where = Span(file, message.lineno or 0, 1)
     text = message.string if isinstance(message.string, str) else ""
     if entry is None:
-        yield Problem("T103", where, f"“{message.id}” is no longer in the dialogs", "run merge", Severity.WARNING)
+        yield Problem("T103", where, f"“{message.id}” is no longer in the dialogs", MERGE, Severity.WARNING)
     elif not text:
         hint = "until then it is shown in Swedish"
         yield Problem("T101", where, f"no translation of “{message.id}” ({entry.context})", hint, Severity.WARNING)
@@ -126,5 +138,8 @@ def _translated(entry: Entry, text: str, where: Span, words: Iterable[str]) -> I
         yield Problem("T105", where, f"{len(text)} characters; {entry.limit} fit", "say it shorter")
     if len(LIST_LINE.findall(text)) != len(LIST_LINE.findall(entry.text)):
         yield Problem("T106", where, "the lines that begin with “- ” are not as many as in Swedish", "keep the list")
+    if entry.text.rstrip().endswith("?") and not text.rstrip().endswith(ASKS):
+        hint = "end it with a question mark, so that it is asked"
+        yield Problem("T108", where, "the Swedish is a question, this is none", hint, Severity.WARNING)
     if entry.open and (word := betraying(text, words)):
         yield Problem("T110", where, f"“{word}” can be seen before the two are alone", "say it neutrally")

@@ -132,7 +132,7 @@ def test_a_placeholder_may_move_within_its_sentence(build: Build) -> None:
 
 def test_a_label_that_no_button_holds_is_an_error(small: Release) -> None:
     """60 characters for a label, 600 for a passage."""
-    content = translate(begin(small), Sådär="s" * 61, Hur="p" * 600)
+    content = translate(begin(small), Sådär="s" * 61, Hur="p" * 599 + "?")
 
     (fault,) = check(small, content)
     assert (fault.code, fault.severity) == ("T105", Severity.ERROR)
@@ -147,10 +147,27 @@ def test_list_lines_must_be_as_many(build: Build) -> None:
     assert [fault.code for fault in check(release, content)] == ["T106"]
 
 
+def test_a_question_stays_a_question(build: Build) -> None:
+    """T108 warns of one that is read as a statement; the question marks of other scripts are question marks too."""
+    release = build(("Hur är läget?", "Hur är läget?"))
+    told = {mark: [f.code for f in check(release, translate(begin(release), Hur=f"How{mark}"))] for mark in ".?؟"}
+
+    assert told == {".": ["T108"], "?": [], "؟": []}
+
+
+def test_plural_forms_are_no_part_of_a_catalogue(small: Release) -> None:
+    """T107 tells where they stand; they are not taken for a text that is gone."""
+    plural = b'\nmsgid "1 dag"\nmsgid_plural "{n} dagar"\nmsgstr[0] "1 day"\nmsgstr[1] "{n} days"\n'
+    content = begin(small) + plural
+    found = [fault for fault in check(small, content) if fault.code != "T101"]
+
+    assert [(fault.code, fault.where.line) for fault in found] == [("T107", line_of(content, "1 dag"))]
+
+
 @pytest.mark.parametrize("first", ["Hur", "Prata", "Bra", "Sluta", "Ring", "Häll", "Vidare"])
 def test_a_translation_must_not_betray_what_others_can_see(small: Release, first: str) -> None:
     """The English word is searched in non-private texts, jumps, panel, cover and the doors' words: T110."""
-    found = check(small, translate(begin(small), **{first: "About Violence"}))
+    found = check(small, translate(begin(small), **{first: "About Violence?"}))
 
     assert {(fault.code, fault.severity) for fault in found} == {("T110", Severity.ERROR)}
 
