@@ -22,6 +22,8 @@ from bot.dialog.model import Action, Audience, Kind, Node, Program, Release
 Facts = Sequence[int]
 Holds = Callable[[Node, Facts, int], bool]
 EMERGENCY = "sos"
+HELPFUL = "an action with an open contact"
+"""The name of the group that `open` asks for (see `helpful`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A rule with its names looked up: conditions, actions by key, and the slots of marks by place."""
+    """A rule with its names looked up: conditions, actions by key, and the slots of marks by place or group."""
 
     rule: Rule
     wanted: Test | None
@@ -52,7 +54,10 @@ def demands(release: Release, bound: Bound, speaks_of: Callable[[Node], bool]) -
         wanted = bound.wanted
         found.append(Demand(lambda node, facts, done: wanted(facts), core.slots(bound.consequence)))
     if rule.open:
-        found.append(_open(release))
+        slot = bound.marks[HELPFUL]
+        found.append(Demand(lambda node, facts, done: facts[slot] == YES, frozenset((slot,))))
+    if rule.ends_neutral:
+        found.append(Demand(lambda node, facts, done: node.neutral))
     if rule.only:
         only = frozenset(n.index for n in program.nodes if any(stands_in(n, place) for place in rule.only))
         found.append(Demand(lambda node, facts, done: node.index in only))
@@ -70,17 +75,16 @@ def demands(release: Release, bound: Bound, speaks_of: Callable[[Node], bool]) -
 def _gathered(program: Program, bound: Bound) -> list[Demand]:
     """The demands on actions gathered so far."""
     rule, actions = bound.rule, bound.actions
-    every, some, never, first = (_bits(actions[key]) for key in ("all", "any", "none", "first"))
+    every = _bits(actions["all"])
     found = []
     if every:
         found.append(Demand(lambda node, facts, done: done & every == every, actions=every))
-    if some:
-        found.append(Demand(lambda node, facts, done: bool(done & some), actions=some))
-    if never:
-        found.append(Demand(lambda node, facts, done: not done & never, actions=never))
-    if first:
-        rivals = _bits(_rivals(program, actions["first"]))
-        found.append(Demand(lambda node, facts, done: bool(done & first) and not done & rivals, actions=first | rivals))
+    if actions["any"]:
+        found.append(_some(bound, actions["any"]))
+    if actions["none"]:
+        found.append(_never(bound, actions["none"]))
+    if actions["first"]:
+        found += [_some(bound, actions["first"]), _never(bound, _rivals(program, actions["first"]))]
     if rule.has_action:
         found.append(Demand(lambda node, facts, done: done != 0))
     if rule.as_:
@@ -88,6 +92,34 @@ def _gathered(program: Program, bound: Bound) -> list[Demand]:
     if rule.by:
         found += _graded(actions, lambda form: form.deadline, frozenset(rule.by))
     return found
+
+
+def groups(program: Program, rule: Rule) -> dict[str, int]:
+    """The groups of actions that a rule asks for as one, by name, with their bits (see `marks`)."""
+
+    def named(names: Iterable[str]) -> tuple[Action, ...]:
+        return tuple(program.actions[name] for name in names if name in program.actions)
+
+    asked = (named(rule.any), named(rule.none), named(rule.first), _rivals(program, named(rule.first)))
+    return {_group(actions): _bits(actions) for actions in asked if len(actions) > 1}
+
+
+def _group(actions: Iterable[Action]) -> str:
+    return " or ".join(action.id for action in actions)
+
+
+def _some(bound: Bound, actions: tuple[Action, ...]) -> Demand:
+    """One of these actions was gathered."""
+    slot, bits = bound.marks.get(_group(actions)), _bits(actions)
+    if slot is None:
+        return Demand(lambda node, facts, done: bool(done & bits), actions=bits)
+    return Demand(lambda node, facts, done: facts[slot] == YES, frozenset((slot,)))
+
+
+def _never(bound: Bound, actions: tuple[Action, ...]) -> Demand:
+    """None of these actions was gathered."""
+    some = _some(bound, actions)
+    return Demand(lambda node, facts, done: not some.holds(node, facts, done), some.facts, some.actions)
 
 
 def _graded(
@@ -152,23 +184,18 @@ def _offers(program: Program, starts: tuple[str, ...], speaks_of: Callable[[Node
     return Demand(holds, slots)
 
 
-def _open(release: Release) -> Demand:
-    """An action has a contact that answers at any hour, itself or through who stands in for it.
+def helpful(release: Release) -> int:
+    """The actions that have, in each of their forms, a contact that answers at any hour, itself or through who
+    stands in for it.
 
     112 alone counts only for what has to be done now: it is for danger, and fits nothing else.
     """
     always = _answering(release)
-    actions = release.program.actions.values()
 
     def reaches(form: schema.Action) -> bool:
         return any(c in always or (c == EMERGENCY and form.deadline == "now") for c in form.contacts)
 
-    helpful = tuple(a for a in actions if any(reaches(f.action) for f in a.forms))
-
-    def holds(node: Node, facts: Facts, done: int) -> bool:
-        return any(done >> a.bit & 1 and reaches(_form(a, facts)) for a in helpful)
-
-    return Demand(holds, _deciding(helpful), _bits(helpful))
+    return _bits(a for a in release.program.actions.values() if all(reaches(f.action) for f in a.forms))
 
 
 def _answering(release: Release) -> frozenset[str]:
@@ -191,7 +218,7 @@ def _answering(release: Release) -> frozenset[str]:
 
 def _rivals(program: Program, first: tuple[Action, ...]) -> tuple[Action, ...]:
     """Actions that could stand before these in an ending, judged by the orders they can have."""
-    limit = min(form.action.order for action in first for form in action.forms)
+    limit = min((form.action.order for action in first for form in action.forms), default=-1)
     return tuple(
         a for a in program.actions.values() if a not in first and min(f.action.order for f in a.forms) <= limit
     )
@@ -221,6 +248,7 @@ def _asks_the_person(node: Node) -> bool:
 SPEAKS_AT: Mapping[str, Callable[[Node], bool]] = {
     "finish": lambda node: node.kind is Kind.FINISH,
     "step": lambda node: True,
+    "turn": lambda node: node.kind is not Kind.FINISH,
     "aloud": lambda node: any(p.audience is not Audience.STAFF for p in node.passages),
     "question": _asks_the_person,
 }

@@ -12,7 +12,7 @@ RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}[a-z]?$")]
 Row = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}$")]
 Place = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$")]
 """A dialog, or one step of it: dialog.step."""
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 class Within(Shape):
@@ -26,13 +26,15 @@ class Rule(Shape):
     """One rule: where it speaks, and what must hold there.
 
     Where: every state that waits for a press, or ends, and fits all of these that are given.
-        at: finish (endings), step (all), aloud (with a text to say or show), question (asks the person something).
+        at: finish (endings), step (all), turn (all that lead on), aloud (with a text to say or show), question (asks
+            the person something).
         dialogs, steps, neutral, private: which screens. when: a condition on shared facts.
         after: one of these places was passed on the way. with: these actions have been gathered.
     What:
         facts: a condition that holds. all, any, none: actions gathered so far. first: the first action is one of these.
         as_, by: strengths and deadlines that each action of `all` may have, and one gathered action of `any` has.
         has_action: at least one action. open: an action has a contact that answers at any hour.
+        ends_neutral: the ending is neutral.
         before, not_before: all, or none, of these places were passed on the way. only: it is one of these places.
         within: another place is near. tells, forbids: phrases that stand, or do not stand, in a text that is seen
         there (for `audiences`; at an ending also in the actions). offers: an answer begins with one of these.
@@ -41,7 +43,7 @@ class Rule(Shape):
     says: Text
     basis: list[Name] = []
     rows: list[Row] = []
-    at: Literal["finish", "step", "aloud", "question"] = "finish"
+    at: Literal["finish", "step", "turn", "aloud", "question"] = "finish"
     dialogs: list[Name] = []
     steps: list[str] = []
     neutral: Literal["yes", "no"] | None = None
@@ -58,6 +60,7 @@ class Rule(Shape):
     by: list[Deadline] = []
     has_action: Literal["yes"] | None = None
     open: Literal["yes"] | None = None
+    ends_neutral: Literal["yes"] | None = None
     before: list[Place] = []
     not_before: list[Place] = []
     only: list[Place] = []

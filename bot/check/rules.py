@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.check.demands import Bound, Demand, demands, speaks, speaks_of
+from bot.check.demands import HELPFUL, Bound, Demand, demands, groups, helpful, speaks, speaks_of
 from bot.check.marks import Marked, mark, places
 from bot.check.rule_schema import Rule, RulesFile
 from bot.conditions import core
@@ -26,8 +26,9 @@ class Safety:
     """A rule ready to prove. facts: slots it looks at; actions: bits it looks at.
 
     speaks: whether the rule says anything of a state; holds: whether that is so. Both get the node, the facts
-    (indexed by slot) and the actions. any_action: it asks only whether there is any action at all. rule: as it was
-    written. program: what it is proved on, the release's own with marks (see `marks`); a conversation is the same.
+    (indexed by slot) and the actions. sees: what of a node they look at (None: the rule never speaks of it).
+    any_action: it asks only whether there is any action at all. rule: as it was written. program: what it is proved
+    on, the release's own with marks (see `marks`); a conversation is the same.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Safety:
     actions: int
     speaks: Callable[[Node, Sequence[int]], bool]
     holds: Callable[[Node, Sequence[int], int], bool]
+    sees: Callable[[Node], object]
     program: Program
     rows: tuple[str, ...] = ()
     any_action: bool = False
@@ -63,7 +65,10 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
             found[key] = (rule, tree)
     known = places(release.program)
     asked = (place for rule, _ in found.values() for place in (*rule.after, *rule.before, *rule.not_before))
-    marked = mark(release.program, (place for place in asked if place in known))
+    together = {HELPFUL: helpful(release)} if any(rule.open for rule, _ in found.values()) else {}
+    for rule, _ in found.values():
+        together |= groups(release.program, rule)
+    marked = mark(release.program, (place for place in asked if place in known), together)
     return (
         tuple(
             _Binder(release, marked, tree, ("rules", key), problems).bind(key, rule)
@@ -107,6 +112,7 @@ class _Binder:
             actions=needed | _all_bits(asked),
             speaks=speaks(rule, when, after),
             holds=_holds(asked, needed),
+            sees=_sees(rule),
             program=self.marked.program,
             rows=tuple(rule.rows),
             any_action=rule.has_action is not None,
@@ -167,6 +173,13 @@ class _Binder:
             if name not in known:
                 where = self.tree.span((*self.path, *keys, number))
                 self.problems.append(Problem(code, where, f"no {kind} is called “{name}”", nearest(name, known)))
+
+
+def _sees(rule: Rule) -> Callable[[Node], object]:
+    """Rules that ask for words, answers or places look at each node; to the others all that they speak of are alike."""
+    looks = bool(rule.only or rule.ends_neutral or rule.within or rule.offers or rule.tells or rule.forbids)
+    fits = speaks_of(rule)
+    return lambda node: (node.index if looks else True) if fits(node) else None
 
 
 def _all_bits(asked: list[Demand]) -> int:
