@@ -27,7 +27,7 @@ COMMANDS = (
     Command("preview", "see the dialogs, their problems and rules while you write", "--port 0"),
     Command("draw", "draw a guide: text, drawing, sheets of paper, Mermaid", "respond --sheets -o respond.html"),
     Command("schema", "write the JSON Schema that editors use"),
-    Command("text", "extract, merge and count translations", "stats --strict"),
+    Command("text", "translations, and the lint of words", "lint --lang en"),
     Command("backup", "copy the data folder, without keys", "copy.tar"),
     Command("restore", "bring a copy back", "copy.tar"),
     Command("doctor", "look whether this installation is well"),

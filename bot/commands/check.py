@@ -119,9 +119,9 @@ def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
         if settings.local is not None:
             problems = (*problems, *read_local(settings.local, edition)[1])
             problems = (*problems, *_old_numbers(settings.local, edition.release.house.freshness, on))
-    placed = in_file_order(_placed(problem, folder, settings) for problem in problems)
+    told_where = in_file_order(placed(problem, folder, settings) for problem in problems)
     wanted = tuple(
-        p for p in placed if not target.only or p.code[0] in WHOLE or Path(p.where.file).resolve() in target.only
+        p for p in told_where if not target.only or p.code[0] in WHOLE or Path(p.where.file).resolve() in target.only
     )
     summary = summed(_short(folder), wanted, edition.program if edition else None, report)
     return _Judged(wanted, summary)
@@ -133,7 +133,7 @@ def _old_numbers(folder: Path, rules: Freshness, on: date) -> tuple[Problem, ...
     return freshness.of_organisation(tree, rules, on) if tree is not None else ()
 
 
-def _placed(problem: Problem, folder: Path, settings: Settings) -> Problem:
+def placed(problem: Problem, folder: Path, settings: Settings) -> Problem:
     """The problem with its file found from where the program runs."""
     name = problem.where.file
     path = folder / name

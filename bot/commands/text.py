@@ -1,10 +1,10 @@
-"""`fragestod text`: extract, merge and count translations."""
+"""`fragestod text`: extract, merge and count translations; judge the words."""
 
 from __future__ import annotations
 
 import argparse
 
-from bot.commands import options
+from bot.commands import options, words
 from bot.text import commands
 
 
@@ -15,18 +15,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("extract", "write the template"),
         ("merge", "bring catalogues up to date"),
         ("stats", "what is translated"),
+        ("lint", "faults of words: blame, pressure, labels, hard sentences"),
     ):
         child = parts.add_parser(part, help=told, description=told[0].upper() + told[1:] + ".")
         options.content(child)
         child.add_argument("--json", action="store_true", help="as data")
         if part == "merge":
             child.add_argument("--begin", default="", metavar="LANG", help="begin a new language")
+        if part == "lint":
+            words.arguments(child)
         if part == "stats":
             child.add_argument("--strict", action="store_true", help="exit 1 unless English is complete")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run the part that was chosen."""
+    if args.part == "lint":
+        return words.run(args)
     settings = options.settings(args)
     places = (settings.dialogs, settings.locales)
     if args.part == "extract":
