@@ -11,6 +11,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY dialogs ./dialogs
 COPY locales ./locales
+COPY docs/codes ./docs/codes
 # The wheel is built with the locked tools, and installed without asking any index.
 RUN /build/bin/python -m hatchling build -t wheel -d /build/wheel && /app/bin/python -m pip install --no-deps --no-index /build/wheel/*.whl
 RUN mkdir -m 700 /data

@@ -28,7 +28,7 @@ class SettingsError(Exception):
 
 
 def find_content(name: str) -> Path:
-    """The folder of shipped content called `name` ("dialogs" or "locales").
+    """The folder of shipped content called `name` ("dialogs", "locales" or "docs/codes").
 
     In a checkout that is the folder beside the package, so that an author's edit is seen at once;
     in an installed copy it is the one that came with the wheel.

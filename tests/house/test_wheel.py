@@ -44,11 +44,11 @@ def call(installed: Path, folder: Path, *words: str) -> "subprocess.CompletedPro
 
 
 def test_wheel_carries_the_content(wheel: Path, root: Path) -> None:
-    """Every dialog and every translation of the checkout travels inside the package."""
+    """Every dialog, every translation and every page of a code travels inside the package."""
     inside = set(zipfile.ZipFile(wheel).namelist())
     content = [
         path.relative_to(root)
-        for folder in ("dialogs", "locales")
+        for folder in ("dialogs", "locales", "docs/codes")
         for path in (root / folder).rglob("*")
         if path.is_file()
     ]
@@ -79,6 +79,13 @@ def test_installed_command_talks(installed: Path, tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert len(turns) == 2
+
+
+def test_installed_command_explains_a_code(installed: Path, tmp_path: Path) -> None:
+    """The page of a code is printed from another folder."""
+    done = call(installed, tmp_path, "check", "--explain", "n004")
+
+    assert done.stdout.startswith("# N004 "), done.stderr
 
 
 def test_installed_command_is_well(installed: Path, tmp_path: Path) -> None:
