@@ -1,6 +1,10 @@
 """Visits every state of a slice, breadth first, so that the first offending state has a shortest conversation.
 
 A rule watches each waiting state. A limit that is reached is said: then nothing was proved.
+
+What an answer leads to depends on node and facts alone, until a dialog ends and returns to its caller. So it is worked
+out once for each node and facts, and the stack and the actions are added to it. A jump that forgets where it came from
+leads to the same states from everywhere; it is followed once for each value of facts and actions.
 """
 
 from __future__ import annotations
@@ -8,18 +12,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeAlias
 
-from bot.check.slice import Facts, Slice, SlicedNode
-from bot.dialog.model import Kind, Node
+from bot.check.guard import Facts
+from bot.check.slice import Slice, SlicedNode
+from bot.dialog.flow import own_answers
+from bot.dialog.model import WAITING, Kind, Node
 
 Place: TypeAlias = tuple[int, Facts, tuple[int, ...], int]
 """(node, sliced facts, stack, kept actions), as the engine's state."""
+Exit: TypeAlias = tuple[int, Facts, tuple[int, ...], int]
+"""A waiting node, its facts, the calls made on the way, the actions done on the way."""
 Watch: TypeAlias = Callable[[Node, Facts, int], bool]
 """Is this waiting state an offence?"""
-Settled: TypeAlias = Callable[[int, Facts, tuple[int, ...], int], tuple[Place, ...]]
-"""The waiting states that the silent nodes from one on may lead to."""
+
+RETURNS = -1
+"""In place of an exit's node: the dialog ends and its caller goes on."""
+LIMIT = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,145 +44,216 @@ class Found:
     complete: bool
 
 
-def explore(part: Slice, entry: str, watch: Watch, limit: int = 500_000) -> Found:
+def explore(part: Slice, entry: str, watch: Watch, limit: int = LIMIT) -> Found:
     """Visit all states from an entry, whatever the door gave."""
-    first = part.program.dialogs[entry].first
+    walk = _Walk(part)
     parents: dict[Place, tuple[Place | Facts, int]] = {}
     waiting: deque[Place] = deque()
-
-    @cache  # jumps lead from everywhere to the same few states
-    def settled(index: int, facts: Facts, stack: tuple[int, ...], actions: int) -> tuple[Place, ...]:
-        return tuple(_settled(part, index, facts, stack, actions))
-
     for begin in part.starts:
-        for place in settled(first, begin, (), 0):
+        for place in walk.places(part.entries[entry], begin, (), 0):
             if place not in parents:
                 parents[place] = (begin, -1)
                 waiting.append(place)
     while waiting:
         place = waiting.popleft()
         if watch(part.nodes[place[0]].node, place[1], place[3]):
-            begin, answers, way = _path(parents, place)
+            begin, answers, way = _path(part, parents, place)
             return Found(len(parents), answers, begin, way, True)
         if len(parents) > limit:
             return Found(len(parents), None, (), (), False)
-        for answer, follower in _followers(part, place, settled):
+        for answer, follower in walk.followers(place):
             if follower not in parents:
                 parents[follower] = (place, answer)
                 waiting.append(follower)
     return Found(len(parents), None, (), (), True)
 
 
-def _path(parents: dict[Place, tuple[Any, int]], place: Place) -> tuple[Facts, tuple[int, ...], tuple[int, ...]]:
+def _path(
+    part: Slice, parents: dict[Place, tuple[Any, int]], place: Place
+) -> tuple[Facts, tuple[int, ...], tuple[int, ...]]:
     """The facts at the start, the answers from there to a place, and the nodes on the way."""
-    answers, way = [], [place[0]]
+    answers, way = [], [part.nodes[place[0]].node.index]
     before, answer = parents[place]
     while answer >= 0:
         answers.append(answer)
-        way.append(before[0])
+        way.append(part.nodes[before[0]].node.index)
         before, answer = parents[before]
     return before, tuple(reversed(answers)), tuple(reversed(way))
 
 
-def _followers(part: Slice, place: Place, settled: Settled) -> Iterator[tuple[int, Place]]:
-    index, facts, stack, actions = place
-    sliced = part.nodes[index]
-    if sliced.node.kind is Kind.FINISH:
-        return
-    if sliced.node.kind is Kind.SEVERAL:
-        target = sliced.ways[0].target
-        for mask, new, done in _ticked(sliced, facts, actions):
-            for follower in settled(target, new, stack, done):
-                yield mask, follower
-    else:
-        for way in sliced.ways:
-            if way.offered(facts)[0]:
-                for new, done in way.effect.apply(facts, actions):
-                    for follower in settled(way.target, new, stack, done):
-                        yield way.answer, follower
-    yield from _jumped(part, place, settled)
+class _Walk:
+    """The followers of places, with what was worked out before."""
 
+    def __init__(self, part: Slice) -> None:
+        self.part = part
+        self.exits: dict[tuple[int, Facts], tuple[Exit, ...]] = {}
+        self.answered: dict[tuple[int, Facts], tuple[tuple[int, tuple[Exit, ...]], ...]] = {}
+        self.jumped: set[tuple[int, Facts, int]] = set()
+        self.forgotten = _forgotten(part)
 
-def _ticked(sliced: SlicedNode, facts: Facts, actions: int) -> list[tuple[int, Facts, int]]:
-    """All that a set of ticks can do: one mask for each different result."""
-    offered = [(number, effect) for number, possible, effect in sliced.ticks if possible(facts)[0]]
-    results: dict[tuple[Facts, int], int] = {(facts, actions): 0}
-    for number, effect in offered:
-        for (before, done), mask in list(results.items()):
-            for after in effect.apply(before, done):
-                results.setdefault(after, mask | 1 << number)
-    return [(mask, new, done) for (new, done), mask in results.items()]
+    def followers(self, place: Place) -> Iterator[tuple[int, Place]]:
+        """Each answer and a place that it may lead to; of jumps that lead to known places only the first."""
+        index, facts, stack, actions = place
+        sliced = self.part.nodes[index]
+        if sliced.kind is Kind.FINISH:
+            return
+        key = (index, facts)
+        answered = self.answered.get(key)
+        if answered is None:
+            answered = self.answered[key] = tuple(self.answers(sliced, facts))
+        for answer, exits in answered:
+            for node, new, pushed, done in exits:
+                if node != RETURNS:
+                    yield answer, (node, new, stack + pushed if pushed else stack, actions | done)
+                else:
+                    for follower in self.returned(new, stack, actions | done):
+                        yield answer, follower
+        yield from self.jumps(place)
 
-
-def _jumped(part: Slice, place: Place, settled: Settled) -> Iterator[tuple[int, Place]]:
-    index, facts, stack, actions = place
-    program, node = part.program, part.nodes[index].node
-    own = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
-    for number, jump in enumerate(program.jumps):
-        possible, enter, counter = part.jumps[number]
-        if node.dialog in jump.dialogs or not possible(facts)[0]:
-            continue
-        if counter is not None and facts[counter] >= jump.times:
-            continue
-        if jump.call and any(program.nodes[at if at >= 0 else -1 - at].dialog in jump.dialogs for at in stack):
-            continue
-        way_back = (*stack, -1 - index) if jump.call else ()
-        for new, done in enter.apply(facts, actions):
-            counted = new if counter is None else (*new[:counter], new[counter] + 1, *new[counter + 1 :])
-            for follower in settled(jump.entry, counted, way_back, done):
-                yield own + number, follower
-
-
-def _settled(part: Slice, index: int, facts: Facts, stack: tuple[int, ...], actions: int) -> list[Place]:
-    """All waiting states that the silent nodes from `index` on may lead to."""
-    found: list[Place] = []
-    open_states = [(index, facts, stack, actions)]
-    seen = set(open_states)
-
-    def go(*places: Place) -> None:
-        for place in places:
-            if place not in seen:
-                seen.add(place)
-                open_states.append(place)
-
-    while open_states:
-        index, facts, stack, actions = open_states.pop()
-        sliced = part.nodes[index]
-        node = sliced.node
-        may, may_not = sliced.when(facts)
-        if may_not:
-            go((node.after, facts, stack, actions))
-        if not may:
-            continue
-        for new, done in sliced.arrive.apply(facts, actions):
-            if sliced.waits:
-                found.append((index, new, stack, done))
-            elif node.kind is Kind.ROUTE:
-                for possible, target in sliced.branches:
-                    holds, fails = possible(new)
-                    if holds:
-                        go((target, new, stack, done))
-                    if not fails:
-                        break
-            elif node.kind is Kind.CALL:
-                go(*((node.entry, entered, (*stack, index), also) for entered, also in sliced.enter.apply(new, done)))
+    def places(self, index: int, facts: Facts, stack: tuple[int, ...], actions: int) -> Iterator[Place]:
+        """All waiting states that the silent nodes from `index` on may lead to."""
+        for node, new, pushed, done in self.settled(index, facts):
+            if node != RETURNS:
+                yield node, new, stack + pushed, actions | done
             else:
-                go(*_returned(part, new, stack, done))
-    return found
+                yield from self.returned(new, stack, actions | done)
+
+    def returned(self, facts: Facts, stack: tuple[int, ...], actions: int) -> Iterator[Place]:
+        if stack:
+            for index, new in _brought_home(self.part, facts, stack[-1]):
+                yield from self.places(index, new, stack[:-1], actions)
+
+    def answers(self, sliced: SlicedNode, facts: Facts) -> Iterator[tuple[int, tuple[Exit, ...]]]:
+        """Answers and their exits. Exits that an answer shares with an earlier one are the earlier one's."""
+        known: set[Exit] = set()
+        ways = _ticked(sliced, facts) if sliced.ticks else _chosen(sliced, facts)
+        for answer, target, new, done in ways:
+            own = [(n, f, p, done | d) for n, f, p, d in self.settled(target, new)]
+            fresh = tuple(each for each in own if each not in known)
+            known.update(fresh)
+            if fresh:
+                yield answer, fresh
+
+    def jumps(self, place: Place) -> Iterator[tuple[int, Place]]:
+        index, facts, stack, actions = place
+        sliced = self.part.nodes[index]
+        for number, jump in enumerate(self.part.jumps):
+            if number in sliced.barred or not jump.offered.possible(facts)[0]:
+                continue
+            if jump.counter is not None and facts[jump.counter] >= jump.times:
+                continue
+            if jump.call:
+                nodes = self.part.nodes
+                if any(number in nodes[at if at >= 0 else -1 - at].barred for at in stack):
+                    continue
+                way_back: tuple[int, ...] = (*stack, -1 - index)
+            else:
+                if (number, facts, actions) in self.jumped:
+                    continue
+                self.jumped.add((number, facts, actions))
+                way_back = ()
+            own = own_answers(sliced.node)
+            for entered in jump.enter.apply(facts):
+                new = entered if jump.counter is None else _counted(entered, jump.counter)
+                for follower in self.places(jump.entry, new, way_back, actions | jump.enter.do):
+                    yield own + number, follower
+
+    def settled(self, index: int, facts: Facts) -> tuple[Exit, ...]:
+        """The exits of the silent nodes from `index` on."""
+        found = self.exits.get((index, facts))
+        if found is None:
+            found = self.exits[index, facts] = tuple(self._settle(index, facts))
+        return found
+
+    def _settle(self, index: int, facts: Facts) -> dict[Exit, None]:
+        found: dict[Exit, None] = {}
+        nodes = self.part.nodes
+        first: Exit = (index, facts, (), 0)
+        open_states, seen = [first], {first}
+        while open_states:
+            index, facts, pushed, done = open_states.pop()
+            sliced = nodes[index]
+            follow: list[Exit] = []
+            for new in sliced.arrive.apply(facts):
+                did = done | sliced.arrive.do
+                if sliced.kind in WAITING:
+                    found[index, self.forget(index, new), pushed, did] = None
+                elif sliced.kind is Kind.ROUTE:
+                    follow += [(target, new, pushed, did) for target in _routed(sliced, new)]
+                elif sliced.kind is Kind.CALL:
+                    also = did | sliced.enter.do
+                    follow += [(sliced.entry, own, (*pushed, index), also) for own in sliced.enter.apply(new)]
+                elif pushed:
+                    follow += [(at, own, pushed[:-1], did) for at, own in _brought_home(self.part, new, pushed[-1])]
+                else:
+                    found[RETURNS, new, (), did] = None
+            for state in follow:
+                if state not in seen:
+                    seen.add(state)
+                    open_states.append(state)
+        return found
+
+    def forget(self, index: int, facts: Facts) -> Facts:
+        """The facts with those that matter no more set to their first value."""
+        dead = self.forgotten[index]
+        if not dead or not any(facts[place] for place in dead):
+            return facts
+        kept = list(facts)
+        for place in dead:
+            kept[place] = 0
+        return tuple(kept)
 
 
-def _returned(part: Slice, facts: Facts, stack: tuple[int, ...], actions: int) -> list[Place]:
-    if not stack:
-        return []
-    at, stack = stack[-1], stack[:-1]
+def _forgotten(part: Slice) -> list[tuple[int, ...]]:
+    every = range(len(part.slots))
+    if part.live is None:
+        return [()] * len(part.nodes)
+    return [tuple(place for place in every if place not in live) for live in part.live]
+
+
+def _counted(facts: Facts, place: int) -> Facts:
+    return (*facts[:place], facts[place] + 1, *facts[place + 1 :])
+
+
+def _chosen(sliced: SlicedNode, facts: Facts) -> Iterator[tuple[int, int, Facts, int]]:
+    """Answer, target, facts and actions of each way that may be offered."""
+    for way in sliced.ways:
+        if way.offered.key is None or way.offered.possible(facts)[0]:
+            for new in way.effect.apply(facts):
+                yield way.answer, way.target, new, way.effect.do
+
+
+def _ticked(sliced: SlicedNode, facts: Facts) -> list[tuple[int, int, Facts, int]]:
+    """All that a set of ticks can do: one mask for each different result."""
+    results: dict[tuple[Facts, int], int] = {(facts, 0): 0}
+    for number, offered, effect in sliced.ticks:
+        if offered.possible(facts)[0]:
+            for (before, done), mask in list(results.items()):
+                for after in effect.apply(before):
+                    results.setdefault((after, done | effect.do), mask | 1 << number)
+    return [(mask, sliced.ways[0].target, new, done) for (new, done), mask in results.items()]
+
+
+def _routed(sliced: SlicedNode, facts: Facts) -> Iterator[int]:
+    for guard, target in sliced.branches:
+        holds, fails = guard.possible(facts)
+        if holds:
+            yield target
+        if not fails:
+            return
+
+
+def _brought_home(part: Slice, facts: Facts, at: int) -> list[tuple[int, Facts]]:
+    """Where a dialog that ends goes on, and with which facts. at: the call, or −1 − the node that was jumped from."""
     if at < 0:
-        return [(-1 - at, facts, stack, actions)]
-    sliced = part.nodes[at]
+        return [(part.nodes[-1 - at].back, facts)]
+    call = part.nodes[at]
     states = [facts]
-    for mine, its, table, values in sliced.results:
+    for result in call.results:
+        mine, its = result.mine, result.its
         states = [
             (*state[:mine], value, *state[mine + 1 :])
             for state in states
-            for value in ((table[facts[its]],) if its is not None else values)
+            for value in ((result.table[facts[its]],) if its is not None else result.values)
         ]
-    return [(sliced.ways[0].target, state, stack, actions) for state in states]
+    return [(call.ways[0].target, state) for state in states]

@@ -6,19 +6,22 @@ not happen there, the facts that the engine looked at on the way are added to th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import cast
+from typing import TypeAlias, cast
 
-from bot.check.explore import Found, explore
+from bot.check.alike import alike
+from bot.check.doubt import doubt
+from bot.check.explore import LIMIT, Watch, explore
+from bot.check.guard import Facts
+from bot.check.reduce import reduce
 from bot.check.rules import Safety
-from bot.check.slice import Facts, cut
+from bot.check.sample import sample
+from bot.check.slice import Seen, Slice, cut
 from bot.conditions import core
-from bot.dialog.flow import successors
-from bot.dialog.model import Kind, Node, Program
-from bot.engine.effects import Refused
-from bot.engine.step import State, start, step
+from bot.dialog.model import Node, Program
 
 
 class Verdict(Enum):
@@ -44,120 +47,110 @@ class Proof:
     answers: tuple[int, ...] = ()
 
 
-def prove(program: Program, rule: Safety, limit: int = 500_000) -> Proof:
-    """Prove a rule from every entry."""
-    states, verdict = 0, Verdict.VACUOUS
-    for entry in program.entries:
-        proof = _prove(program, rule, entry, limit)
-        states += proof.states
-        if proof.verdict in (Verdict.BROKEN, Verdict.NOT_PROVEN):
-            return Proof(proof.verdict, states, entry, proof.given, proof.answers)
-        if proof.verdict is Verdict.HOLDS:
-            verdict = Verdict.HOLDS
-    return Proof(verdict, states)
+Asked: TypeAlias = Callable[[Safety, Node, Sequence[int], int], bool]
+"""Whether a state is one that is looked for: of rule, node, facts by slot, and actions."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Facts of a slice, indexed by their slot in the program."""
-
-    places: Mapping[int, int]
-    values: Facts
-
-    def __getitem__(self, slot: int) -> int:
-        return self.values[self.places[slot]]
+_LATEST: deque[Prover] = deque(maxlen=2)
+"""The provers of the last programs: of the release, and of the same with marks."""
 
 
-def _prove(program: Program, rule: Safety, entry: str, limit: int) -> Proof:
-    facts = rule.facts
-    while True:
-        part = cut(program, facts, rule.actions, any_action=rule.any_action)
-        place = {slot: at for at, slot in enumerate(part.slots)}
-
-        spoken = 0
-
-        def watch(node: Node, sliced: Facts, actions: int, place: dict[int, int] = place) -> bool:
-            nonlocal spoken
-            seen = cast("Sequence[int]", _Seen(place, sliced))
-            if not rule.speaks(node, seen):
-                return False
-            spoken += 1
-            return not rule.holds(node, seen, actions)
-
-        found = explore(part, entry, watch, limit)
-        if not found.complete:
-            return Proof(Verdict.NOT_PROVEN, found.states)
-        if found.offence is None:
-            return Proof(Verdict.HOLDS if spoken else Verdict.VACUOUS, found.states)
-        given = tuple(found.start[place[slot]] if slot in place else program.start[slot] for slot in program.given)
-        more, broken = _play(program, rule, entry, given, found)
-        if broken:
-            return Proof(Verdict.BROKEN, found.states, entry, given, found.offence)
-        if more <= facts:  # what decided here is kept already; then look at all that can decide anywhere
-            more = _deciding(program)
-        if more <= facts:
-            more = frozenset(range(len(program.facts)))
-        if more <= facts:
-            return Proof(Verdict.NOT_PROVEN, found.states)
-        facts |= more
+def prove(program: Program, rule: Safety, limit: int = LIMIT) -> Proof:
+    """Prove one rule from every entry. What the proofs of one program share is kept for the next rule of it."""
+    prover = next((each for each in _LATEST if each.program is program and each.limit == limit), None)
+    if prover is None:
+        prover = Prover(program, limit)
+        _LATEST.append(prover)
+    return prover.prove(rule)
 
 
-def _play(
-    program: Program, rule: Safety, entry: str, given: tuple[int, ...], found: Found
-) -> tuple[frozenset[int], bool]:
-    """Play the answers in the engine.
+class Prover:
+    """Proves rules over one program, with what all proofs of it share.
 
-    Returns the facts that decided where it first went another way, and whether it offends.
+    limit: states that one search may visit before it gives up.
     """
-    state: State = start(program, entry, given)[0]
-    if state[0] != found.way[0]:
-        return _decided(program, program.dialogs[entry].first), False
-    for answer, expected in zip(found.offence or (), found.way[1:], strict=True):
-        before = state[0]
-        state, effects = step(program, state, answer)
-        if isinstance(effects[-1], Refused) or state[0] != expected:
-            return _decided(program, before), False
-    node, facts = program.nodes[state[0]], state[1]
-    if rule.speaks(node, facts) and not rule.holds(node, facts, state[3]):
-        return frozenset(), True
-    return frozenset().union(*(_decided(program, index) for index in found.way)), False
+
+    def __init__(self, program: Program, limit: int = LIMIT) -> None:
+        self.program = program
+        self.limit = limit
+        self.same = alike(program)
+        self.met = sample(program)
+
+    def prove(self, rule: Safety) -> Proof:
+        """The verdict over all conversations from all entries."""
+        states = 0
+        speaks = any(_speaks(rule, self.program.nodes[node], facts, done) for node, facts, _, done in self.met)
+        for entry in self.program.entries:
+            if not speaks:
+                proof = self.settle(rule, entry, _speaks)
+                if proof.verdict is not Verdict.BROKEN:
+                    states += proof.states
+                    if proof.verdict is Verdict.NOT_PROVEN:
+                        return replace(proof, states=states)
+                    continue
+                speaks = True
+            proof = self.settle(rule, entry, _offends)
+            states += proof.states
+            if proof.verdict is not Verdict.HOLDS:
+                return replace(proof, states=states)
+        return Proof(Verdict.HOLDS if speaks else Verdict.VACUOUS, states)
+
+    def settle(self, rule: Safety, entry: str, asked: Asked) -> Proof:
+        """HOLDS when no conversation comes to a state that is asked for, else BROKEN with a shortest one."""
+        program, facts = self.program, rule.facts
+        while True:
+            # The rule's own facts are looked at by functions that cannot say which of their values are alike.
+            same = {slot: self.same[slot] for slot in facts - rule.facts}
+            part = cut(program, facts, rule.actions, any_action=rule.any_action, same=same)
+            watch = _watch(rule, part, asked)
+            found = explore(reduce(part, rule.sees, rule.facts), entry, watch, self.limit)
+            states = found.states
+            if found.complete and found.offence is None:
+                return Proof(Verdict.HOLDS, states)
+            if found.offence is not None:  # the reduced slice knows that there is one, the whole which is the shortest
+                found = explore(part, entry, watch, self.limit)
+            if found.offence is None:
+                return Proof(Verdict.NOT_PROVEN, found.states)
+            places = part.places
+            given = tuple(found.start[places[s]] if s in places else program.start[s] for s in program.given)
+            more = doubt(part, entry, given, found, lambda node, full, done: asked(rule, node, full, done))
+            if more is None:
+                return Proof(Verdict.BROKEN, states, entry, given, found.offence)
+            facts = _wider(program, facts, more)
+            if len(facts) == len(part.slots):
+                return Proof(Verdict.NOT_PROVEN, found.states)
 
 
-def _decided(program: Program, index: int) -> frozenset[int]:
-    """Facts that decide between a waiting node and the next: its answers' conditions, jumps', and silent nodes'."""
-    found: frozenset[int] = frozenset().union(
-        *(core.slots(j.condition) for j in program.jumps if j.condition is not None)
-    )
-    found |= frozenset(jump.counter for jump in program.jumps)
-    waiting, seen = [index], set[int]()
-    while waiting:
-        at = waiting.pop()
-        if at in seen:
-            continue
-        seen.add(at)
-        node = program.nodes[at]
-        found |= frozenset().union(*(core.slots(condition) for condition in _conditions(node)))
-        if node.kind is Kind.RETURN:
-            first = program.dialogs[node.dialog].first
-            waiting += [
-                call.edges[0].target for call in program.nodes if call.kind is Kind.CALL and call.entry == first
-            ]
-        elif at == index or not node.waits:
-            waiting += [node.entry] if node.kind is Kind.CALL else successors(node)
-        elif node.when is not None:
-            waiting.append(node.after)
-    return found
+def _watch(rule: Safety, part: Slice, asked: Asked) -> Watch:
+    places = part.places
+
+    def watch(node: Node, facts: Facts, done: int) -> bool:
+        return rule.sees(node) is not None and asked(rule, node, cast("Sequence[int]", Seen(places, facts)), done)
+
+    return watch
+
+
+def _speaks(rule: Safety, node: Node, facts: Sequence[int], done: int) -> bool:
+    return rule.speaks(node, facts)
+
+
+def _offends(rule: Safety, node: Node, facts: Sequence[int], done: int) -> bool:
+    return rule.speaks(node, facts) and not rule.holds(node, facts, done)
+
+
+def _wider(program: Program, facts: frozenset[int], more: frozenset[int]) -> frozenset[int]:
+    """More facts to look at: those that are named; if they are looked at already all that decide anywhere, then all."""
+    return next((facts | each for each in (more, _deciding(program)) if not each <= facts), _all(program))
+
+
+def _all(program: Program) -> frozenset[int]:
+    return frozenset(range(len(program.facts)))
 
 
 def _deciding(program: Program) -> frozenset[int]:
     """All facts that any condition looks at."""
-    return frozenset().union(*(core.slots(condition) for node in program.nodes for condition in _conditions(node)))
-
-
-def _conditions(node: Node) -> list[core.Condition]:
-    every = [
-        node.condition,
-        *(edge.condition for edge in (*node.edges, *node.options)),
-        *(c for _, _, c in node.branches),
-    ]
-    return [condition for condition in every if condition is not None]
+    found = [node.condition for node in program.nodes] + [jump.condition for jump in program.jumps]
+    for node in program.nodes:
+        found += [edge.condition for edge in (*node.edges, *node.options)]
+        found += [condition for _, _, condition in node.branches]
+    return frozenset().union(*(core.slots(condition) for condition in found if condition is not None))

@@ -6,44 +6,70 @@ fewer states. Answers that the slice cannot tell apart are one class, with the f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import TypeAlias, cast
 
-from bot.conditions import core
-from bot.conditions.evaluate import compile_condition
-from bot.dialog.model import Change, Edge, Node, Program
+from bot.check.guard import ALWAYS, Facts, Guard, guard
+from bot.conditions.evaluate import Sum
+from bot.dialog.model import Change, Edge, Kind, Node, Program
 
-Facts: TypeAlias = tuple[int, ...]
-Possible: TypeAlias = Callable[[Facts], tuple[bool, bool]]
-"""May the condition hold, may it fail, as far as the slice can tell."""
+Values: TypeAlias = tuple[int, ...]
 
-YES, NO, BOTH = (True, False), (False, True), (True, True)
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Kept facts, indexed by their slot in the program. places: slot → place among the kept facts."""
+
+    places: Mapping[int, int]
+    values: Facts
+
+    def __getitem__(self, slot: int) -> int:
+        return self.values[self.places[slot]]
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A change as the slice sees it. forks: (place, values) for what the slice cannot compute."""
+    """A change as the slice sees it.
+
+    sets: (place, value). computes: (place, function of the facts before). forks: (place, values), for what the slice
+    cannot compute. do: bits of the kept actions.
+    """
 
     sets: tuple[tuple[int, int], ...]
-    forks: tuple[tuple[int, range], ...]
+    computes: tuple[tuple[int, Sum], ...]
+    forks: tuple[tuple[int, Values], ...]
     do: int
+    places: Mapping[int, int]
 
-    def apply(self, facts: Facts, actions: int) -> tuple[tuple[Facts, int], ...]:
-        """All states that the change may lead to."""
-        if not self.sets and not self.forks:
-            return ((facts, actions | self.do),)
+    @property
+    def changes(self) -> bool:
+        """Whether any kept fact may change."""
+        return bool(self.sets or self.computes or self.forks)
+
+    @property
+    def key(self) -> object:
+        """What tells two effects apart; None does nothing."""
+        return (self.sets, self.computes, self.forks, self.do) if self.changes or self.do else None
+
+    def apply(self, facts: Facts) -> tuple[Facts, ...]:
+        """All values of the facts that the change may lead to."""
+        if not self.changes:
+            return (facts,)
         new = list(facts)
         for place, value in self.sets:
             new[place] = value
+        for place, value_of in self.computes:
+            new[place] = value_of(cast("Sequence[int]", Seen(self.places, facts)))
         if not self.forks:
-            return ((tuple(new), actions | self.do),)
+            return (tuple(new),)
         results = []
         for values in product(*(values for _, values in self.forks)):
             for (place, _), value in zip(self.forks, values, strict=True):
                 new[place] = value
-            results.append((tuple(new), actions | self.do))
+            results.append(tuple(new))
         return tuple(results)
 
 
@@ -52,175 +78,192 @@ class Way:
     """One class of answers: its witness, when it is offered, what it does, where it leads."""
 
     answer: int
-    offered: Possible
+    offered: Guard
     effect: Effect
     target: int
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What a call brings home: mine ← table[its], or any of the values when its is not kept."""
+
+    mine: int
+    its: int | None
+    table: tuple[int, ...]
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
 class SlicedNode:
-    """A node as the slice sees it. ways: of SAY, ASK, CALL and SEVERAL; ticks: SEVERAL's options that matter."""
+    """A node as the slice sees it.
+
+    ways: of SAY, ASK, CALL and SEVERAL; ticks: SEVERAL's options that matter. branches: of ROUTE, and of the node that
+    stands before one that may be skipped. back: where a jump from here returns to. barred: jumps not offered here.
+    """
 
     node: Node
-    waits: bool
-    when: Possible
+    kind: Kind
     arrive: Effect
     ways: tuple[Way, ...]
-    ticks: tuple[tuple[int, Possible, Effect], ...]
-    branches: tuple[tuple[Possible, int], ...]
+    ticks: tuple[tuple[int, Guard, Effect], ...]
+    branches: tuple[tuple[Guard, int], ...]
+    entry: int
     enter: Effect
-    results: tuple[tuple[int, int | None, tuple[int, ...], range], ...]
+    results: tuple[Result, ...]
+    back: int
+    barred: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SlicedJump:
+    """A jump: when it is offered, what entering does, where it leads, its counter's place (None: not kept)."""
+
+    offered: Guard
+    enter: Effect
+    entry: int
+    counter: int | None
+    times: int
+    call: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
     """A sliced program.
 
-    slots: the facts kept, in the order of the sliced state. keep: bits of actions kept. any_action: all that is kept
-    of actions is whether there is one.
-    jumps: when offered, what entering does, and the place of its counter (None: not kept)."""
+    slots: the facts kept, in the order of the sliced state. nodes: the first stand where the program's stand.
+    values: for each kept fact, the values that are explored, one for all that are alike (see `alike`).
+    live: the places that matter from each node on; all others may be forgotten there. None: all matter.
+    """
 
     program: Program
     slots: tuple[int, ...]
-    keep: int
-    any_action: bool
     nodes: tuple[SlicedNode, ...]
-    jumps: tuple[tuple[Possible, Effect, int | None], ...]
+    entries: Mapping[str, int]
+    jumps: tuple[SlicedJump, ...]
+    values: tuple[Values, ...]
+    live: tuple[frozenset[int], ...] | None = None
+
+    @property
+    def places(self) -> dict[int, int]:
+        """Slot → its place among the kept facts."""
+        return {slot: place for place, slot in enumerate(self.slots)}
 
     @property
     def starts(self) -> tuple[Facts, ...]:
         """The facts at the start: those that the door may give can have any value."""
         given = self.program.given
         values = [
-            range(len(self.program.facts[slot].domain.values)) if slot in given else (self.program.start[slot],)
-            for slot in self.slots
+            values if slot in given else (self.program.start[slot],)
+            for slot, values in zip(self.slots, self.values, strict=True)
         ]
         return tuple(product(*values))
 
 
-def cut(program: Program, facts: frozenset[int], keep: int, *, any_action: bool = False) -> Slice:
-    """Slice a program to these fact slots and action bits. any_action: all actions are one bit, "there is one"."""
+def cut(
+    program: Program,
+    facts: frozenset[int],
+    keep: int,
+    *,
+    any_action: bool = False,
+    same: Mapping[int, Values] = MappingProxyType({}),
+) -> Slice:
+    """Slice a program to these fact slots and action bits.
+
+    any_action: all actions are one bit, "there is one". same: slot → value → the value that stands for it.
+    """
     slots = tuple(sorted(facts))
-    cutter = _Cutter(program, {slot: place for place, slot in enumerate(slots)}, keep, any_action)
-    jumps = tuple(
-        (cutter.possible(jump.condition), cutter.effect(jump.enter), cutter.places.get(jump.counter))
-        for jump in program.jumps
-    )
-    return Slice(program, slots, keep, any_action, tuple(cutter.node(node) for node in program.nodes), jumps)
+    lookup = tuple(same.get(slot) or tuple(range(len(program.facts[slot].domain.values))) for slot in slots)
+    skipped = [node.index for node in program.nodes if node.when is not None]
+    gates = {index: len(program.nodes) + number for number, index in enumerate(skipped)}
+    cutter = _Cutter(program, {slot: place for place, slot in enumerate(slots)}, lookup, keep, any_action, gates)
+    nodes = [cutter.node(node) for node in program.nodes]
+    nodes += [cutter.gate(program.nodes[index]) for index in skipped]
+    entries = {entry: cutter.at(program.dialogs[entry].first) for entry in program.entries}
+    return Slice(program, slots, tuple(nodes), entries, cutter.jumps(), cutter.values())
 
 
 @dataclass(frozen=True, slots=True)
 class _Cutter:
+    """lookup: for each place, value → the value that stands for it. gates: node that may be skipped → the silent node
+    before it, which asks whether it is."""
+
     program: Program
     places: Mapping[int, int]
+    lookup: tuple[Values, ...]
     keep: int
     any_action: bool
+    gates: Mapping[int, int]
+
+    def at(self, index: int) -> int:
+        return self.gates.get(index, index)
 
     def node(self, node: Node) -> SlicedNode:
         return SlicedNode(
             node=node,
-            waits=node.waits,
-            when=self.possible(node.condition),
+            kind=node.kind,
             arrive=self.effect(node.arrive),
             ways=self.ways(node.edges),
             ticks=self.ticks(node.options),
-            branches=tuple((self.possible(condition), target) for _, target, condition in node.branches),
+            branches=tuple((guard(condition, self.places), self.at(target)) for _, target, condition in node.branches),
+            entry=self.at(node.entry),
             enter=self.effect(node.enter),
             results=tuple(
-                (self.places[mine], self.places.get(its), table, range(len(self.program.facts[mine].domain.values)))
+                Result(self.places[mine], self.places.get(its), table, self.explored(self.places[mine]))
                 for mine, its, table in node.results
                 if mine in self.places
             ),
+            back=self.at(node.index),
+            barred=frozenset(n for n, jump in enumerate(self.program.jumps) if node.dialog in jump.dialogs),
+        )
+
+    def explored(self, place: int) -> Values:
+        return tuple(dict.fromkeys(self.lookup[place]))
+
+    def values(self) -> tuple[Values, ...]:
+        return tuple(self.explored(place) for place in range(len(self.lookup)))
+
+    def gate(self, node: Node) -> SlicedNode:
+        nothing = Effect((), (), (), 0, self.places)
+        branches = ((guard(node.condition, self.places), node.index), (ALWAYS, self.at(node.after)))
+        return SlicedNode(node, Kind.ROUTE, nothing, (), (), branches, 0, nothing, (), 0, frozenset())
+
+    def jumps(self) -> tuple[SlicedJump, ...]:
+        return tuple(
+            SlicedJump(
+                guard(jump.condition, self.places),
+                self.effect(jump.enter),
+                self.at(jump.entry),
+                self.places.get(jump.counter),
+                jump.times,
+                jump.call,
+            )
+            for jump in self.program.jumps
         )
 
     def ways(self, edges: tuple[Edge, ...]) -> tuple[Way, ...]:
         classes: dict[object, Way] = {}
         for answer, edge in enumerate(edges):
-            effect = self.effect(edge.change)
-            key = (edge.target, effect, self.relevant(edge.condition))
-            classes.setdefault(key, Way(answer, self.possible(edge.condition), effect, edge.target))
+            effect, offered, target = self.effect(edge.change), guard(edge.condition, self.places), self.at(edge.target)
+            classes.setdefault((target, effect.key, offered.key), Way(answer, offered, effect, target))
         return tuple(classes.values())
 
-    def ticks(self, options: tuple[Edge, ...]) -> tuple[tuple[int, Possible, Effect], ...]:
+    def ticks(self, options: tuple[Edge, ...]) -> tuple[tuple[int, Guard, Effect], ...]:
         found = []
         for number, option in enumerate(options):
             effect = self.effect(option.change)
-            if effect.sets or effect.forks or effect.do:
-                found.append((number, self.possible(option.condition), effect))
+            if effect.key is not None:
+                found.append((number, guard(option.condition, self.places), effect))
         return tuple(found)
 
     def effect(self, change: Change) -> Effect:
-        sets = tuple((self.places[slot], value) for slot, value in change.sets if slot in self.places)
+        kept_sets = [(self.places[slot], value) for slot, value in change.sets if slot in self.places]
+        sets = tuple((place, self.lookup[place][value]) for place, value in kept_sets)
+        kept = [(slot, value_of, reads) for slot, value_of, reads in change.computed if slot in self.places]
+        computes = tuple((self.places[slot], value_of) for slot, value_of, reads in kept if reads <= self.places.keys())
         forks = tuple(
-            (self.places[slot], range(len(self.program.facts[slot].domain.values)))
-            for slot, _ in change.computed
-            if slot in self.places
+            (self.places[slot], self.explored(self.places[slot]))
+            for slot, _, reads in kept
+            if not reads <= self.places.keys()
         )
-        return Effect(sets, forks, int(change.do != 0) if self.any_action else change.do & self.keep)
-
-    def relevant(self, condition: core.Condition | None) -> object:
-        """What tells two conditions apart here: the tree when the slice sees some of it, else nothing."""
-        if condition is None:
-            return None
-        return condition if core.slots(condition) & self.places.keys() else "unseen"
-
-    def possible(self, condition: core.Condition | None) -> Possible:
-        """What a condition can be, seen through the slice."""
-        if condition is None:
-            return lambda facts: YES
-        seen = core.slots(condition) & self.places.keys()
-        if not seen and core.slots(condition):
-            return lambda facts: BOTH
-        if seen == core.slots(condition):
-            test = compile_condition(_moved(condition, self.places))
-            return lambda facts: YES if test(facts) else NO
-        return lambda facts: _three(condition, self.places, facts)
-
-
-def _moved(tree: core.Condition, places: Mapping[int, int]) -> core.Condition:
-    """The condition over places of the sliced state instead of slots."""
-    match tree:
-        case core.Member(slot=slot, values=values):
-            return core.Member(places[slot], values)
-        case core.And(parts=parts):
-            return core.And(tuple(_moved(p, places) for p in parts))
-        case core.Or(parts=parts):
-            return core.Or(tuple(_moved(p, places) for p in parts))
-        case core.Not(part=part):
-            return core.Not(_moved(part, places))
-        case core.Compare(op=op, left=left, right=right):
-            return core.Compare(op, _moved_amount(left, places), _moved_amount(right, places))
-
-
-def _moved_amount(tree: core.Amount, places: Mapping[int, int]) -> core.Amount:
-    match tree:
-        case core.Constant():
-            return tree
-        case core.Value(slot=slot, first=first, low=low, default=default):
-            return core.Value(places[slot], first, low, default)
-        case core.Total(op=op, left=left, right=right):
-            return core.Total(op, _moved_amount(left, places), _moved_amount(right, places))
-        case core.Count(parts=parts):
-            return core.Count(tuple(_moved(p, places) for p in parts))
-
-
-def _three(tree: core.Condition, places: Mapping[int, int], facts: Facts) -> tuple[bool, bool]:
-    """Kleene's three values: what is not seen may hold and may fail."""
-    match tree:
-        case core.Member(slot=slot, values=values):
-            if slot not in places:
-                return BOTH
-            return YES if facts[places[slot]] in values else NO
-        case core.And(parts=parts):
-            found = [_three(p, places, facts) for p in parts]
-            return all(may for may, _ in found), any(may_not for _, may_not in found)
-        case core.Or(parts=parts):
-            found = [_three(p, places, facts) for p in parts]
-            return any(may for may, _ in found), all(may_not for _, may_not in found)
-        case core.Not(part=part):
-            may, may_not = _three(part, places, facts)
-            return may_not, may
-        case core.Compare():
-            if core.slots(tree) <= places.keys():
-                return YES if compile_condition(_moved(tree, places))(facts) else NO
-            return BOTH
+        do = int(change.do != 0) if self.any_action else change.do & self.keep
+        return Effect(sets, computes, forks, do, self.places)

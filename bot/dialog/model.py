@@ -57,12 +57,12 @@ class Passage:
 class Change:
     """What an arrival or an answer does to the state.
 
-    sets: (slot, value index); computed: (slot, function of the facts before the change → value index);
-    do: action bits.
+    sets: (slot, value index); computed: (slot, function of the facts before the change → value index, the slots that
+    the function reads); do: action bits.
     """
 
     sets: tuple[tuple[int, int], ...] = ()
-    computed: tuple[tuple[int, Sum], ...] = ()
+    computed: tuple[tuple[int, Sum, frozenset[int]], ...] = ()
     do: int = 0
 
 

@@ -67,7 +67,7 @@ class Scope:
     ) -> Change:
         """Resolve `set:` and `do:`. `facts`: where the left names live, when not here (a call's parameters)."""
         plain: list[tuple[int, int]] = []
-        computed: list[tuple[int, Sum]] = []
+        computed: list[tuple[int, Sum, frozenset[int]]] = []
         for name, text in sets.items():
             here = (*path, key, name)
             fact = (self.facts if facts is None else facts).get(name)
@@ -82,7 +82,7 @@ class Scope:
             elif text.startswith("="):
                 value = self._computed(text[1:], fact.domain, here)
                 if value is not None:
-                    computed.append((fact.slot, value))
+                    computed.append((fact.slot, *value))
             else:
                 index = fact.domain.index(text)
                 if index is None:
@@ -152,7 +152,7 @@ class Scope:
             self.problems.append(Problem("C001", where, fault.message, "see “Conditions” in docs/format.md"))
             return None
 
-    def _computed(self, text: str, domain: Domain, path: Path) -> Sum | None:
+    def _computed(self, text: str, domain: Domain, path: Path) -> tuple[Sum, frozenset[int]] | None:
         tree = self._parsed(text, path, before=1)
         if tree is None:
             return None
@@ -184,9 +184,9 @@ class Scope:
             )
             return None
         shift, total = first - domain.low, compile_amount(amount)
-        return lambda facts: total(facts) + shift
+        return (lambda facts: total(facts) + shift), core.slots(amount)
 
-    def _copy(self, source: Fact, domain: Domain, name: str, path: Path) -> Sum | None:
+    def _copy(self, source: Fact, domain: Domain, name: str, path: Path) -> tuple[Sum, frozenset[int]] | None:
         table = tuple(domain.index(value) for value in source.domain.values)
         missing = [v for v, index in zip(source.domain.values, table, strict=True) if index is None]
         if missing:
@@ -197,7 +197,7 @@ class Scope:
                 "give both facts the same values",
             )
             return None
-        return _lookup(source.slot, tuple(index or 0 for index in table))
+        return _lookup(source.slot, tuple(index or 0 for index in table)), frozenset((source.slot,))
 
     def _spans(self) -> Mapping[int, Domain]:
         return {fact.slot: fact.domain for fact in self.facts.values()}

@@ -104,7 +104,7 @@ def apply(change: Change, facts: tuple[int, ...], actions: int) -> tuple[tuple[i
         new = list(facts)
         for slot, value in change.sets:
             new[slot] = value
-        for slot, value_of in change.computed:
+        for slot, value_of, _ in change.computed:
             new[slot] = value_of(facts)
         facts = tuple(new)
     return facts, actions | change.do
