@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # a form without script would else not tell which page it comes from
     "X-Content-Type-Options": "nosniff",
 }
 HOSTS = frozenset(("127.0.0.1", "localhost", "::1"))
@@ -111,14 +112,13 @@ class Door:
         stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         await stream.prepare(request)
         version = -1
-        while not self.ended.is_set():
-            try:
-                version = await asyncio.wait_for(self.desk.changed(version), PATIENCE)
-                await stream.write(f"data: {version}\n\n".encode())
-            except TimeoutError:
-                await stream.write(b": still here\n\n")
-            except ConnectionError:
-                break
+        with suppress(ConnectionError):  # the browser has left
+            while not self.ended.is_set():
+                try:
+                    version = await asyncio.wait_for(self.desk.changed(version), PATIENCE)
+                    await stream.write(f"data: {version}\n\n".encode())
+                except TimeoutError:
+                    await stream.write(b": still here\n\n")
         return stream
 
     async def file(self, request: web.Request) -> web.Response:

@@ -19,7 +19,7 @@ from bot.check.rules import Safety, read_rules
 from bot.conversation.edition import Edition
 from bot.draw.outline import Outline, outlines
 from bot.plans.form import files as plans
-from bot.problem import Problem, has_errors, in_file_order
+from bot.problem import Problem, Severity, has_errors, in_file_order
 
 EVERY = 0.2
 """Seconds between two looks at the files."""
@@ -59,6 +59,16 @@ class Sight:
     rules: tuple[Ruled, ...] = ()
     stale: bool = False
     busy: bool = False
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Problems that stop the build."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The others."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
 
     def ruled(self, standing: str) -> tuple[Ruled, ...]:
         """The rules with a standing (see `Ruled`)."""

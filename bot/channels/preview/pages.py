@@ -28,6 +28,8 @@ from bot.plans import replay
 from bot.problem import Problem, Span
 
 FOLDER = Path(__file__).parent / "templates"
+MOST = 50
+"""Problems shown; the rest are counted."""
 MARKS = {audience: AUDIENCES[audience] for audience in Audience}
 
 
@@ -79,7 +81,8 @@ class Pages:
             outline=outline,
             picture=self._picture(outline, panel.step if panel.guide == guide else "") if outline else "",
             panel=panel,
-            faulty={Path(problem.where.file).stem for problem in sight.problems},
+            faulty={Path(problem.where.file).stem for problem in sight.errors},
+            most=MOST,
             entries=list(self._entries(sight)),
             **panel.needs,
         )
@@ -124,9 +127,9 @@ class Pages:
         found = next((ruled for ruled in self.desk.sight.rules if ruled.rule.name == name), None)
         if found is None:
             return None
-        chat, ending = self._chat(found)
-        at = ending.split(".", 1) if ending else ["", ""]
-        return Panel("rule.html", {"ruled": found, "chat": chat, "ending": ending}, at[0], at[1])
+        known, chat, ending = self._chat(found)
+        guide, _, step = ending.partition(".")
+        return Panel("rule.html", {"ruled": found, "known": known, "chat": chat, "ending": ending}, guide, step)
 
     def facts(self, guide: str, name: str) -> Panel | None:
         """The form that chooses what a talk begins with."""
@@ -182,17 +185,18 @@ class Pages:
                 return outline.id, above[-1] if above else ""
         return "", ""
 
-    def _chat(self, ruled: Ruled) -> tuple[list[tuple[str, str]], str]:
-        """The shortest talk that breaks a rule, and the step where it does; empty when none is known."""
-        if ruled.proof is None or not ruled.proof.entry or not self.desk.sight.edition:
-            return [], ""
+    def _chat(self, ruled: Ruled) -> tuple[list[tuple[str, str]], list[tuple[str, str]], str]:
+        """The shortest talk that breaks a rule: what the door knew, questions and answers, and the step where it does;
+        empty when no talk does."""
         program, proof = ruled.rule.program, ruled.proof
+        if proof is None or not proof.entry:
+            return [], [], ""
         state = start(program, proof.entry, proof.given)[0]
-        chat = []
+        known, chat = playing.changed(program, state), []
         for answer in proof.answers:
             chat.append((replay.heading(program.nodes[state[0]]), replay.label(program, state, answer)))
             state = step(program, state, answer)[0]
-        return chat, program.nodes[state[0]].context
+        return known, chat, program.nodes[state[0]].context
 
 
 def line_address(problem: Problem | None = None, where: Span | None = None) -> str:

@@ -58,8 +58,10 @@
     const typed = new Map([...part.querySelectorAll("input[id], select[id]")].map((one) => [one.id, one]));
     const focus = part.contains(document.activeElement) ? document.activeElement : null;
     const order = focus ? reachable(part).indexOf(focus) : -1;
-    const scrolled = [...part.querySelectorAll(".drawn, .code")].map((one) => one.scrollTop);
+    const around = [part, part.parentElement];
+    const scrolled = around.map((one) => one.scrollTop);
     part.replaceChildren(...next.childNodes);
+    around.forEach((one, at) => { one.scrollTop = scrolled[at]; });
     if (anew) return;
     for (const [id, was] of open) if (get(id)) get(id).open = was;
     for (const [id, was] of typed) {
@@ -68,7 +70,6 @@
       if (was.type === "checkbox") now.checked = was.checked;
       else if (now.tagName !== "SELECT" || [...now.options].some((one) => one.value === was.value)) now.value = was.value;
     }
-    part.querySelectorAll(".drawn, .code").forEach((one, at) => { one.scrollTop = scrolled[at] ?? 0; });
     if (focus) (get(focus.id) ?? reachable(part)[order] ?? part.querySelector("h2, h1"))?.focus({ preventScroll: true });
   }
 
@@ -77,13 +78,13 @@
   // --- telling ------------------------------------------------------------------------------------
 
   function count() {
-    return document.querySelectorAll("#problems .found > li").length;
+    return document.querySelectorAll("#problems .error").length;
   }
 
-  // Only what matters is said aloud, and once.
+  // Only what stops the build is said aloud, and once.
   function tell() {
     const now = count();
-    if (now !== problems) get("news").textContent = now === 1 ? "1 problem" : `${now || "No"} problems`;
+    if (now !== problems) get("news").textContent = now === 1 ? "1 error" : `${now || "No"} errors`;
     problems = now;
   }
 
