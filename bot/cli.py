@@ -23,6 +23,7 @@ COMMANDS = (
     Command("chat", "talk in the terminal", "--entry hub --lang en"),
     Command("play", "run a written path and print it", "hub --choose 1,2,1+3,j1,b --json"),
     Command("check", "all faults of all dialogs at once", "--json"),
+    Command("matrix", "which rule and which step meets which clause", "D40 H01"),
     Command("plan", "written conversations: replay, record, cover", "run"),
     Command("preview", "see the dialogs, their problems and rules while you write", "--port 0"),
     Command("draw", "draw a guide: text, drawing, sheets of paper, Mermaid", "respond --sheets -o respond.html"),

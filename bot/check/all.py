@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.check import LIMIT, coverage, doors, freshness, gate
+from bot.check import LIMIT, coverage, doors, freshness, gate, matrix
 from bot.check.prove import Proof, Verdict, prove
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
@@ -58,8 +58,9 @@ def examine(
         quick: leave out all that visits states, the gate and the rules.
     """
     rules, problems = read_rules(release)
-    problems += lint.problems(release)
+    problems += matrix.draw_up(release, rules).problems
     texts = entries(release)
+    problems += lint.problems(release, texts)
     problems += _translations(release, texts)
     problems += doors.problems(release, texts)
     problems += freshness.problems(release, on) if on else ()

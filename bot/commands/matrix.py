@@ -1,0 +1,66 @@
+"""`fragestod matrix`: which rule and which step meets which clause, and what nothing meets yet."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from bot.app import require_edition
+from bot.check import matrix
+from bot.check.rules import read_rules
+from bot.commands import options
+from bot.problem import has_errors
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    options.content(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--markdown", action="store_true", help="as the page docs/matrix.md")
+    form.add_argument("--json", action="store_true", help="one object a clause")
+    form.add_argument("--check", type=Path, metavar="FILE", help="tell whether FILE is the page as it would be now")
+    parser.add_argument("clauses", nargs="*", metavar="CLAUSE", help="only these, for instance D40 H01")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the matrix; 1 when a clause is forgotten, or the page is not fresh."""
+    settings = options.settings(args)
+    release = require_edition(settings.dialogs, settings.locales, settings.local).release
+    rules, faults = read_rules(release)
+    found = matrix.draw_up(release, rules)
+    problems = (*faults, *found.problems)
+    for problem in problems:
+        print(problem.inside(settings.dialogs), file=sys.stderr)
+    if not found.lines:
+        print("There is no list of clauses. It stands in rules/clauses.yaml; see docs/rules.md.", file=sys.stderr)
+        return 1
+    if args.check:
+        fresh = args.check.is_file() and args.check.read_text(encoding="utf-8") == matrix.markdown(found)
+        print(
+            f"{args.check} is {'fresh' if fresh else 'not fresh: run fragestod matrix --markdown > ' + str(args.check)}"
+        )
+        return 0 if fresh and not has_errors(problems) else 1
+    if args.markdown:
+        print(matrix.markdown(found), end="")
+    elif args.json:
+        print(json.dumps(matrix.as_json(found), ensure_ascii=False, indent=1))
+    else:
+        _told(found, set(args.clauses))
+    return 1 if has_errors(problems) else 0
+
+
+def _told(found: matrix.Matrix, wanted: set[str]) -> None:
+    """A few lines for each clause."""
+    for line in found.lines:
+        if wanted and line.clause not in wanted:
+            continue
+        print(f"{line.clause}  {line.says}")
+        if line.waits:
+            print(f"      not yet handled: {line.waits}")
+        for kind, names in (("rules", line.rules), ("checks", line.checks), ("steps", line.steps)):
+            if names:
+                print(f"      {kind}: {', '.join(names)}")
+    waiting = sum(bool(line.waits) for line in found.lines)
+    print(f"{len(found.lines)} clauses: {len(found.lines) - waiting} met, {waiting} not yet handled")

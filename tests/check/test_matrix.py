@@ -1,0 +1,200 @@
+"""The matrix of clauses: nothing is forgotten, nothing is met in silence, and the page says what is so."""
+
+from __future__ import annotations
+
+import ast
+import random
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from bot.check import matrix
+from bot.check.rules import CLAUSES, read_rules
+from bot.cli import main
+from bot.dialog import schema
+from bot.dialog.directory_schema import UnitFile
+from bot.dialog.load import load, read_folder
+from bot.dialog.model import Kind, Node, Program, Release
+from bot.engine.step import jumps, start, step, visible
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "matrix.md"
+COUNTERS = "jump"
+WALKS = 6000
+"""Enough, by a wide margin, to come everywhere: walks turn to answers that nobody has given yet."""
+
+
+@cache
+def shipped() -> Release:
+    """The content that ships."""
+    loaded = load(read_folder(ROOT / "dialogs"))
+    assert loaded.release is not None, loaded.problems
+    return loaded.release
+
+
+def drawn_up(release: Release) -> matrix.Matrix:
+    """The matrix of a release whose rule files have no fault."""
+    rules, problems = read_rules(release)
+    assert problems == []
+    return matrix.draw_up(release, rules)
+
+
+def changed(file: str, old: str, new: str) -> Release:
+    """The shipped content with one text replaced."""
+    files = dict(shipped().files)
+    text = files[file].decode()
+    assert old in text
+    loaded = load({**files, file: text.replace(old, new, 1).encode()})
+    assert loaded.release is not None, loaded.problems
+    return loaded.release
+
+
+def test_the_page_is_fresh() -> None:
+    """docs/matrix.md is what the rules and the steps say now."""
+    assert PAGE.read_text(encoding="utf-8") == matrix.markdown(drawn_up(shipped()))
+
+
+def test_every_clause_is_met_or_listed_as_not_yet_handled() -> None:
+    """No clause is forgotten, and none that is listed as waiting is met by a rule, an action or a fact that is set."""
+    found = drawn_up(shipped())
+
+    assert found.problems == ()
+    assert all(line.is_met != bool(line.waits) for line in found.lines)
+
+
+def test_the_list_has_every_row_of_the_table() -> None:
+    """The decision table's rows, its invariants, the sixteen hardest rules and the safety rules, by number."""
+    rows = [*range(1, 15), *range(20, 27), *range(30, 97), *range(100, 111), *range(120, 129)]
+    wanted = {f"D{n:02}" for n in rows if n not in range(97, 100)}
+    wanted |= {f"I{n:02}" for n in range(1, 23)} | {f"H{n:02}" for n in range(1, 17)}
+
+    assert wanted <= set(drawn_up(shipped()).clauses)
+
+
+def test_a_clause_that_loses_its_rule_is_told() -> None:
+    """R004: the row is taken from the only rule that had it."""
+    found = drawn_up(changed("rules/table.yaml", "rows: [D67]", "rows: []"))
+
+    assert [(p.code, p.where.file) for p in found.problems] == [("R004", CLAUSES)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "clause"),
+    [
+        ("guides/danger.yaml", "{set: {neck: earlier}", "{set: {neck: earlier, permit: yes}", "D104"),
+        ("actions.yaml", "rows: [D125]", "rows: [D125, D110]", "D110"),
+        ("rules/table.yaml", "rows: [D125]", "rows: [D125, D53]", "D53"),
+    ],
+)
+def test_a_waiting_clause_that_something_meets_is_told(file: str, old: str, new: str, clause: str) -> None:
+    """R005: a fact is set, an action is done, or a rule has the row, so the clause waits no more."""
+    (problem,) = drawn_up(changed(file, old, new)).problems
+
+    assert problem.code == "R005"
+    assert problem.message.startswith(f"{clause} is listed as waiting")
+
+
+def test_a_clause_that_nobody_wrote_down_is_told_where_it_is_named() -> None:
+    """R006: a misspelt row of a rule."""
+    (problem,) = drawn_up(changed("rules/table.yaml", "rows: [D125]", "rows: [D125, D999]")).problems
+
+    assert (problem.code, problem.where.file) == ("R006", "rules/table.yaml")
+
+
+def test_each_named_check_exists() -> None:
+    """A code has its page, a test its function."""
+    for line in drawn_up(shipped()).lines:
+        for check in line.checks:
+            file, _, name = check.partition("::")
+            if name:
+                tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+                defined = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}
+                assert name in defined, check
+            else:
+                assert (ROOT / "docs" / "codes" / f"{check}.md").is_file(), check
+
+
+def test_the_command_tells_one_clause_and_counts_all(capsys: pytest.CaptureFixture[str]) -> None:
+    """`fragestod matrix D40`: its rules and its steps, and how many clauses are met."""
+    assert main(["matrix", "D40"]) == 0
+
+    told = capsys.readouterr().out
+    assert "I02" in told and "children.duty" in told
+    assert "not yet handled" in told.splitlines()[-1]
+    assert "D41" not in told
+
+
+def test_the_command_knows_whether_a_page_is_fresh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--check`: 0 for the page as it stands, 1 and what to do for an old one."""
+    old = tmp_path / "matrix.md"
+    old.write_text("# Old\n", encoding="utf-8")
+
+    assert main(["matrix", "--check", str(PAGE)]) == 0
+    assert main(["matrix", "--check", str(old)]) == 1
+    assert "fragestod matrix --markdown" in capsys.readouterr().out
+
+
+# --- checks that clauses name -------------------------------------------------------------------------------------
+
+
+def test_each_unit_says_how_it_asks() -> None:
+    """D10: a unit without a routine for asking cannot be written down; the field has no default."""
+    assert UnitFile.model_fields["asks"].is_required()
+
+
+def test_nothing_about_a_person_is_a_number() -> None:
+    """I19: facts are words; the only numbers count how often a jump was used."""
+    numbers = [fact.name for fact in shipped().program.facts if fact.domain.is_number]
+
+    assert {name.partition(".")[0] for name in numbers} <= {COUNTERS}
+
+
+def test_no_answer_is_free_text() -> None:
+    """I22: a step asks with choices, ticks, a number or a municipality; no template has a field to write in."""
+    asking = {"choices", "several", "number", "pick", "none", "ask"}
+    assert asking <= set(schema.Step.model_fields)
+    templates = (ROOT / "bot" / "channels" / "web" / "templates").glob("*.html")
+    for page in templates:
+        text = page.read_text(encoding="utf-8")
+        assert "<textarea" not in text and 'type="text"' not in text, page.name
+
+
+def _answers(program: Program, node: Node, facts: tuple[int, ...], chance: random.Random) -> list[int]:
+    """Answers of the node's own that may be given: for ticks each alone, none, and a few sets."""
+    mask = visible(node, facts)
+    if node.kind is Kind.SEVERAL:
+        ticks = [1 << number for number in range(len(node.options)) if mask >> number & 1]
+        return [0, *ticks, *(sum(chance.sample(ticks, k=min(2, len(ticks)))) for _ in range(2))]
+    return [number for number in range(len(node.edges)) if mask >> number & 1]
+
+
+def test_every_step_and_answer_is_reached() -> None:
+    """S13: each screen is seen, each answer given and each tick set in some conversation with the real engine."""
+    program = shipped().program
+    chance = random.Random(19)
+    doors = list(product(*(range(len(program.facts[slot].domain.values)) for slot in program.given)))
+    seen: set[int] = set()
+    given: dict[tuple[int, int], int] = {}
+    for walk in range(WALKS):
+        state = start(program, program.entries[0], doors[walk % len(doors)])[0]
+        while True:
+            node = program.nodes[state[0]]
+            seen.add(node.index)
+            if node.kind is Kind.FINISH:
+                break
+            own = _answers(program, node, state[1], chance)
+            room = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
+            leaps = [room + number for number in jumps(program, state)] if chance.random() < 0.04 else []
+            answer = min(own + leaps, key=lambda n: (given.get((node.index, n), 0), chance.random()))
+            for single in (1 << k for k in range(len(node.options)) if answer < room and answer >> k & 1):
+                given[node.index, single] = given.get((node.index, single), 0) + 1
+            given[node.index, answer] = given.get((node.index, answer), 0) + 1
+            state = step(program, state, answer)[0]
+
+    waiting = [node for node in program.nodes if node.waits and node.pick is None]
+    assert [node.id for node in waiting if node.index not in seen] == []
+    answers = [(node, k) for node in waiting if node.kind is not Kind.SEVERAL for k in range(len(node.edges))]
+    ticks = [(node, 1 << k) for node in waiting if node.kind is Kind.SEVERAL for k in range(len(node.options))]
+    assert [(node.id, k) for node, k in (*answers, *ticks) if (node.index, k) not in given] == []
