@@ -33,6 +33,8 @@ COMMANDS = (
     Command("restore", "bring a copy back", "copy.tar"),
     Command("doctor", "look whether this installation is well"),
     Command("diff", "what changed between two contents, as before and after", "HEAD~3 . --html -o changes.html"),
+    Command("sign", "answer for content, and see who has", "ask --scope law --name N --role jurist --organisation O"),
+    Command("release", "what was ever live, as a list or as a document", "show --on 2026-12-01 --html -o then.html"),
     Command("recall", "end all conversations of a release", "1f3a9c"),
 )
 

@@ -29,6 +29,12 @@ def open_store(args: argparse.Namespace) -> Database:
     return engine
 
 
+def may_be_release(name: str) -> bool:
+    """Whether a name has the form of a release's id or of a code, and is not a folder's or a revision's."""
+    start = name.strip().lower()
+    return read_release(name) is not None or (len(start) >= SHORTEST and not set(start) - set("0123456789abcdef"))
+
+
 def find(known: tuple[StoredRelease, ...], name: str) -> StoredRelease | None:
     """The one release that is meant by the start of its id or by a screen's code; None, and told, for none or two."""
     number = read_release(name)

@@ -181,6 +181,7 @@ def _shortest(program: Program, want: Wanted) -> Plan | None:
         actions=bit,
         speaks=speaks,
         holds=lambda node, facts, done: bool(bit) and not done & bit,
+        sees=lambda node: speaks(node, ()) or None,
         program=program,
     )
     proof = prove(program, rule, LIMIT)
