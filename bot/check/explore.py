@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from bot.check import LIMIT
 from bot.check.guard import Facts
 from bot.check.slice import Slice, SlicedNode
 from bot.dialog.flow import own_answers
@@ -28,7 +29,6 @@ Watch: TypeAlias = Callable[[Node, Facts, int], bool]
 
 RETURNS = -1
 """In place of an exit's node: the dialog ends and its caller goes on."""
-LIMIT = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias, cast
 
+from bot.check import LIMIT
 from bot.check.alike import alike
 from bot.check.doubt import doubt
-from bot.check.explore import LIMIT, Watch, explore
+from bot.check.explore import Watch, explore
 from bot.check.guard import Facts
 from bot.check.reduce import reduce
 from bot.check.rules import Safety

@@ -1,0 +1,126 @@
+"""SARIF: what a code host or an editor reads of a check."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from bot.check.sarif import as_sarif
+from bot.problem import Problem, Severity, Span
+
+PROBLEMS = (
+    Problem("N004", Span("dialogs/guides/en stund.yaml", 8, 23), "“mood” is never “glad”", "use calm"),
+    Problem("R001", Span("/elsewhere/rules/own.yaml", 2, 3), "X01 is broken", "mend it", story=("Hur? [Bra]", "end")),
+    Problem("Y002", Span("dialogs/guides/empty.yaml"), "the file is empty", severity=Severity.WARNING),
+    Problem("N004", Span("dialogs/guides/en stund.yaml", 9, 1), "“mood” is never “sad”"),
+)
+TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
+
+
+def closed(required: list[str], **properties: Any) -> dict[str, Any]:
+    """An object with these properties and no other."""
+    return {"type": "object", "additionalProperties": False, "required": required, "properties": properties}
+
+
+PLACE = closed(["uri"], uri={"type": "string", "format": "uri-reference"}, uriBaseId={"const": "%SRCROOT%"})
+REGION = closed(["startLine"], startLine={"minimum": 1}, startColumn={"minimum": 1})
+RULE = closed(
+    ["id"],
+    id={"type": "string"},
+    name={"type": "string", "pattern": "^[A-Za-z0-9]+$"},
+    shortDescription=TEXT,
+    fullDescription=TEXT,
+    help=closed(["text"], text={"type": "string"}, markdown={"type": "string"}),
+    helpUri={"type": "string", "pattern": "^[a-z]+://"},
+)
+DRIVER = closed(
+    ["name"],
+    name={"type": "string"},
+    semanticVersion={"type": "string", "pattern": r"^\d+\.\d+\.\d+$"},
+    rules={"type": "array", "uniqueItems": True, "items": RULE},
+)
+PHYSICAL = closed(["artifactLocation"], artifactLocation=PLACE, region=REGION)
+RESULT = closed(
+    ["message"],
+    ruleId={"type": "string"},
+    ruleIndex={"type": "integer", "minimum": -1},
+    level={"enum": ["none", "note", "warning", "error"]},
+    message=TEXT,
+    locations={"type": "array", "items": closed([], physicalLocation=PHYSICAL)},
+)
+RUN = closed(
+    ["tool"],
+    tool=closed(["driver"], driver=DRIVER),
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    originalUriBaseIds={"additionalProperties": closed([], uri={"type": "string", "pattern": "^file://.*/$"})},
+    invocations={"items": closed(["executionSuccessful"], executionSuccessful={"type": "boolean"})},
+    results={"type": "array", "items": RESULT},
+    properties={"type": "object"},
+)
+LOG = closed(
+    ["version", "runs"],
+    version={"const": "2.1.0"},
+    runs={"type": "array", "items": RUN},
+    **{"$schema": {"type": "string", "format": "uri"}},
+)
+"""What sections 3.13 to 3.52 of SARIF 2.1.0 say of the objects that are written here, and no object more."""
+
+
+def log(problems: tuple[Problem, ...] = PROBLEMS) -> Any:
+    """The log as another program reads it."""
+    return json.loads(json.dumps(as_sarif(problems, {"states": 3})))
+
+
+def test_a_log_has_the_form_of_the_standard() -> None:
+    """Every property stands where SARIF 2.1.0 has it; also with nothing to tell."""
+    for found in (log(), log(())):
+        jsonschema.validate(found, LOG)
+
+
+@pytest.mark.parametrize("wrong", [{"level": "fault"}, {"locations": [{"line": 3}]}, {"message": {}}])
+def test_the_form_can_be_broken(wrong: dict[str, Any]) -> None:
+    """The description above is no rubber stamp."""
+    found = log()
+    found["runs"][0]["results"][0] |= wrong
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(found, LOG)
+
+
+def test_a_result_points_at_its_rule_and_place() -> None:
+    """Code, level, words, remedy, line and column are those of the problem; a file as a whole has no line."""
+    run = log()["runs"][0]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+
+    assert rules == ["N004", "R001", "Y002"]
+    for problem, result in zip(PROBLEMS, run["results"], strict=True):
+        assert (rules[result["ruleIndex"]], result["ruleId"], result["level"]) == (
+            problem.code, problem.code, problem.severity.value,
+        )  # fmt: skip
+        assert problem.message in result["message"]["text"] and problem.hint in result["message"]["text"]
+        region = result["locations"][0]["physicalLocation"].get("region", {})
+        assert (region.get("startLine", 0), region.get("startColumn", 0)) == (problem.where.line, problem.where.column)
+
+
+def test_a_rule_brings_the_page_of_its_code() -> None:
+    """Name, meaning, the page and where it lies: nobody has to leave the editor."""
+    rule = log()["runs"][0]["tool"]["driver"]["rules"][0]
+    page = Path(rule["helpUri"].removeprefix("file://"))
+
+    assert rule["name"] == "UnknownValue"
+    assert page.read_text("utf-8") == rule["help"]["markdown"]
+    assert rule["fullDescription"]["text"] in " ".join(rule["help"]["text"].split())
+
+
+def test_addresses_are_relative_to_where_the_program_runs() -> None:
+    """A file below is told from there, with its space written as a URI has it; another by its whole address."""
+    places = [
+        result["locations"][0]["physicalLocation"]["artifactLocation"] for result in log()["runs"][0]["results"][:2]
+    ]
+
+    assert places == [
+        {"uri": "dialogs/guides/en%20stund.yaml", "uriBaseId": "%SRCROOT%"},
+        {"uri": "file:///elsewhere/rules/own.yaml"},
+    ]
