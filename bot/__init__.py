@@ -16,7 +16,7 @@ The map of the house. A room may use only rooms below it; `make check` proves th
     audit                         attacks an installation to prove what it does not keep
     statistics                    presses become cells, cells become released tables
     practice, assess              feedback and repetition; an organisation's self-assessment
-    text                          catalogues, placeholders, plain-Swedish measures
+    text                          catalogues, placeholders, the lint of the words
     directory                     who can help, where, at this hour
     engine                        the heart: step(release, state, choice), answers, tokens
     dialog                        YAML becomes a release, or a list of problems with line and column

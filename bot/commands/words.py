@@ -12,6 +12,7 @@ from bot.commands import options
 from bot.commands.check import placed
 from bot.dialog.load import load
 from bot.problem import has_errors, in_file_order
+from bot.text.extract import entries
 from bot.text.lint.corpus import Corpus, read_corpus
 from bot.text.lint.faults import LANGUAGES
 from bot.text.lint.release import judge
@@ -47,7 +48,7 @@ def _release(args: argparse.Namespace) -> int:
         print(*(placed(problem, settings.dialogs, settings) for problem in loaded.problems), sep="\n", file=sys.stderr)
         print("The dialogs do not compile; their words were not judged.", file=sys.stderr)
         return 1
-    judged = judge(loaded.release, args.lang)
+    judged = judge(loaded.release, entries(loaded.release), args.lang)
     problems = in_file_order(placed(problem, settings.dialogs, settings) for problem in judged.problems)
     if args.json:
         print(json.dumps(as_json(judged, problems), ensure_ascii=False, indent=2))

@@ -45,6 +45,10 @@ TABLE: Table = {
                 may) (?:ever )?(?:know|read|hear|see|find out)
             keep(?:s|ing)? (?:\w+ )?(?:quiet|secret|silent|to myself)
             my lips
+            breathe a word|(?:not|need not|no need to) (?:to )?involve (?:any|other)\w*
+            (?:seen|read|known) (?:only )?by me|only i (?:see|read|know)|me alone
+            (?:name|it|this) will (?:never|not) come (?:up|out)|silent as|trust me\b
+            you (?:are|remain|stay) (?:completely )?anonymous
         """,
         staff=r"""
             (?:promise|assure|guarantee|tell)\b.{0,25}\b(?:secrecy|silence|confidential\w*|passed on|stays between)
@@ -61,10 +65,14 @@ TABLE: Table = {
             what (?:made|makes) you (?:go back|stay|return|wait|come back|move back|take|not)
             how could you (?:let|stay|go|believe|live|take|think)|what were you thinking|what possessed you
             for what reason|what (?:is|was) (?:the|your) reason
+            what is it that (?:keeps|makes|stops) you|what (?:stopped|stops|kept|keeps) you from
+            explain (?:to me )?(?:how|why)
+            (?:the|your) reason (?:that |why )?you
         """,
         staff=rf"""
             (?:ask|find out|get to know|inquire|establish|let {PERSON} explain)\b.{{0,20}}\bwhy {PERSON}
             (?:make|have|ask) {PERSON} (?:to )?(?:explain|justify) (?:why|themselves)
+            reasons? (?:for|to|why)\b.{{0,12}}\b(?:stay|staying|not leaving|remain)\w*
         """,
         unless=r"that is why|that['’]s why|this is why",
     ),
@@ -81,6 +89,9 @@ TABLE: Table = {
             talk it (?:over|through) (?:together|with (?:each|one|your partner|both))|talk it out
             sort it out (?:together|between)|find a compromise|compromise
             call (?:in )?(?:the couple|both)
+            both sides|three-way|(?:at|round) (?:one|the same) table|way back to each other|as a pair
+            the two of you can|couples? therapist
+            invite the other (?:party|one|parent)
         """,
     ),
     "T008": Words(
@@ -89,12 +100,14 @@ TABLE: Table = {
             (?:yourself|themselves|yourselves|himself|herself) to blame|blame (?:your|them)sel\w+
             takes two|(?:equally|both) (?:to blame|guilty|as bad)|as bad as each other|shared responsibility
             brought it on
+            (?:nobody|no one|only \w+) (?:else )?to thank|asked for it|had it coming
         """,
         said=rf"""
             (?:is|was|['’]s) (?:partly |partially |also |mostly |really |a bit |somewhat |in part |probably |all |
                 just )*your(?: own)? fault
             you (?:just |also )?(?:let|allowed|chose|accepted|tolerated|permitted|asked for|put up with)\b
-            you (?:really |just |at least )*(?:should|ought to|could|might)(?:{NT})?(?: never| at least| just)? have\b
+            you (?:really |just |at least )*(?:should|ought to|could|might)(?:{NT})?(?: never| at least|
+                 just)? have\b(?! to\b)
             (?:could|should) you not (?:\w+ )?have|(?:could|should)n['’]t you (?:\w+ )?have
             (?:had you|if you had|if only you)(?: \w+){{1,4}}? (?:sooner|earlier|at once|in time|before)
             did(?:n['’]t you| you not| you never) (?:think|consider|see|realise)
@@ -106,6 +119,12 @@ TABLE: Table = {
             what (?:made|makes) you (?:go back|stay|return|come back|move back)
             how could you (?:let|stay|go|believe|live|take)|what were you thinking
             a (?:good|real|responsible) (?:parent|mother|father)
+            you (?:knew|know) (?:very well|full well|what|how)\b(?! (?:you|helps|is best))|would not have happened
+            wouldn['’]t have happened
+            (?:if|had) you (?:only |just )?(?:had )?(?:kept|been|stayed|said|done) (?:calm|quiet|more|nothing|
+                something)
+            you have (?:put|exposed|dragged) (?:the|your) (?:children|kids)
+            (?:your|own) (?:part|role|share) in|what (?:stopped|kept) you from|how you could (?:go|stay|let)
         """,
         staff=r"""
             (?:the person|the patient|the client|they) (?:\w+ )?(?:allows?|lets?|accepts?|tolerates?|chooses? to stay|
@@ -126,6 +145,9 @@ TABLE: Table = {
             the (?:disabled|mentally ill|demented)\b
             battered (?:women|woman|wife|wives)|abused (?:women|woman|wife|wives)
             immigrant (?:women|woman|men|famil\w+)|in (?:your|their) culture|muslim (?:famil\w+|men|women)
+            \w+-beaters?\b|tormentors?\b|tyrants?\b|(?:the|a) battered\b|drug users?\b|drug abusers?|molesters?\b
+            bullies\b
+            (?:roma|muslims|somalis|arabs|gypsies|kurds)\b
         """,
         unless=r"crime victim (?:authority|support|compensation)",
         advised=False,
@@ -135,8 +157,10 @@ TABLE: Table = {
             (?:he|she|him|her|his|hers|herself|himself)\b
             (?:the|this|that) (?:man|woman|lady|gentleman|husband|wife|boyfriend|girlfriend|mother|father|girl|
                 boy)\b(?!['’]s (?:shelter|clinic))
-            an? (?:\w+ )?(?:woman|man)\b(?! (?:or|and))
+            an? (?:\w+ )?(?:woman|man)\b(?! (?:or|and)|-)
             women (?:are|get) (?:hurt|hit|abused|exposed|beaten)|men (?:hit|abuse|beat|use violence)
+            (?:the |this |that )?(?:guy|bloke|fellow|dude|lad)\b|(?:the )?children['’]s (?:father|mother|dad|mum)
+            a (?:girl|boy|lady|guy) (?:like|who)
         """,
         said=r"""
             your (?:ex-?)?(?:husband|wife|boyfriend|girlfriend|fianc\w+|old man|lady)\b
@@ -159,6 +183,10 @@ TABLE: Table = {
             screening|indicators?|assessment tool\w*|documentation|placements?\b|non-fatal|signpost\w*|escalat\w+
             triag\w+|cohort|pathways?
             confidentiality act|forensic|jurisdiction|pursuant|hereby|aforementioned|comorbid\w*|presenting problem
+            ward rounds?|feed(?:ing)? back|outpatient\w*|inpatient\w*|care providers?|obligations?\b|criteria
+            criterion|(?:your )?scores?\b|cut-?offs?|thresholds?
+            referring|refer you|ongoing|enhanced|evidence-based|risk factors?|psychosocial|relevan\w+|prioriti\w+
+            identif\w+|verif\w+|indicat\w+|multidisciplinary|symptom\w*|diagnos\w+|presentation
         """
     ),
     "T017": Words(
@@ -180,6 +208,11 @@ TABLE: Table = {
                 not) (?:get to )?(?:know|find|hear)
             if you report\b.{0,12}\b(?:stop|end|over)
             don['’]t worry|do not worry|(?:never|not|no longer) (?:have|need) to (?:be (?:afraid|scared)|worry)
+            (?:tomorrow|soon|then)\b.{0,25}\b(?:feels?|be|get|is) (?:lighter|better|easier|over|fine)
+            social services will (?:get|find|give|fix|sort|arrange)
+            no harm (?:can|will)|(?:usually|always) (?:puts a stop|stops it|works out|solves)
+            the children (?:stay|will stay|remain) with you
+            you (?:will|are going to|['’]ll) (?:get|be|have)\b.{0,15}\b(?:flat|place|free|protected|protection)\b
         """,
         staff=r"promise\b.{0,20}\b(?:that (?:it|all|everything|nobody|no|the person|they)|help|protection|a place)",
         unless=r"""
@@ -197,6 +230,7 @@ TABLE: Table = {
                 threat|joke|tap|once)\w*
             (?:just|only|merely) (?:words|once|joking|a joke)\b
             (?:a little|a bit of a?|a small|some) (?:push|shove|slap|fighting|row|rough|smack)\w*
+            bicker\w*|trifle\w*|spat\b|petty|domestics?\b(?! violence)
         """,
         said=r"""
             (?:not|n['’]t|hardly) (?:really )?(?:that|so|all that) (?:bad|serious|terrible|dangerous)
@@ -207,6 +241,10 @@ TABLE: Table = {
             (?:did(?: not|n['’]t)|never) (?:really )?mean (?:it|that|any|to)
             (?:had|was) (?:just|only|probably) (?:drunk|had|a bad|stressed|tired)|drink talking
             exaggerat\w*|overreact\w*|oversensitive|too sensitive|a real (?:blow|punch)
+            (?:has|have) to expect|what one expects|goes away|will heal
+            (?:mostly|more of|rather|just) an? (?:gesture|game|tap|joke)|stressed (?:out )?(?:by|from|at)
+            part of (?:life|any relationship|being)|no big deal|nothing to worry|not the end of the world
+            heat of the moment
         """,
         unless=r"call it (?:an?|the)",
     ),
@@ -225,11 +263,18 @@ TABLE: Table = {
             (?:pack|take|grab) your (?:things|bags)
             why not (?:just )?(?:leave|move|go|report)
             a (?:good|real) (?:parent|mother|father) (?:would|leaves|goes)
+            for the (?:children|kids)['’]s? sake\b(?!.{{0,25}}\b(?:i|we) )
+            for the sake of (?:the|your) (?:children|kids)
+            it is (?:high )?time (?:to|that you|you) (?:pack|leave|go|report|tell|decide)|how much longer
+            sign here|take responsibility|pack (?:a|your) bag|before it is too late
+            do(?: not|n['’]t) be (?:a coward|silly|so weak)|you had better|otherwise (?:i|we) (?:must|will|have)
         """,
         staff=rf"""
             persuad\w+|convinc\w+|talk {PERSON} into|pressure {PERSON}|force {PERSON}|push {PERSON}|urge {PERSON} to
             (?:get|make) {PERSON} (?:to )?(?:leave|report|admit|tell|sign|see|confess|agree|go|understand|move)
             press (?:for|on|{PERSON}|harder)|insist\w*|demand (?:that|an?)\b|do not give up
+            keep at it|until (?:you (?:have )?(?:got|get)|they (?:say|agree|answer))|nag\w*\b
+            do not (?:settle|stop) (?:for|until)
         """,
     ),
     "T020": Words(
@@ -241,12 +286,15 @@ TABLE: Table = {
             {PARTNER} (?:is|seems|sounds|must be|was) (?:\w+ ){{0,2}}(?:nasty|crazy|mad|sick|stupid|horrible|cruel|
                 mean|wicked|dangerous|disturbed|insane|a coward|awful)\b
             not to be trusted|cannot be trusted|can['’]t be trusted
+            cowards?\b|no heart|heartless|no normal (?:person|human)|normal people
+            unpleasant (?:impression|person|type)|surely violent|bully\b
         """,
         said=r"""
             deserve (?:someone |somebody |much |something |so much )*better
             (?:people|men|women|someone|somebody|anyone|a person|those) (?:like (?:that|him|her|them|your partner))
             (?:never|don['’]t|do not) change\b
             (?:put up with|stand|live with) such a
+            too good for (?:your|them|him|her|this)
         """,
     ),
     "T021": Words(
@@ -258,6 +306,11 @@ TABLE: Table = {
             (?:suffers? from|has|have|had|got|with)(?: (?:\w+ ){{0,2}}?)(?:a |an )?(?:depression|ptsd|adhd|autism|
                 trauma|psychosis|dementia|\w+ syndrome|personality disorder|attachment disorder)\b
             sounds like (?:an? )?(?:depression|psychosis|\w+ disorder)
+            disturbed personality|(?:anxiety|personality|attachment|mood) disorders?|psychotic (?:partner|person|man)
+            addicted to the relationship|clinically speaking|post-?traumatic
+        """,
+        said=r"""
+            (?:a|classic|severe) trauma\b
         """,
     ),
 }

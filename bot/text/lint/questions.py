@@ -51,12 +51,18 @@ GRAMMARS: Mapping[str, Grammar] = {
             r"|^(?:men |och )?(?:visst|nog|säkert|självklart|förstås|alltså|så|du menar|jag antar|är det inte så)\b"
             r"|^(?:men |och )?(?:du|ni|det|den|allt|ingen|inget|alla|din|ditt|dina|han|hon|hen|de)\b(?!,)"
             rf"|^(?:men |och )?(?!{SV_ASK}\b)\w+ {SV_WHO}(?: \w+)?? (?:väl |ju )?(?:inte|aldrig)\b"
-            r"|^\w+ (?:du|ni|det|hen|han|hon|någon|ingen) (?:väl|ju|nog)\b|\b(?:förstås|naturligtvis|såklart)\b"
+            r"|^(?:men |och )?(?:inga|hemma|då|nu|i dag|idag)\b(?!,)"
+            r"|\b\w+ (?:du|ni|det|hen|han|hon|någon|ingen) (?:väl|ju|nog|alltså)\b|\b(?:förstås|naturligtvis|såklart)\b"
         ),
-        told=re.compile(r"\b(?:det|du|ni|hen|din partner) måste (?:ha|vara|väl)\b|^du (?:är|blir|har) väl\b"),
+        told=re.compile(
+            r"\b(?:det|du|ni|hen|din partner) måste (?:ha|vara|väl)\b"
+            r"|^du (?:är|blir|har) väl\b|, det (?:ser|hör|vet) jag\W*$"
+        ),
         ours=re.compile(r"^(?:varför \w+|(?:vad|hur) (?:frågar|gör|menar|skriver|vill)) (?:jag|vi)\b"),
         second=re.compile(
-            rf"(?:\boch|\bsamt|\bmen|,) {SV_ASK} (?!(?:du|ni|jag|vi|hen|han|hon|de|den|det|din|ditt|som|än)\b)\w+"
+            rf"(?:\boch|\bsamt|\bmen|,)(?: i så fall)? (?:sedan )?{SV_ASK}(?: länge| ofta)?\W*$"
+            rf"|(?:\boch|\bsamt|\bmen|,)(?: i så fall)? {SV_ASK} (?!(?:du"
+            rf"|ni|jag|vi|hen|han|hon|de|den|det|din|ditt|som|än)\b)\w+"
             rf"|(?:\boch|\bsamt|, men|,)(?: och)? {SV_VERB} {SV_WHO}\b"
             rf"|\beller (?!(?:är|var) det\b|ska (?:vi|jag)\b|vill du (?:vänta|att)\b){SV_VERB} {SV_WHO}\b"
         ),
@@ -64,18 +70,22 @@ GRAMMARS: Mapping[str, Grammar] = {
     "en": Grammar(
         leading=re.compile(
             rf", ?{EN_VERB}(?: not)? (?:you|they|it|he|she|there)(?: not)?\W*$"
-            r"|, ?(?:right|correct|no|yes|or not|eh|i hope|i suppose|i take it|of course|true)\W*$"
+            r"|, ?(?:right|correct|no|yes|or not|eh|then|i (?:hope"
+            r"|suppose|trust|guess|think|take it)|of course|true)\W*$"
             r"|^(?:but |and )?(?:surely|so|of course|naturally|clearly|i assume|i take it|you mean)\b"
-            rf"|^(?:but |and )?(?:you|they|it|everything|nobody|no one|your|he|she|there|all|nothing)\b(?!,)"
+            rf"|^(?:but |and )?(?:you|they|it|home|no|everything|nobody|no one|your|he|she|there|all|nothing)\b(?!,)"
             rf"|^(?:but |and )?{EN_AUX}n['’]t\b|^{EN_VERB} {EN_WHO} (?:not|never)\b"
             r"|\b(?:obviously|naturally|of course)\b"
         ),
         told=re.compile(
             r"\b(?:it|that|this|you|they|your partner|\w+ \w+) must (?:have|be)\b(?! (?:allowed|able|told))"
+            r"|, i can (?:see|tell|hear)(?: that| it)?\W*$"
         ),
         ours=re.compile(r"^(?:why (?:do|are|am|will|would|should|did|must)|what do) (?:i|we)\b"),
         second=re.compile(
-            rf"(?:\band|\bas well as|\bbut|,) {EN_ASK} (?!(?:you|i|we|they|he|she|it|your|the|is there|ever)\b)\w+"
+            rf"(?:\band|\bas well as|\bbut|,)(?: if so)? (?:for |since )?{EN_ASK}(?: long| often)?\W*$"
+            rf"|(?:\band|\bas well as|\bbut|,)(?: if so)? {EN_ASK} (?!(?:you"
+            rf"|i|we|they|he|she|it|your|the|is there|ever)\b)\w+"
             rf"|(?:\band|, but|,)(?: and)? {EN_VERB} {EN_WHO}\b"
             rf"|\bor (?!(?:is|was|are) (?:it|they)\b|(?:shall|should) (?:we|i)\b){EN_VERB} {EN_WHO}\b"
         ),

@@ -14,7 +14,7 @@ from bot.dialog.tree import read
 from bot.problem import Problem, Severity, Span, in_file_order, nearest
 from bot.text.catalogues import LOCALES, SOURCE, shown
 from bot.text.entry import Entry, Kind
-from bot.text.extract import HOUSE, entries
+from bot.text.extract import HOUSE
 from bot.text.lint.betrayal import betraying
 from bot.text.lint.faults import LANGUAGES, faults
 from bot.text.lint.measures import MEASURES, Measure, Reader, words_in
@@ -65,14 +65,15 @@ class Judged:
     texts: int
 
 
-def judge(release: Release, only: str = "") -> Judged:
+def judge(release: Release, found: Iterable[Entry], only: str = "") -> Judged:
     """Judge the words of a release.
 
     Args:
         release: its catalogues are judged when they stand among its files.
+        found: its texts, from `extract.entries`.
         only: one language, else all.
     """
-    texts = [text for text in _texts(release) if only in ("", text.language)]
+    texts = [text for text in _texts(release, found) if only in ("", text.language)]
     numbers = known_numbers(release)
     excused = {(exempt.language, exempt.code, exempt.text): exempt for exempt in release.house.exempt}
     used: dict[tuple[str, str, str], Exempt] = {}
@@ -91,14 +92,14 @@ def judge(release: Release, only: str = "") -> Judged:
     return Judged(in_file_order(problems), readability, tuple(used.values()), len(texts))
 
 
-def problems(release: Release) -> list[Problem]:
-    """All faults of the words of a release."""
-    return list(judge(release).problems)
+def problems(release: Release, found: Iterable[Entry]) -> tuple[Problem, ...]:
+    """All faults of the words of a release. found: its texts, from `extract.entries`."""
+    return judge(release, found).problems
 
 
-def _texts(release: Release) -> Iterator[Text]:
+def _texts(release: Release, found: Iterable[Entry]) -> Iterator[Text]:
     """Swedish first, then each catalogue that can be read; what is wrong with one that cannot, `merge` tells."""
-    wanted = {entry.key: entry for entry in entries(release)}
+    wanted = {entry.key: entry for entry in found}
     for entry in wanted.values():
         yield Text(SOURCE, entry, entry.text, entry.where[0])
     for name, content in release.files.items():

@@ -47,6 +47,11 @@ TABLE: Table = {
             inga (?:andra|utomstående) (?:får|kommer)
             (?:håller|hålla) (?:det |helt )*(?:tyst|hemligt|för mig själv)
             jag (?:tiger|är tyst)|jag (?:skriver|antecknar) (?:inte|inget|ingenting)\b.{0,12}\b(?:ner|upp|journal)\w*
+            (?:levande|en enda) själ|blanda in (?:någon|några|andra)|(?:ser|läser|vet) bara jag
+            bara jag (?:ser|läser|vet)
+            (?:namn|det|något) kommer (?:aldrig|inte) (?:fram|ut)|lita på (?:mig|att jag (?:inte|håller|tiger))
+            tyst som|hålla (?:munnen|tand)
+            du (?:är|förblir) (?:helt )?anonym
         """,
         staff=r"""
             (?:lova|försäkra|garantera)\b.{0,30}\b(?:tystnad|tiga|hemlig\w*|mellan er|förs vidare|inget sägs)
@@ -62,10 +67,13 @@ TABLE: Table = {
             vad fick dig att (?:stanna|gå|åka|flytta|återvända|ta tillbaka|vänta|inte|dröja|vara kvar)
             av vilken (?:anledning|orsak)|vad (?:är|var) (?:skälet|anledningen|orsaken) till att (?:du|ni)
             hur kan det komma sig
+            vad är det som gör att (?:du|ni)|vad hindra(?:r|de) dig från|förklara (?:för mig |nu )?(?:hur|varför)
+            (?:anledningen|skälet|orsaken) till att (?:du|ni)
         """,
         staff=rf"""
             (?:fråga|be|ta reda på|reda ut|utred|få fram|få veta)\b.{{0,15}}\bvarför {PERSON}
             be\b.{{0,25}}\bförklara (?:varför|sig)
+            (?:skäl|anledning|orsak)\w* (?:till )?(?:att|till att) (?:\w+ )?(?:stanna|bli kvar|vara kvar|inte gå)
         """,
     ),
     "T004": Words(
@@ -79,6 +87,8 @@ TABLE: Table = {
             (?:ta|har du|bjud) (?:gärna )?(?:med|in|hit) (?:dig )?(?:din |personens )?partner
             prata(?:r)? ut\b|reda(?:r)? ut det (?:ihop|tillsammans|mellan)|hitta en kompromiss|kompromissa
             kalla(?:r)? (?:in )?(?:paret|båda)|sätta er ner
+            båda sidor|trepartssamtal\w*|(?:vid|kring) samma bord|hitta tillbaka till varandra|parterapeut\w*
+            (?:komma|kom|träffas|ses) (?:hit )?(?:ihop|båda två)\b|bjud(?:a|er)? in (?:den andra|partnern)
         """,
         unless=r"var för sig|inte parsamtal|(?:aldrig|inte|inga|undvik\w*)\b.{0,30}\b(?:medl|par|försona|gemensam)",
     ),
@@ -87,6 +97,7 @@ TABLE: Table = {
             provocer\w+
             skylla? (?:er|dig|sig) själv\w*
             medskyldig\w*|delat ansvar|lika goda|det krävs två|det är två om
+            (?:dig|sig|er) själv(?:a)? att tacka|bett om det själv
         """,
         said=r"""
             (?:är|var|blir|blev) (?:ju |nog |delvis |helt |också |väl |mest |kanske |lite |faktiskt |till (?:viss|
@@ -105,6 +116,12 @@ TABLE: Table = {
             hur (?:kunde|kan) du\b(?= (?:låta|stanna|gå|tro|välja|leva|bo|ta))|hur tänkte du (?:när|som)
             vad fick dig att (?:stanna|gå tillbaka|åka|flytta|återvända|ta tillbaka|vara kvar)
             en (?:bra|riktig|god|ansvarsfull) (?:förälder|mamma|pappa|mor|far)\b
+            du (?:visste|förstod) (?:ju|väl|mycket väl)|har du utsatt|hade (?:inte|aldrig) hänt om du
+            om du (?:bara )?(?:inte )?hade (?:hållit|varit|låtit|gjort|sagt)
+            du har (?:själv )?(?:utsatt|låtit|dragit in|valt) (?:barnen|dina|det)
+            (?:din|ditt) (?:egen |eget )?(?:del|roll|skuld|bidrag) i|har du för del
+            vad hindrade dig från|hur (?:du|ni) kunde (?:gå|stanna|låta|tro)
+            (?:kunde|borde) du ha gjort (?:annorlunda|något|mer)
         """,
         staff=rf"""
             {PERSON} (?:\w+ )?(?:tillåter|låter sig|accepterar|väljer att stanna|går med på|har ett eget ansvar)
@@ -125,6 +142,9 @@ TABLE: Table = {
             invandrar(?:kvinn|famil|m[aä]n|tjej|kill)\w*|hedersfamilj\w*|(?:i )?(?:din|er|deras|hans|hennes) kultur\b
             muslimsk\w* (?:famil|m[aä]n|kvinn)\w*
             misshandlade? kvinn\w*|slagna kvinn\w*|kvinnomisshand\w*
+            \w*plågare\w*|plågoand\w*|tyrann\w*|(?:den|de) misshandlade\b|knarkar\w*|misshandlar(?:en|na|nas)\b
+            förövar\w*|(?:vålds)?utövar(?:e|en|na|nas)\b
+            (?:romer|muslimer|somalier|araber|kurder|zigenare)\w*
         """,
         advised=False,
     ),
@@ -135,6 +155,9 @@ TABLE: Table = {
                 damen)\b
             en (?:\w+ )?(?:kvinna|man)\b(?! (?:eller|och))
             kvinnor (?:blir|utsätts|slås|drabbas)\b|män(?:nen)? (?:slår|utövar|använder våld|misshandlar)
+            karl(?:n|en|ar|arna)?\b|gubben\b|gumman\b|kärringen\b|käringen\b|tanten\b|grabben\b
+            barnens (?:far|mor|pappa|mamma)\b
+            (?:tjejen|killen)\b|en (?:tjej|kille)\b
         """,
         said=r"""
             din (?:ex-?)?(?:man|fru|hustru|make|maka|pojkvän|flickvän|fästman|fästmö|kille|tjej|exman|exfru|gubbe|
@@ -157,6 +180,12 @@ TABLE: Table = {
             indikator\w*
             screen\w*|disposition\w*|delge\w*|delgiv\w*|föreläggande\w*|verkställ\w*|beslutsunderlag\w*|åtgärda\w*
             rättsintyg\w*|kontraindik\w*|symtombild\w*|utredningsskede\w*|målgrupp\w*|processa\w*|implementer\w*
+            ronden\w*|återkoppl\w*|öppenvård\w*|slutenvård\w*|\w+skyldighet\w*|kriteri\w*|\w*skattning\w*
+            gränsvärde\w*|vårdgivar\w*
+            huvudm[aä]n\w*|kartlägg\w*|evidens\w*|riskfaktor\w*|lagrum\w*|paragraf\w*|psykosocial\w*|intervention\w*
+            relevan\w*|prioriter\w*
+            identifier\w*|verifier\w*|indiker\w*|kontinuerlig\w*|resurs\w*|multidisciplinär\w*|diagnosti\w*|symtom\w*
+            förstärkt\w*|somatisk\w*
         """
     ),
     "T017": Words(
@@ -181,6 +210,13 @@ TABLE: Table = {
                 inte att)\s?(?:att )?(?:få )?(?:veta|hitta)
             anmäler (?:du )?\w*\s?(?:så |det )*(?:slutar|upphör|tar det slut)
             oroa dig inte|behöver (?:du )?(?:aldrig|inte) (?:mer |längre )?(?:vara (?:rädd|orolig)|oroa)
+            kommer (?:allt|det) att (?:bli|kännas|gå|ordna|lösa)
+            (?:i morgon|imorgon|snart|sedan|sen) (?:är|blir|känns) (?:det|allt)
+            socialtjänsten (?:hjälper dig med|ordnar|fixar|löser|ger dig)
+            (?:inget|ingenting) (?:ont|farligt) (?:kan|ska|kommer)
+            barnen (?:stannar|blir kvar|får stanna) (?:hos|med) dig
+            (?:anmälan|polisen|det) (?:brukar|kommer att) (?:få slut|sätta stopp|lösa|stoppa)
+            du kommer att (?:få|slippa|bli)\b.{0,20}\b(?:trygg|hjälp|plats|lägenhet|skydd|fri)\w*
         """,
         staff=r"lova\b.{0,25}\b(?:att det|att allt|att ingen|att inget|att personen|hjälp|skydd|plats)",
         unless=r"(?:inte|aldrig|inget) (?:lova|garantera)|lova (?:inte|aldrig|inget)|(?:så|för) att det ska",
@@ -193,6 +229,7 @@ TABLE: Table = {
                 skämt|puff)\w*
             bara (?:ord|skoj|skämt|på skoj)\b
             (?:lite|en liten) (?:bråk|tjafs|knuff|hårdhänt|smäll|örfil|dask)\w*
+            gnabb\w*|käbb\w*|kiv\b|småsak\w*|bagatell\w*|skärmytsling\w*
         """,
         said=r"""
             så (?:farligt|allvarligt|illa) (?:var|är|kan)|(?:inte|knappast) så (?:farligt|allvarligt|illa)
@@ -204,6 +241,10 @@ TABLE: Table = {
             menade (?:nog |säkert |väl |det )*(?:inte|inget)|hade (?:nog|väl|bara|säkert) (?:druckit|lite|en dålig)
             (?:var|är) (?:nog |väl |bara |säkert )(?:full|berusad|stressad|trött|svartsjuk)
             överdriv\w*|överkänslig\w*|riktigt (?:slag|våld)\b
+            (?:man|du) får räkna med|får (?:man|du) räkna med|går (?:ju |snart |väl )?över\b
+            (?:mest|snarare|bara) (?:en )?(?:markering|lek|på lek)|(?:upp)?stressad av
+            hör till (?:livet|ett förhållande|saken)|ingen fara|inget att (?:oroa|bry)|inte hela världen
+            i stundens hetta
         """,
         unless=r"kalla (?:det |inte |aldrig )*",
     ),
@@ -221,11 +262,19 @@ TABLE: Table = {
             stick (?:därifrån|nu|iväg|hem\w*)|(?:packa|ta) dina (?:saker|väskor)
             varför inte (?:bara )?(?:gå|flytta|lämna|anmäla)
             en (?:bra|riktig|god) (?:förälder|mamma|pappa|mor|far) (?:hade|skulle|går|lämnar)
+            för barnens skull\b(?!.{{0,25}}\b(?:jag|vi) )
+            (?:det är|är det|nu är det) (?:hög tid|dags) att (?:packa|lämna|gå|anmäla|berätta|bestämma|ta)
+            hur länge till
+            skriv på (?:här|nu|det)|ta (?:ditt|nu ditt|sitt) ansvar|packa (?:väskan|en väska)|innan det är för sent
+            var inte (?:feg|dum|så svag)|annars (?:får|måste|kan) (?:jag|vi)
         """,
         staff=rf"""
             övertala\w*|övertyga\w*|pressa (?:fram|{PERSON}|på)|tvinga (?:fram |{PERSON})
             få {PERSON} att (?:lämna|anmäla|erkänna|berätta|gå|skriva|förstå|flytta|ta emot|gå med)
             kräv (?:att|av|ett|en)\b|insistera\w*|stå på dig|ge dig inte
+            (?:ge|nöj) dig inte|propsa\w*|tjata\w*|truga\w*|förrän (?:du har fått|personen|hen)
+            få fram ett (?:ja|svar|erkännande)
+            driv på\b
         """,
     ),
     "T020": Words(
@@ -235,12 +284,16 @@ TABLE: Table = {
             {ABSENT} (?:är|verkar|låter|måste vara|var) (?:\w+ ){{0,2}}(?:elak|ond|galen|sjuk|dum|hemsk|knäpp|otäck|
                 opålitlig|grym|feg|farlig|störd|läskig)\b
             (?:inte|aldrig)(?: är)? att lita på
+            fegis\w*|ynkrygg\w*|skitstövel\w*|usling\w*|kräk\w*|inget hjärta|hjärtlös\w*
+            ingen normal (?:människa|person)|normala (?:människor|personer)
+            obehaglig\w* (?:intryck|typ|person|människa)|säkert våldsam\w*|odräglig\w*
         """,
         said=r"""
             förtjänar (?:någon |något |en )?(?:mycket )?bättre
             (?:sådana|såna|sådan) (?:som|person|människ|män|typer)\w*
             (?:ändrar sig|förändras) aldrig|kommer aldrig att (?:ändra|förändra)
             stå ut med (?:en|någon) sådan
+            (?:är )?för bra för (?:din|den|hen|honom|henne)
         """,
     ),
     "T021": Words(
@@ -252,6 +305,11 @@ TABLE: Table = {
             (?:lider av|har(?: \w+){{0,2}}?|fått|fick)(?: (?:en|ett))? (?:depression|ptsd|adhd|autism|trauma|psykos|
                 demens|\w*syndrom|personlighetsstörning|anknytningsstörning)\w*
             låter som (?:en |ett )?(?:depression|psykos|\w*störning)
+            störd personlighet\w*|(?:ångest|beroende|missbruks|personlighets)\w*problematik\w*|posttraumatisk\w*
+            psykotisk\w* (?:partner|person|man)|relationsberoende\w*|rent kliniskt
+        """,
+        said=r"""
+            (?:ett|klassiskt|svårt) trauma\b|beroende av relationen
         """,
     ),
 }
