@@ -168,9 +168,9 @@ def test_links_between_documents_lead_somewhere() -> None:
 
 
 def test_version_is_one() -> None:
-    """Package, project file and the newest entry of the changelog say the same version."""
+    """Package, project file and the newest released entry of the changelog say the same version."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
+    newest = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(), flags=re.MULTILINE)
 
     assert newest is not None
     assert newest[1] == project["version"] == __version__
