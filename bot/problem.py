@@ -87,7 +87,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known name, or lists the choices when they are few."""
+    """A hint that names the nearest known name, or lists the choices: all when they are few, else the first."""
     choices = sorted(set(known))
     close = difflib.get_close_matches(name, choices, n=1, cutoff=0.6)
     if close:
@@ -96,4 +96,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return "none is declared"
     if len(choices) <= 8:
         return "use one of: " + ", ".join(choices)
-    return ""
+    return f"there are {len(choices)}: " + ", ".join(choices[:4]) + ", …"

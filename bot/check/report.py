@@ -79,19 +79,21 @@ def told(problems: Iterable[Problem]) -> Iterator[str]:
 def closing(summary: Summary) -> Iterator[str]:
     """What was proved, what was not, and what to do next."""
     if summary.screens:
-        yield f"{summary.folder}: {summary.dialogs} dialogs, {summary.screens} screens, {summary.actions} actions"
+        counts = ((summary.dialogs, "dialog"), (summary.screens, "screen"), (summary.actions, "action"))
+        yield f"{summary.folder}: " + ", ".join(_many(*count) for count in counts)
     if summary.tried:
         groups = {"broken": summary.broken, "vacuous": summary.vacuous, "not proven": summary.not_proven}
         rules = len(summary.proved) + sum(map(len, groups.values()))
-        yield f"{len(summary.proved)} of {rules} rules proved on every path, {summary.states:,} states explored"
+        explored = _many(summary.states, "state")
+        yield f"{len(summary.proved)} of {_many(rules, 'rule')} proved on every path, {explored} explored"
         for what, names in groups.items():
             if names:
                 yield f"{what}: {', '.join(names)}"
     else:
         yield f"{summary.folder}: no rule was tried, so none is proved"
-    faults = (_many(summary.errors, "error"), _many(summary.warnings, "warning"))
-    yield " and ".join(filter(None, faults)) or "no problems"
+    faults = [_many(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
+    yield " and ".join(faults) or "no problems"
 
 
 def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count > 1)}" if count else ""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -152,7 +152,8 @@ class Checker:
         possible = {RELATION[op](value, number.value) for value in (low, high, min(max(number.value, low), high))}
         if len(possible) == 1 and low < high:
             always = "always holds" if True in possible else "can never hold"
-            self._fault("C004", f"“{op} {number.text}” {always}: the number is {low} to {high}", "", number.at)
+            what = f"“{op} {number.text}” {always}: the number is {low} to {high}"
+            self._fault("C004", what, "compare with a number between, or remove it", number.at)
 
     def _call(self, tree: Call, known: frozenset[str]) -> core.Condition:
         match tree:

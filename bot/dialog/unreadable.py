@@ -39,6 +39,7 @@ WORDS = {
     ),
     "did not find expected node content": ("a value is missing before this character", QUOTES),
     "found unknown escape character": ("“\\” has a meaning of its own in double quotes", "use single quotes"),
+    "found unknown directive name": ("a line cannot begin with “%”", "remove the line"),
     "did not find expected <document start>": ("this line does not fit the ones above it", INDENTATION),
 }
 """libyaml's words → ours and the hint."""
@@ -74,6 +75,8 @@ def explained(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     where = Span(file, mark.line + 1, mark.column + 1)
     if text[mark.index : mark.index + 1] == "\t":
         return Problem("Y001", where, "a tab stands here", "indent with spaces")
+    if stumbled == "did not find expected key" and text[mark.index - 1 : mark.index] in ("'", '"'):
+        return Problem("Y001", where, "the quotation mark before this ended the text", "write it twice ('') inside '…'")
     message, hint = WORDS.get(
         stumbled, ("not valid YAML: " + " ".join(filter(None, (error.context, stumbled))), INDENTATION)
     )

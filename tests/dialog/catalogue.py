@@ -5,6 +5,7 @@ loader must say stands beside it in NAME.expected, one problem a line, as an aut
 Run this module to write anew what the loader says now: python -m tests.dialog.catalogue
 """
 
+import re
 from pathlib import Path
 
 from bot.dialog.load import load, read_folder
@@ -13,6 +14,8 @@ BROKEN = Path(__file__).resolve().parents[1] / "cases" / "broken"
 BASE = BROKEN / "base"
 EMPTY = b"-"
 """A file of a folder that holds only this takes the base's file away."""
+REPEATED = re.compile(rb"#repeat (\d+)\n")
+"""A file of a folder that begins so has its other lines as many times."""
 
 
 def cases() -> dict[str, Path]:
@@ -29,8 +32,13 @@ def files_of(case: Path) -> dict[str, bytes]:
     files = read_folder(BASE)
     if not case.is_dir():
         return {**files, f"guides/{case.name}": case.read_bytes()}
-    changed = {**files, **read_folder(case)}
+    changed = {**files, **{name: _unfolded(content) for name, content in read_folder(case).items()}}
     return {name: content for name, content in changed.items() if content.strip() != EMPTY}
+
+
+def _unfolded(content: bytes) -> bytes:
+    times = REPEATED.match(content)
+    return content[times.end() :] * int(times[1]) if times else content
 
 
 def said(case: Path) -> str:

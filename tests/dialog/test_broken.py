@@ -77,6 +77,13 @@ def test_every_code_of_the_loader_has_a_case() -> None:
     assert told - own == set()
 
 
+def test_every_problem_says_what_to_do() -> None:
+    """No fault is told without a remedy."""
+    silent = [str(problem) for case in CASES.values() for problem in load(files_of(case)).problems if not problem.hint]
+
+    assert silent == []
+
+
 def test_problems_as_data_hold_the_same_as_their_line() -> None:
     """What tools read is what an author reads."""
     for problem in load(files_of(CASES["all-files-at-once"])).problems:
