@@ -5,13 +5,14 @@ The map of the house. A room may use only rooms below it; `make check` proves th
     __main__, cli                 parses a command, calls, prints
     app                           the only wiring: builds the parts and hands them to each other
     operations                    backup, restore and the doctor, for the people who run an installation
-    channels                      a press in, a turn out: terminal, web, Telegram; each knows no other
+    channels                      a press in, a turn out: terminal, web, the author's page; each knows no other
     dashboard                     the coordinators' pages; sees released tables only
     storage                       releases, keys and the database's migrations
     publish                       pictures, PDF and spreadsheets, drawn from a value
     testing                       a Bot API stub and scriptable users; ships with the wheel
     conversation                  the one use case: open the token, fold, render, count
     check                         explores every path and proves the rules on each
+    draw                          a dialog as a tree, a drawing, a flowchart
     plans                         written conversations, replayed as they were
     audit                         attacks an installation to prove what it does not keep
     statistics                    presses become cells, cells become released tables

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,8 @@ EDITORS: Mapping[str, str] = {
 }
 """Editors by name → the address that opens a file there; another one is given as such an address."""
 
+WORD = re.compile(r"[\w.-]+")
+
 Stamps = Mapping[Path, tuple[int, int]]
 """File → time of its last change (nanoseconds) and size."""
 
@@ -35,6 +38,18 @@ class Excerpt:
     marked: int
     column: int
     editor: str
+
+    @property
+    def pieces(self) -> tuple[str, str, str]:
+        """The marked line: what stands before the word that is meant, the word, and what stands after it; without a
+        column the whole line is meant."""
+        line = self.lines[self.marked - self.first]
+        if not 0 < self.column <= len(line):
+            return "", line or " ", ""
+        begin = self.column - 1
+        found = WORD.match(line, begin)
+        end = found.end() if found else begin + 1
+        return line[:begin], line[begin:end], line[end:]
 
 
 @dataclass(frozen=True, slots=True)

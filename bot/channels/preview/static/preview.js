@@ -7,6 +7,7 @@
   const get = (id) => document.getElementById(id);
   const parts = () => [...document.querySelectorAll("[data-live]")];
   const shown = new Map(parts().map((part) => [part.id, part.innerHTML]));
+  const wide = matchMedia("(min-width: 48rem)");
   let again = { url: location.href };
   let asked = 0;
   let asking = false;
@@ -49,7 +50,14 @@
     }
     document.title = fresh.title;
     tell();
-    if (arrive) get(arrive)?.focus();
+    if (!arrive) return;
+    get(arrive)?.focus();
+    reveal();
+  }
+
+  // Where the drawing scrolls by itself, the step that is meant comes into view.
+  function reveal() {
+    if (wide.matches) document.querySelector("#picture .here")?.scrollIntoView({ block: "nearest" });
   }
 
   // What the author has opened, typed or reached in a part stays so, where it is still there.
@@ -126,8 +134,8 @@
   stream.addEventListener("message", refresh);
   stream.addEventListener("open", () => { get("ended").hidden = true; });
   stream.addEventListener("error", () => { get("ended").hidden = false; });
-  const wide = matchMedia("(min-width: 48rem)");
   const fold = () => { get("guide-list").open = wide.matches; };
   wide.addEventListener("change", fold);
   fold();
+  reveal();
 })();
