@@ -8,8 +8,8 @@ from bot.text.lint.measures import LONGEST_SENTENCE, LONGEST_TEXT, ari, lix, lon
 
 
 def test_lix_is_words_per_sentence_plus_percent_of_long_words() -> None:
-    """Ten sentences of ten words, one of them long in each: 10 + 10."""
-    assert lix(["en två tre fyra fem sex sju åtta nio fjorton."] * 5 + ["ett " * 9 + "sjuttio!"] * 5) == 20
+    """Ten sentences of ten words, one of them long in each: 10 + 10. Six letters are not long."""
+    assert lix(["en två tre fyra fem sex sju åtta nio fjorton."] * 5 + ["sextio " * 9 + "sjuttio!"] * 5) == 20
 
 
 def test_ari_counts_letters_and_words() -> None:
@@ -41,4 +41,4 @@ def test_a_sentence_and_a_text_have_a_longest(audience: Audience) -> None:
 
 def test_sentences_end_at_marks_and_lines() -> None:
     """A point or a colon inside a number is no end; a new line is."""
-    assert longest_sentence("Ring 8.30 i dag om lagen (2018:1937) gäller. Eller i kväll\nom du vill") == 6
+    assert longest_sentence("Ring 8.30 i dag om lagen (2018:1937) gäller. Eller i kväll\nom du vill det själv") == 6

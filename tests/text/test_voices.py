@@ -55,8 +55,8 @@ def test_each_line_of_a_list_is_a_line_of_its_own() -> None:
 
 def test_staff_may_be_told_not_to() -> None:
     """A sentence for staff that denies before the words is advice; labels and gender are faults all the same."""
-    assert codes("Pressa personen att svara.") == ["T019"]
-    assert codes("Pressa inte personen att svara.") == []
+    assert codes("Försök övertala personen att svara.") == ["T019"]
+    assert codes("Försök inte övertala personen att svara.") == []
     assert codes("Prata inte med offret.") == ["T011"]
 
 
@@ -80,4 +80,4 @@ def test_a_language_without_words_is_judged_by_length_and_signs() -> None:
     """Shouting and length need no dictionary."""
     assert codes("Soita heti!", Audience.ALOUD, "fi") == ["T016"]
     assert codes("sana " * 31, Audience.ALOUD, "fi") == ["T014", "T015"]
-    assert codes("Miksi pelkäät?", Audience.ALOUD, "fi") == []
+    assert codes("Varför är du rädd?", Audience.ALOUD, "fi") == []
