@@ -4,6 +4,7 @@ A *move* is the two plain characters after the sealed token. Its number (12 bits
   0–2047        the option with this number (choose several: put or take away this tick)
   2048–2111     jump number, less 2048
   from 2112     a control, see `Control`; from 2200 staff language, from 2216 language said or shown
+  from 2240     a unit: none, then the organisation's in file order
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from bot.dialog.model import Audience, Kind
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 VALUE = {letter: number for number, letter in enumerate(ALPHABET)}
-FIRST_JUMP, FIRST_CONTROL, FIRST_STAFF_LANGUAGE, FIRST_SAID_LANGUAGE = 2048, 2112, 2200, 2216
+FIRST_JUMP, FIRST_CONTROL, FIRST_STAFF_LANGUAGE, FIRST_SAID_LANGUAGE, FIRST_UNIT = 2048, 2112, 2200, 2216, 2240
 
 
 class Control(Enum):
@@ -43,7 +44,7 @@ def read_move(text: str) -> int | None:
 
 class Press(NamedTuple):
     """A pressed button. binding: channel and chat, b"web" or b"telegram:…". ticks: all ticks of a form
-    with boxes, as a mask, sent with Control.DONE; None when the door toggles them one by one."""
+    with boxes, as a mask, whatever button was pressed; None when the door toggles them one by one."""
 
     sealed: str
     move: str
@@ -132,12 +133,13 @@ class Outcome:
 
 
 class Safe(Enum):
-    """Why a press led to the safe turn instead of on."""
+    """Why a press led to the safe turn instead of on. CLOSED: what is served today was itself recalled."""
 
     UNREADABLE = "unreadable"
     EXPIRED = "expired"
     RECALLED = "recalled"
     UNKNOWN_RELEASE = "unknown-release"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

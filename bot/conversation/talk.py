@@ -18,6 +18,7 @@ from bot.conversation.messages import (
     FIRST_JUMP,
     FIRST_SAID_LANGUAGE,
     FIRST_STAFF_LANGUAGE,
+    FIRST_UNIT,
     ContactNote,
     Control,
     Line,
@@ -29,6 +30,7 @@ from bot.conversation.messages import (
     read_move,
 )
 from bot.conversation.render import Renderer
+from bot.dialog.flow import own_answers
 from bot.dialog.model import Audience, Kind
 from bot.directory.model import Unit
 from bot.engine.answers import Place
@@ -92,6 +94,8 @@ class Talks:
     ) -> Turn:
         """The first screen of a new conversation. Unknown names fall back to the first entry, no unit, Swedish."""
         now, edition = self.now(), self.editions.current
+        if self.editions.is_recalled(edition.short):
+            return self._safe_turn(Safe.CLOSED)
         entries = edition.program.entries
         place_of_entry = entries.index(entry) if entry in entries else 0
         chosen = edition.directory.unit(unit)
@@ -116,9 +120,11 @@ class Talks:
         """The turn after a press. Never raises for what came in."""
         now = self.now()
         keys = self.keys.live(now)
+        move = read_move(press.move)
         opened = open_any(keys, press.sealed, press.binding)
         if opened is None:
-            return self._safe_turn(Safe.UNREADABLE)
+            unit = self._unit(move)
+            return self._safe_turn(Safe.UNREADABLE) if unit is None else self.begin(press.binding, unit=unit)
         header, code = opened
         if is_expired(header, _minute(now)):
             return self._safe_turn(Safe.EXPIRED, header)
@@ -131,10 +137,13 @@ class Talks:
         place = edition.fold.at(entries[header.entry], code) if header.entry < len(entries) else None
         if place is None:
             return self._safe_turn(Safe.UNREADABLE)
-        move = read_move(press.move)
         if move == RESTART:
             return self._again(header, entries[header.entry], press.binding)
         if move is not None and move >= FIRST_STAFF_LANGUAGE:
+            place = _ticked(edition, place, press.ticks)
+            unit = self._unit(move)
+            if unit is not None:
+                return self._elsewhere(edition, header, place, unit, press.binding)
             changed = _spoken(edition, header, move)
             return self._turn(edition, changed or header, place, now, keys[0], press.binding, changed is None)
         after = _moved(edition, place, move, press.ticks)
@@ -181,6 +190,22 @@ class Talks:
     def languages(self) -> tuple[str, ...]:
         """Languages that exist here, Swedish first."""
         return self.editions.current.catalogues.languages
+
+    def _unit(self, move: int | None) -> int | None:
+        """The unit that a move chooses, 0 for none; None when it is no such move."""
+        units = self.units()
+        if move is None or not FIRST_UNIT <= move <= FIRST_UNIT + len(units):
+            return None
+        return units[move - FIRST_UNIT - 1].id if move > FIRST_UNIT else 0
+
+    def _elsewhere(self, edition: Edition, header: Header, place: Place, unit: int, binding: bytes) -> Turn:
+        """The conversation at another unit; from the beginning where it would have gone another way there."""
+        now = self.now()
+        header = header._replace(unit=unit)
+        moved = edition.fold.moved(place, _given(edition, edition.directory.unit(unit)))
+        if moved is None:
+            return self._again(header, edition.program.entries[header.entry], binding)
+        return self._turn(edition, header, moved, now, self.keys.live(now)[0], binding)
 
     def _again(self, header: Header, entry: str, binding: bytes) -> Turn:
         """A new conversation from the same entry, unit and languages."""
@@ -235,13 +260,12 @@ def _moved(edition: Edition, place: Place, move: int | None, ticks: int | None) 
     """The place that a move leads to, None when it does not fit."""
     fold, node = edition.fold, edition.program.nodes[place.state[0]]
     several = node.kind is SEVERAL
-    own = 2 << len(node.options) if several else len(node.edges)
     if move is None:
         return None
     if move < FIRST_JUMP and not several:
-        return fold.after(place, move) if move < own else None
+        return fold.after(place, move) if move < len(node.edges) else None
     if FIRST_JUMP <= move < FIRST_CONTROL:
-        return fold.after(place, own + move - FIRST_JUMP)
+        return _jumped(edition, place, move - FIRST_JUMP, place.pending if ticks is None else ticks)
     if move == STAY:
         return place
     if move == BACK:
@@ -257,6 +281,25 @@ def _moved(edition: Edition, place: Place, move: int | None, ticks: int | None) 
     return (
         fold.after(place, (place.pending ^ 1 << move) + (1 << len(node.options))) if move < len(node.options) else None
     )
+
+
+def _jumped(edition: Edition, place: Place, jump: int, ticks: int) -> Place | None:
+    """Jump. What stands ticked was said and counts: it is sent first, where the way on from there has the jump too."""
+    fold, nodes = edition.fold, edition.program.nodes
+    node = nodes[place.state[0]]
+    if node.kind is SEVERAL and 0 < ticks < 1 << len(node.options):
+        sent = fold.after(place, ticks)
+        if sent is not None and (jumped := fold.after(sent, own_answers(nodes[sent.state[0]]) + jump)):
+            return jumped
+    return fold.after(place, own_answers(node) + jump)
+
+
+def _ticked(edition: Edition, place: Place, ticks: int | None) -> Place:
+    """The same place with the ticks of a form that stand there."""
+    node = edition.program.nodes[place.state[0]]
+    if node.kind is not SEVERAL or ticks is None or not 0 <= ticks < 1 << len(node.options):
+        return place
+    return edition.fold.after(place, ticks + (1 << len(node.options))) or place
 
 
 def _spoken(edition: Edition, header: Header, move: int) -> Header | None:

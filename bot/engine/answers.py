@@ -125,6 +125,24 @@ class Fold:
         ticks = pending(self.program, state, answer) if state == base.state else 0
         return self._keep(Place(base.entry, code, weight, state, base, answer, effects, ticks))
 
+    def moved(self, place: Place, given: tuple[int, ...]) -> Place | None:
+        """The same conversation where other facts were given at the door; None when it does not come to the same node.
+
+        An answer to a question that is no longer asked falls away.
+        """
+        answered: list[Place] = []
+        step_back: Place | None = place
+        while step_back is not None and step_back.previous is not None:
+            answered.append(step_back)
+            step_back = step_back.previous
+        new: Place | None = self.begin(place.entry, given)
+        for each in reversed(answered):
+            if new is None or each.previous is None or each.answer is None:
+                return None
+            if each.previous.state[0] == new.state[0]:
+                new = self.after(new, each.answer)
+        return new if new is not None and new.state[0] == place.state[0] else None
+
     def back(self, place: Place) -> Place:
         """One answer earlier; ticks that were sent stand ticked again. At the start: the same place."""
         if self._is_pending(place) and place.previous:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.async_api import Page
 
-from tests.channels.web.walk import assert_covered, token
+from tests.channels.web.walk import assert_covered, rested, token
 from tests.walks.people import Stop
 
 TRIES = 3  # the focus may stand elsewhere than it seems, after a page has been changed
@@ -108,3 +108,4 @@ async def _follow(page: Page, key: str, *, script: bool) -> None:
     before = await token(page)
     await page.keyboard.press(key)
     await page.wait_for_function("before => document.querySelector('[name=t]')?.value !== before", arg=before)
+    await rested(page)

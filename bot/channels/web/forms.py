@@ -31,7 +31,8 @@ def is_form(content_type: str) -> bool:
 def read_form(body: bytes) -> Press | None:
     """The press in a body, None when it is none.
 
-    Ticks count with DONE alone (an empty set is then a set too): every other button leaves them behind.
+    Ticks come with every button of a page with boxes: also one who jumps away, or changes the language, has said
+    them. With DONE an empty set is a set too.
     """
     # Nearly every press looks like this: no ticks, fields in the page's order.
     plain = _PLAIN.fullmatch(body.decode("latin-1"))
@@ -55,7 +56,7 @@ def read_form(body: bytes) -> Press | None:
             return None
     if b"t" not in seen or b"c" not in seen or read_move(text := move.decode("latin-1")) is None:
         return None
-    return Press(sealed.decode("ascii"), text, BINDING, ticks if text == DONE else None)
+    return Press(sealed.decode("ascii"), text, BINDING, ticks if ticks or text == DONE else None)
 
 
 def _tick(value: bytes) -> int | None:

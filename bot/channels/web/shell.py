@@ -15,6 +15,7 @@ from bot.channels.web.texts import NAMES, Speech
 from bot.conversation.messages import (
     FIRST_SAID_LANGUAGE,
     FIRST_STAFF_LANGUAGE,
+    FIRST_UNIT,
     Control,
     Turn,
     write_move,
@@ -81,7 +82,8 @@ class Shells:
             s=speech,
             panel=panel,
             unit=turn.unit,
-            units=units,
+            units=[(unit, write_move(FIRST_UNIT + place)) for place, unit in enumerate(units, 1)],
+            nowhere=write_move(FIRST_UNIT),
             unit_name=next((unit.name for unit in units if unit.id == turn.unit), ""),
             tongues=(
                 ("language-staff", turn.staff, self._options(FIRST_STAFF_LANGUAGE)),

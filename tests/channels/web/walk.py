@@ -25,6 +25,12 @@ async def tap(page: Page, label: str) -> None:
     before = await token(page)
     await page.get_by_role("button", name=label, exact=True).click()
     await page.wait_for_function("before => document.querySelector('[name=t]')?.value !== before", arg=before)
+    await rested(page)
+
+
+async def rested(page: Page) -> None:
+    """Right after a swap no second tap of the same finger counts; a person who reads does not notice."""
+    await page.locator("main:not([data-fresh])").wait_for(state="attached")
 
 
 async def tap_plain(page: Page, label: str) -> None:

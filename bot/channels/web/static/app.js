@@ -5,6 +5,7 @@
 (() => {
   const IDLE = 120000; // milliseconds without a sign of life before the cover comes
   const PATIENCE = 15000; // milliseconds to wait for an answer
+  const SETTLE = 350; // milliseconds after a swap in which a second tap of the same finger answers nothing
   const AWAY = "/paus";
   const get = (id) => document.getElementById(id);
   let busy = false;
@@ -72,7 +73,7 @@
         signal: AbortSignal.timeout(PATIENCE),
       });
       if (!answer.ok) throw new Error("refused");
-      show(new DOMParser().parseFromString(await answer.text(), "text/html"), whole);
+      show(new DOMParser().parseFromString(await answer.text(), "text/html"), whole, !button.closest("#acute"));
     } catch {
       fail();
     } finally {
@@ -81,9 +82,11 @@
     }
   }
 
-  function show(fresh, whole) {
+  // keep: an acute panel that was opened while the answer was on its way stays open under the finger.
+  function show(fresh, whole, keep) {
     if (gone) return;
     const covered = isCovered();
+    const alarmed = keep && get("acute").open;
     if (whole) {
       const digits = get("digits").checked;
       document.documentElement.lang = fresh.documentElement.lang;
@@ -97,9 +100,10 @@
       follow();
     }
     get("notice").hidden = true;
-    get("acute").open = false;
+    get("acute").open = alarmed;
     scrollTo(0, 0);
-    if (!covered) arrive();
+    settle();
+    if (!covered && !alarmed) arrive();
   }
 
   // What stands outside the turn follows it: whether Back leads anywhere, and the way on from the acute panel.
@@ -108,6 +112,12 @@
     get("back").disabled = back !== "1";
     get("steps").hidden = acute === "";
     get("steps").value = acute;
+  }
+
+  function settle() {
+    const main = get("main");
+    main.setAttribute("data-fresh", "");
+    setTimeout(() => main.removeAttribute("data-fresh"), SETTLE);
   }
 
   function arrive() {
@@ -124,14 +134,21 @@
     notice.textContent = document.body.dataset.failed;
   }
 
-  // --- keys: 1–9 choose while the turn has the focus; they can be switched off -----------------------
+  // --- keys: 1–9 choose while the turn has the focus, 0 opens Akut; they can be switched off ----------
 
   function choose(event) {
     const place = "123456789".indexOf(event.key);
     const here = document.activeElement === document.body || get("main").contains(document.activeElement);
-    if (place < 0 || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
     if (!here || !get("digits").checked || isCovered() || get("acute").open) return;
+    if (event.key === "0") return alarm();
+    if (place < 0 || get("main").hasAttribute("data-fresh")) return;
     get("main").querySelectorAll("a.choice, button.choice, .choice input")[place]?.click();
+  }
+
+  function alarm() {
+    get("acute").open = true;
+    get("acute").querySelector("summary").focus();
   }
 
   // --- wiring ---------------------------------------------------------------------------------------
