@@ -74,6 +74,8 @@ def named(names: Iterable[str], files: Iterable[str], scope: Scope) -> tuple[str
             needs = " or ".join(need.value for need in needed(path)) or "nobody"
             raise SigningError(f"nobody signs {path} for {scope.value}; it needs {needs}")
         found.append(path)
+    if not found:
+        raise SigningError(f"there is nothing here that somebody signs for {scope.value}")
     return tuple(dict.fromkeys(found))
 
 

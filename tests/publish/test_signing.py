@@ -95,6 +95,7 @@ def test_files_are_named_as_people_name_them() -> None:
     ("name", "scope", "told"),
     [
         ("asking", Scope.LAW, "for law there is ask, actions, sources, safety, or all"),
+        ("all", Scope.LANGUAGE, "nothing here that somebody signs for language"),
         ("facts", Scope.LAW, "nobody signs facts.yaml for law; it needs nobody"),
         ("ask", Scope.NUMBERS, "it needs law or clinic"),
     ],
@@ -102,7 +103,7 @@ def test_files_are_named_as_people_name_them() -> None:
 def test_what_cannot_be_signed_is_told_with_what_can(name: str, scope: Scope, told: str) -> None:
     """A misspelt guide or a scope that does not fit is answered with the choices."""
     with pytest.raises(SigningError, match=told):
-        named([name], FILES, scope)
+        named([name], FILES if scope is not Scope.LANGUAGE else ("facts.yaml",), scope)
 
 
 def test_signature_of_a_language_lapses_with_its_translation() -> None:
