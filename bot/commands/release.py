@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     show.add_argument("--lang", default="", metavar="LANG", help="with the translations into this language beside")
     sheets.arguments(show)
     code = parts.add_parser("code", help="which release and step a code on a screen or a printout means")
-    code.add_argument("code", help="nine signs, as ABCDE-FGHJ")
+    code.add_argument("code", help="nine signs, like HDGM4-37BJ")
     code.add_argument("--json", action="store_true", help="as data")
     for part in (listed, show, code):
         options.data(part)
