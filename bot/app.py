@@ -233,19 +233,26 @@ def served_talks(settings: Settings, fault: Callable[[Exception], object] = lamb
 
     Raises:
         ContentError: when the content has faults.
+        StorageError: when the store or the keys cannot be used.
     """
     edition = require_edition(settings.dialogs, settings.locales, settings.local)
+    keys = FolderKeys(settings.data / "keys")
+    try:
+        keys.live(_utc())  # who cannot seal a button must not answer
+    except OSError as error:
+        remedy = "let this user write there, or name another folder with --data or FRAGESTOD_DATA"
+        raise StorageError(f"no keys can be made in {settings.data} ({error.strerror})", remedy) from error
     engine = open_database(settings.database)
     migrate(engine, _utc().date())
     editions = StoredEditions(engine, edition, _utc, fault)
-    return Talks(editions, FolderKeys(settings.data / "keys"), _utc, lambda: secrets.randbits(40))
+    return Talks(editions, keys, _utc, lambda: secrets.randbits(40))
 
 
 def serve_web(settings: Settings) -> int:
     """Serve the web chat until SIGTERM or SIGINT, then let running answers finish.
 
     Raises:
-        ContentError: when the content has faults.
+        ContentError, StorageError: see `served_talks`.
     """
     log = open_log(sys.stderr, level=settings.log_level, process="web")
     talks = served_talks(settings, lambda error: log.error(Event.FAULT, error=error))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from io import TextIOWrapper
+from types import MappingProxyType
+
+from bot.problem import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,32 @@ fragestod COMMAND --help tells more.
 """
 
 
+# What the system says of a file → what a person can do.
+REMEDIES: Mapping[int, str] = MappingProxyType(
+    {
+        errno.ENOENT: "see that the path is right and its folder is there",
+        errno.EACCES: "let the user that runs the program use it, or name another",
+        errno.EPERM: "let the user that runs the program use it, or name another",
+        errno.EROFS: "name a place that can be written",
+        errno.EISDIR: "name a file",
+        errno.ENOTDIR: "name a folder",
+        errno.EEXIST: "name another, or move what is there",
+        errno.ENOSPC: "make room",
+    }
+)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Exit code 0 well, 1 faults were found, 2 wrong use, 3 a choice does not fit."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):  # a sign that the terminal cannot say or send becomes a mark, not the end
+            stream.reconfigure(errors="replace")
     words = list(sys.argv[1:] if argv is None else argv)
-    parser = _parser(chosen=next((word for word in words if not word.startswith("-")), ""))
+    chosen = next((word for word in words if not word.startswith("-")), "")
+    parser = _parser(chosen)
+    names = [command.name for command in COMMANDS]
+    if chosen and chosen == words[0] and chosen not in names:
+        parser.error(f"there is no command “{chosen}”; {nearest(chosen, names)}\nfragestod --help lists all")
     args = parser.parse_args(words)
     if args.command is None:
         parser.print_help()
@@ -70,9 +97,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _explained(error: Exception) -> int:
-    """Faults of settings and content are told calmly; all else is our own bug and shows itself."""
+    """Faults of settings, content, files and the store are told calmly; all else is our own bug and shows itself."""
+    if isinstance(error, OSError) and error.filename is not None:
+        remedy = REMEDIES.get(error.errno or 0, "mend that, then run it again")
+        print(f"{error.filename}: {error.strerror}; {remedy}.", file=sys.stderr)
+        return 1
     from bot.app import ContentError
     from bot.settings import SettingsError
+    from bot.storage import AddressError, StorageError
 
     if isinstance(error, ContentError):
         for problem in error.problems:
@@ -82,6 +114,10 @@ def _explained(error: Exception) -> int:
     if isinstance(error, SettingsError):
         print(error, file=sys.stderr)
         return 2
+    if isinstance(error, StorageError):
+        told = f"{error}; {error.remedy}" if error.remedy else str(error)
+        print(f"{told[0].upper()}{told[1:]}", file=sys.stderr)
+        return 2 if isinstance(error, AddressError) else 1
     raise error
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from io import TextIOWrapper
 
 from bot.channels.terminal import play
 from bot.commands import options, talking
@@ -19,8 +18,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Talk until the person ends it."""
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, TextIOWrapper):  # one wrong key must not end a talk: what is no text becomes marks
-            stream.reconfigure(errors="replace")
     ready = talking.begin(args, args.entry)
     return play.chat(*ready, sys.stdin, sys.stdout) if ready else 2

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from bot.conversation.report_code import read_release, release_number
 from bot.settings import read_settings
-from bot.storage.database import Database, open_database
+from bot.storage.database import IN_MEMORY, Database, open_database, sqlite_file
 from bot.storage.migrations import migrate
 from bot.storage.releases import StoredRelease
 
@@ -23,8 +23,13 @@ def today() -> date:
 
 
 def open_store(args: argparse.Namespace) -> Database:
-    """The store of the data folder, brought up to date. Impure."""
-    engine = open_database(read_settings(data=args.data).database)
+    """The store of the data folder, brought up to date; an empty one in memory where nothing was ever served. Impure.
+
+    Only serving makes an installation: a misspelt --data must not leave one behind.
+    """
+    address = read_settings(data=args.data).database
+    file = sqlite_file(address)
+    engine = open_database(address if file is None or file.exists() else IN_MEMORY)
     migrate(engine, today())
     return engine
 

@@ -13,7 +13,7 @@ from bot.conversation.talk import Talks
 
 
 def begin(args: argparse.Namespace, entry: str) -> tuple[Talks, Turn] | None:
-    """The door and its first turn; says what there is and gives None where the entry or a language is unknown.
+    """The door and its first turn; None, and told what there is, where entry, language or unit is unknown.
 
     Raises:
         ContentError: the content has faults.
@@ -29,5 +29,11 @@ def begin(args: argparse.Namespace, entry: str) -> tuple[Talks, Turn] | None:
         if wanted and wanted not in known:
             print(f"there is no {what} “{wanted}”; there is {', '.join(known)}", file=sys.stderr)
             return None
+    if args.unit and edition.directory.unit(args.unit) is None:
+        organisation = edition.directory.organisation
+        units = ", ".join(f"{unit.id} {unit.name}" for unit in organisation.units.values()) if organisation else ""
+        told = f"there is {units}" if units else "units stand in the organisation's own layer, see --local"
+        print(f"there is no unit {args.unit}; {told}", file=sys.stderr)
+        return None
     talks = terminal_talks(edition)
     return talks, talks.begin(BINDING, entry=entry, mode=args.mode, unit=args.unit, staff=args.lang, said=args.said)

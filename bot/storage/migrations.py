@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 
 from bot.storage import StorageError, releases
-from bot.storage.database import asking
+from bot.storage.database import asking, changing
 
 # Any number will do, as long as no other program in the same PostgreSQL uses it ("fragesto" in ASCII).
 LOCK = 0x667261676573746F
@@ -64,9 +64,9 @@ def migrate(engine: Engine, today: date, migrations: tuple[Migration, ...] = MIG
     """Apply all pending steps and return their names. Impure.
 
     Raises:
-        StorageError: the database is of a newer program.
+        StorageError: the database is of a newer program, or does not answer.
     """
-    with engine.begin() as connection:
+    with changing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         found = _state(connection, migrations)

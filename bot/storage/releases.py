@@ -23,7 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.dialog.load import FORMAT, release_id
 from bot.storage import StorageError
-from bot.storage.database import asking
+from bot.storage.database import asking, changing
 
 _metadata = MetaData()
 # One row per release ever served. id = release_id of its files; format = of the dialog format; first_day =
@@ -135,7 +135,7 @@ def put(engine: Engine, files: Mapping[str, bytes], today: date) -> str:
     """Store a release unless it is there, and return its id. Impure; safe for two processes at once."""
     release = release_id(files)
     row = {"id": release, "format": FORMAT, "archive": pack(files), "first_day": today.isoformat()}
-    with engine.begin() as connection:
+    with changing(engine) as connection:
         _insert(connection, _release, row)
     return release
 
@@ -148,7 +148,7 @@ def go_live(engine: Engine, release: str, today: date) -> None:
     """
     day = today.isoformat()
     mine = _live.c.id == release
-    with engine.begin() as connection:
+    with changing(engine) as connection:
         connection.execute(update(_live).where(_live.c.last_day == "", ~mine).values(last_day=day))
         if connection.scalar(select(_recall.c.id).where(_recall.c.id == release)) is not None:
             return
@@ -217,7 +217,7 @@ def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
 def recall(engine: Engine, release: str, today: date) -> None:
     """Mark a release so that every button of it leads to a safe turn. Impure; the first day stays."""
     day = today.isoformat()
-    with engine.begin() as connection:
+    with changing(engine) as connection:
         _insert(connection, _recall, {"id": release, "day": day})
         connection.execute(update(_live).where(_live.c.id == release, _live.c.last_day == "").values(last_day=day))
 

@@ -52,7 +52,7 @@ def test_play_prints_one_object_a_turn(fragestod: Command) -> None:
     assert done.returncode == 3
 
 
-@pytest.mark.parametrize("told", ["99", "vet ej", "1+2", "j9", "-1", "²"])
+@pytest.mark.parametrize("told", ["99", "vet ej", "1+2", "j9", "-1", "²", "j²", "\u0661"])
 def test_wrong_choice_ends_with_3_and_says_which(told: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A path that no longer fits its dialog says at which choice, prints the turns before it, and exits 3."""
     code = main(["play", "hub", "--choose", f"1,{told},1", "--json"])
@@ -63,15 +63,34 @@ def test_wrong_choice_ends_with_3_and_says_which(told: str, capsys: pytest.Captu
     assert len(objects(output.out)) == 2
 
 
-@pytest.mark.parametrize("words", [("play", "nowhere"), ("chat", "--lang", "xx")])
+@pytest.mark.parametrize("told", ["1" * 5000, "j" + "1" * 5000])
+def test_endless_number_is_a_choice_that_does_not_fit(told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number of any length is told as a wrong choice, by its beginning."""
+    code = main(["play", "hub", "--choose", told])
+
+    assert code == 3
+    assert capsys.readouterr().err.strip() == f"choice 1 (“{told[:40]}…”) does not fit here"
+
+
+WRONG_USE = (
+    ("play", "nowhere"),
+    ("play", "hub", "--said", "xx"),
+    ("play", "hub", "--unit", "-5"),
+    ("chat", "--lang", "xx"),
+    ("chat", "--entry", "nowhere"),
+    ("chat", "--unit", "99", "--local", str(ROOT / "docs" / "example-local")),
+)
+
+
+@pytest.mark.parametrize("words", WRONG_USE, ids=" ".join)
 def test_wrong_use_ends_with_2_and_says_what_there_is(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An entry or a language that does not exist is told with those that do, never with a traceback."""
+    """An entry, a language or a unit that does not exist is told with those that do, and nothing begins."""
     code, told = main(words), capsys.readouterr().err
 
     assert code == 2
-    assert "there is hub" in told or "there is sv, en" in told
+    assert any(known in told for known in ("there is hub", "there is sv, en", "see --local", "1 Vårdcentralen"))
 
 
 @pytest.mark.parametrize("folder", OUTSIDE, ids=lambda path: "-".join(path.relative_to(CASES).parts[:2]))
@@ -115,6 +134,8 @@ NONSENSE = (
     b"\x00\n",
     b"\xff\xfe\n",
     b"j0\n",
+    "j²\n".encode(),
+    b"1" * 5000 + b"\n",
     b"=)\n",
 )
 

@@ -13,7 +13,8 @@ import re
 from bot.conversation.messages import Control, Turn, read_move, write_move
 from bot.dialog.model import Kind
 
-SEVERAL = re.compile(r"^\d{1,2}(\+\d{1,2})*$")
+NUMBER = re.compile(r"[0-9]{1,3}")
+SEVERAL = re.compile(r"[0-9]{1,2}(\+[0-9]{1,2})*")
 CONTROLS = {"b": Control.BACK, "r": Control.RESTART}
 
 
@@ -23,16 +24,14 @@ def read_key(turn: Turn, typed: str) -> tuple[str, int | None] | None:
     if key in CONTROLS:
         return write_move(CONTROLS[key].value), None
     view = turn.view
-    if key.startswith("j") and key[1:].isdigit():
-        number = int(key[1:])
-        return (view.jumps[number - 1].move, None) if 1 <= number <= len(view.jumps) else None
-    if view.kind is Kind.SEVERAL and SEVERAL.match(key):
+    if view.kind is Kind.SEVERAL and SEVERAL.fullmatch(key):
         return _ticks(turn, [int(part) for part in key.split("+")])
     if key == "" and view.kind is Kind.SAY:
         return view.choices[0].move, None
-    if not key.isascii() or not key.isdigit() or not 1 <= int(key) <= len(view.choices):
+    buttons, number = (view.jumps, key[1:]) if key.startswith("j") else (view.choices, key)
+    if not NUMBER.fullmatch(number) or not 1 <= int(number) <= len(buttons):
         return None
-    return view.choices[int(key) - 1].move, None
+    return buttons[int(number) - 1].move, None
 
 
 def _ticks(turn: Turn, numbers: list[int]) -> tuple[str, int | None] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from bot.conversation.talk import Talks
 
 BINDING = b"terminal"
 DOES_NOT_FIT = 3
+LONGEST = 40
+"""Characters of a choice that does not fit, as it is told."""
 
 
 def turns(talks: Talks, first: Turn, choices: list[str]) -> Iterator[Turn | str]:
@@ -37,12 +40,16 @@ def turns(talks: Talks, first: Turn, choices: list[str]) -> Iterator[Turn | str]
 def play(talks: Talks, first: Turn, choices: list[str], *, in_json: bool, out: TextIO) -> int:
     """Print the conversation. Exit code 3 when a choice does not fit."""
     word = _words(talks, first)
+    escaped = codecs.lookup(out.encoding or "ascii").name != "utf-8"  # JSON can say in ASCII what the stream cannot
     for number, turn in enumerate(turns(talks, first, choices)):
         if isinstance(turn, str):
-            print(f"choice {number} (“{turn}”) does not fit here", file=sys.stderr)
+            print(
+                f"choice {number} (“{turn[:LONGEST]}{'…' if len(turn) > LONGEST else ''}”) does not fit here",
+                file=sys.stderr,
+            )
             return DOES_NOT_FIT
         if in_json:
-            print(json.dumps(as_json(turn), ensure_ascii=False), file=out)
+            print(json.dumps(as_json(turn), ensure_ascii=escaped), file=out)
         else:
             print("\n".join(lines(turn, word)), file=out)
     return 0
