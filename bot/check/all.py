@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.check import LIMIT, coverage, doors, freshness, gate, matrix
+from bot.check import LIMIT, coverage, doors, duties, freshness, gate, matrix
 from bot.check.prove import Proof, Verdict, prove
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
@@ -59,6 +59,7 @@ def examine(
     """
     rules, problems = read_rules(release)
     problems += matrix.draw_up(release, rules).problems
+    problems += duties.problems(release)
     texts = entries(release)
     problems += lint.problems(release, texts)
     problems += _translations(release, texts)

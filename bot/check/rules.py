@@ -17,8 +17,8 @@ from bot.dialog.shape import shape
 from bot.dialog.tree import Path, Tree, read
 from bot.problem import Problem, Severity, Span, nearest
 
-FOLDER, CLAUSES = "rules/", "rules/clauses.yaml"
-"""Rules lie in the folder; the clauses that they meet (see `matrix`) in a file of their own."""
+FOLDER, CLAUSES, DUTIES = "rules/", "rules/clauses.yaml", "rules/duties.yaml"
+"""Rules lie in the folder; the clauses that they meet (`matrix`) and the duties (`duties`) in files of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
     found: dict[str, tuple[Rule, Tree]] = {}
     problems: list[Problem] = []
     for name, content in release.files.items():
-        if not name.startswith(FOLDER) or name == CLAUSES:
+        if not name.startswith(FOLDER) or name in (CLAUSES, DUTIES):
             continue
         tree, faults = read(content.decode("utf-8-sig", "replace"), name)
         problems += faults
