@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from bot.app import open_content
 from bot.channels.preview.app import serve
@@ -20,6 +20,9 @@ from bot.channels.preview.folders import EDITORS, Folders
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases"
+PATIENCE = 60_000
+"""Milliseconds: a safety net for a machine with other work, no promise of speed."""
+expect.set_options(timeout=PATIENCE)
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -58,7 +61,7 @@ class Garden:
         """Wait until all is read and proved."""
         version = -1
         while not self._desk.sight.rules or self._desk.sight.busy:
-            version = await asyncio.wait_for(self._desk.changed(version), 60)
+            version = await asyncio.wait_for(self._desk.changed(version), PATIENCE / 1000)
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Change a file as an editor does: written beside it, then moved into its place."""
@@ -108,7 +111,7 @@ async def open_page(browser: Browser, garden: Garden) -> AsyncIterator[OpenPage]
         context = await browser.new_context(
             **{"viewport": DESK, "base_url": garden.address, "java_script_enabled": script, **options}
         )
-        context.set_default_timeout(20_000)  # a safety net for a machine with other work, no promise of speed
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
 
         def note(text: str) -> None:
