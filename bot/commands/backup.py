@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bot.commands import options
-from bot.operations.backup import LEFT_OUT, write_backup
+from bot.operations.backup import LEFT_OUT, BackupError, write_backup
 from bot.settings import read_settings
 from bot.storage.database import sqlite_file
 
@@ -28,10 +28,18 @@ def run(args: argparse.Namespace) -> int:
     if not settings.data.is_dir():
         print(f"There is no data folder at {settings.data}.", file=sys.stderr)
         return 1
-    files = write_backup(settings.data, settings.database, args.file)
-    print(f"{args.file}: {len(files)} files")
+    try:
+        written = write_backup(settings.data, settings.database, args.file)
+    except BackupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{args.file}: {len(written.hashes)} files")
     for name, reason in LEFT_OUT.items():
         print(f"left out: {name}/ ({reason})")
+    for name in written.older:
+        print(f"left out: {name} (an earlier copy)")
     if sqlite_file(settings.database) is None:
         print("left out: the database, which is PostgreSQL's own; copy it with: pg_dump --format=custom")
+    elif written.database is None:
+        print(f"left out: the database; there is none at {sqlite_file(settings.database)} yet")
     return 0

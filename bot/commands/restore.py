@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from bot.commands import options
-from bot.operations.restore import BackupError, read_backup, write_data
+from bot.operations.backup import BackupError
+from bot.operations.restore import read_backup, write_data
 from bot.settings import read_settings
 
 
@@ -22,11 +23,12 @@ def run(args: argparse.Namespace) -> int:
     """0 when everything is in place, 1 with a reason otherwise."""
     settings = read_settings(data=args.data)
     try:
-        files = read_backup(args.file)
-        write_data(files, settings.data, force=args.force)
+        backup = read_backup(args.file)
+        database = write_data(backup, settings.data, settings.database, force=args.force)
     except BackupError as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{settings.data}: {len(files)} files put back, each with the hash of the day it was copied")
+    print(f"{settings.data}: {len(backup.files)} files put back, each with the hash of the day it was copied")
+    print(f"database: {database or 'none in the copy; put it back with the tool that copied it, such as pg_restore'}")
     print("Next: fragestod doctor")
     return 0

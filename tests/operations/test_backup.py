@@ -1,7 +1,9 @@
 """Backup and restore: what comes back, what never leaves, what is refused."""
 
+import hashlib
 import io
 import json
+import shutil
 import sqlite3
 import stat
 import tarfile
@@ -13,7 +15,8 @@ import pytest
 
 from bot.cli import main
 from bot.operations import backup
-from bot.operations.restore import BackupError, read_backup, write_data
+from bot.operations.backup import BackupError
+from bot.operations.restore import Backup, read_backup, write_data
 from bot.storage import migrations, releases
 from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder
@@ -104,7 +107,7 @@ def test_copy_is_whole_while_somebody_writes(data: Path, tmp_path: Path) -> None
     ending.join()
     writer.close()
 
-    (tmp_path / "copy.db").write_bytes(read_backup(tmp_path / "backup.tar")["fragestod.db"])
+    (tmp_path / "copy.db").write_bytes(read_backup(tmp_path / "backup.tar").files["fragestod.db"])
     copy = sqlite3.connect(tmp_path / "copy.db")
     assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert copy.execute("SELECT count(*) FROM recall").fetchone() == (0,)
@@ -216,7 +219,152 @@ def test_text_file_is_no_backup(tmp_path: Path) -> None:
 
 def test_restored_files_belong_to_the_owner_alone(tmp_path: Path) -> None:
     """What is put back is 0600 in folders of 0700."""
-    write_data({"tables/a.json": b"x"}, tmp_path / "data", force=False)
+    write_data(Backup({"tables/a.json": b"x"}, None), tmp_path / "data", address_of(tmp_path), force=False)
 
     assert stat.S_IMODE((tmp_path / "data/tables/a.json").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "data/tables").stat().st_mode) == 0o700
+
+
+def crashed(folder: Path) -> None:
+    """Leave the folder's database as a writer leaves it that was killed: changes in the file, their undoing beside."""
+    file, away = folder / "fragestod.db", folder.with_name("running.db")
+    file.rename(away)
+    writer = sqlite3.connect(away, isolation_level=None)
+    for word in ("PRAGMA cache_size=1", "CREATE TABLE big (a)", "BEGIN", "DELETE FROM release"):
+        writer.execute(word)
+    writer.executemany("INSERT INTO big VALUES (?)", [("x" * 4000,)] * 50)
+    for end in ("", "-journal"):
+        shutil.copy(f"{away}{end}", f"{file}{end}")
+    writer.close()
+    assert (folder / "fragestod.db-journal").stat().st_size > 1000
+
+
+def test_restore_over_a_crashed_database_is_sound(data: Path, tmp_path: Path) -> None:
+    """What a killed writer left beside its database is not played into the one that was put back."""
+    file = tmp_path / "backup.tar"
+    main(["backup", *arguments(data, file)])
+    crashed(data)
+    for end in ("-wal", "-shm"):
+        (data / f"fragestod.db{end}").write_bytes(b"of another file")
+
+    assert main(["restore", *arguments(data, file), "--force"]) == 0
+    assert sorted(path.name for path in data.glob("*.db*")) == ["fragestod.db"]
+    assert (data / "fragestod.db").read_bytes() == read_backup(file).files["fragestod.db"]
+    assert main(["release", "list", "--data", str(data)]) == 0
+
+
+def test_crashed_database_is_copied_as_it_was_before(data: Path, tmp_path: Path) -> None:
+    """A copy of what a killed writer left holds the state before it wrote."""
+    file = tmp_path / "backup.tar"
+    crashed(data)
+
+    assert main(["backup", *arguments(data, file)]) == 0
+    (tmp_path / "copy.db").write_bytes(read_backup(file).files["fragestod.db"])
+    copy = sqlite3.connect(tmp_path / "copy.db")
+    assert copy.execute("SELECT (SELECT count(*) FROM big), (SELECT count(*) FROM release)").fetchone() == (0, 1)
+    copy.close()
+
+
+def test_database_goes_where_the_settings_say(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A database that lies elsewhere by a setting is put back there, whatever its file was called in the copy."""
+    file, elsewhere = tmp_path / "backup.tar", tmp_path / "elsewhere" / "f.db"
+    main(["backup", *arguments(data, file)])
+    elsewhere.parent.mkdir()
+    elsewhere.write_text("damaged")
+    monkeypatch.setenv("FRAGESTOD_DATABASE", f"sqlite:///{elsewhere}")
+
+    assert main(["restore", *arguments(tmp_path / "fresh", file)]) == 1
+    assert str(elsewhere) in capsys.readouterr().err
+    assert main(["restore", *arguments(tmp_path / "fresh", file), "--force"]) == 0
+    assert elsewhere.read_bytes() == read_backup(file).files["fragestod.db"]
+    assert not (tmp_path / "fresh" / "fragestod.db").exists()
+    assert f"database: {elsewhere}" in capsys.readouterr().out
+
+
+def test_copy_of_an_earlier_version_finds_its_database(data: Path, tmp_path: Path) -> None:
+    """A manifest that does not name the database, as earlier ones did not, leads to the same place."""
+    file = tmp_path / "backup.tar"
+    main(["backup", *arguments(data, file)])
+    sound = read_backup(file)
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in sound.files.items()}
+    file.write_bytes(rebuilt(dict(sound.files), {"format": 1, "files": hashes}))
+
+    assert read_backup(file) == sound
+
+
+def test_copy_of_sqlite_does_not_fit_postgresql(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A database that has no place under the settings is told, and nothing is put back."""
+    file = tmp_path / "backup.tar"
+    main(["backup", *arguments(data, file)])
+    monkeypatch.setenv("FRAGESTOD_DATABASE", "postgresql://name@server/base")
+
+    assert main(["restore", *arguments(tmp_path / "fresh", file)]) == 1
+    assert "FRAGESTOD_DATABASE" in capsys.readouterr().err
+    assert not (tmp_path / "fresh").exists()
+
+
+def test_earlier_copies_are_left_out(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Copies that are kept in the data folder, under any name, are not copied again."""
+    for name in ("one.tar", "two.copy", "one.tar"):
+        assert main(["backup", *arguments(data, data / name), "--force"]) == 0
+
+    assert set(read_backup(data / "one.tar").files) == {"fragestod.db", "tables/2026-w46.json"}
+    assert "left out: two.copy (an earlier copy)" in capsys.readouterr().out
+
+
+def test_place_that_cannot_hold_a_copy_is_told(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is missing, or that stands where the file should, is named, and nothing is left beside it."""
+    before = sorted(tmp_path.rglob("*"))
+    for place, words in ((tmp_path / "none" / "x.tar", "There is no folder"), (data, "is a folder")):
+        assert main(["backup", *arguments(data, place), "--force"]) == 1
+        assert words in capsys.readouterr().err
+
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("offset", [0, 8192])
+def test_damaged_database_is_not_copied(
+    data: Path, tmp_path: Path, offset: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A database that cannot be read, or is damaged further in, does not take a good copy's place."""
+    (tmp_path / "backup.tar").write_text("the last good copy")
+    with (data / "fragestod.db").open("r+b") as opened:
+        opened.seek(offset)
+        opened.write(b"\xff" * 4096)
+
+    assert main(["backup", *arguments(data, tmp_path / "backup.tar"), "--force"]) == 1
+    assert "fragestod.db cannot be copied" in capsys.readouterr().err
+    assert (tmp_path / "backup.tar").read_text() == "the last good copy"
+
+
+def test_database_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A copy without a database, since there is none where the settings say, tells so."""
+    (tmp_path / "data").mkdir()
+
+    assert main(["backup", *arguments(tmp_path / "data", tmp_path / "backup.tar")]) == 0
+    assert f"there is none at {tmp_path / 'data' / 'fragestod.db'}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("way", ["file in the way", "folder in the way"])
+def test_restore_that_cannot_write_changes_nothing(
+    data: Path, tmp_path: Path, way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where one file cannot be put back none is, and nothing half-made stays."""
+    file, fresh = tmp_path / "backup.tar", tmp_path / "fresh"
+    main(["backup", *arguments(data, file)])
+    fresh.mkdir()
+    if way == "file in the way":
+        (fresh / "tables").write_text("")
+    else:
+        (fresh / "tables" / "2026-w46.json").mkdir(parents=True)
+    before = sorted(fresh.rglob("*"))
+
+    assert main(["restore", *arguments(fresh, file), "--force"]) == 1
+    told = capsys.readouterr().err
+    assert "cannot be written" in told
+    assert "2026-w46.json" in told
+    assert sorted(fresh.rglob("*")) == before
