@@ -119,7 +119,7 @@ TABLE: Table = {
             what (?:made|makes) you (?:go back|stay|return|come back|move back)
             how could you (?:let|stay|go|believe|live|take)|what were you thinking
             a (?:good|real|responsible) (?:parent|mother|father)
-            you (?:knew|know) (?:very well|full well|what|how)\b(?! (?:you|helps|is best))|would not have happened
+            you knew (?:very well|full well|what|how)\b(?! (?:you|helps|is best))|would not have happened
             wouldn['’]t have happened
             (?:if|had) you (?:only |just )?(?:had )?(?:kept|been|stayed|said|done) (?:calm|quiet|more|nothing|
                 something)
