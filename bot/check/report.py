@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from bot.check.all import Report
+from bot.check.conversations import Conversations, bounds
 from bot.check.prove import Verdict
 from bot.dialog.model import Program
 from bot.problem import Problem, Severity
@@ -19,7 +20,8 @@ ALIKE = 5
 class Summary:
     """What one folder came to. All numbers are counts; rules are named.
 
-    tried: whether rules were proved at all. states: explored for all rules together.
+    tried: whether rules were proved at all. states: explored for all rules together. conversations: bounds of their
+    number, as text, since they are larger than the numbers of most tools.
     """
 
     folder: str
@@ -34,6 +36,7 @@ class Summary:
     not_proven: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     states: int = 0
+    conversations: tuple[str, str] | None = None
 
     def as_json(self) -> dict[str, object]:
         """As plain data."""
@@ -46,6 +49,7 @@ def summed(folder: str, problems: Iterable[Problem], program: Program | None, re
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
     if program is None or report is None:
         return Summary(folder, errors, warnings)
+    count = bounds(program) if report.tried else None
     return Summary(
         folder=folder,
         errors=errors,
@@ -59,6 +63,7 @@ def summed(folder: str, problems: Iterable[Problem], program: Program | None, re
         not_proven=report.named(Verdict.NOT_PROVEN),
         broken=report.named(Verdict.BROKEN),
         states=report.states,
+        conversations=(str(count.at_least), str(count.at_most)) if count else None,
     )
 
 
@@ -86,6 +91,9 @@ def closing(summary: Summary) -> Iterator[str]:
         rules = len(summary.proved) + sum(map(len, groups.values()))
         explored = _many(summary.states, "state")
         yield f"{len(summary.proved)} of {_many(rules, 'rule')} proved on every path, {explored} explored"
+        if summary.conversations:
+            least, most = map(int, summary.conversations)
+            yield f"conversations: {Conversations(least, most)}"
         for what, names in groups.items():
             if names:
                 yield f"{what}: {', '.join(names)}"
