@@ -2,12 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
+from bot import cli
 from bot.text.lint.corpus import MEASURED, Corpus, Labelled, Score, mistakes, read_corpus, scores, whole
 from bot.text.lint.report import table
 
@@ -131,58 +130,66 @@ def test_a_wrongly_written_corpus_is_told_with_its_place(content: str, told: str
 
 # --- the command --------------------------------------------------------------------------------------------------
 
-Command = Callable[..., CompletedProcess[str]]
+Told = pytest.CaptureFixture[str]
 
 
-def test_the_command_lints_what_ships_without_a_fault(fragestod: Command) -> None:
+def lint(*words: str) -> int:
+    """Run `fragestod text lint` in this process."""
+    return cli.main(["text", "lint", *words])
+
+
+def test_the_command_lints_what_ships_without_a_fault(capsys: Told) -> None:
     """Both languages, and how hard each guide is to read."""
-    done = fragestod("text", "lint")
+    code = lint()
+    out = capsys.readouterr().out
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert re.search(r"^\d{4} texts judged, 0 problems$", done.stdout, re.MULTILINE)
-    assert re.search(r"^  sv ask, what is said or shown +LIX +\d+\.\d \(30\), \d+ words$", done.stdout, re.MULTILINE)
-    assert re.search(r"^  en ask, what is said or shown +ARI +-?\d+\.\d \(5\), \d+ words$", done.stdout, re.MULTILINE)
-    assert "legal notes" in done.stdout
+    assert re.search(r"^\d{4} texts judged, 0 problems$", out, re.MULTILINE)
+    assert re.search(r"^  sv ask, what is said or shown +LIX +\d+\.\d \(30\), \d+ words$", out, re.MULTILINE)
+    assert re.search(r"^  en ask, what is said or shown +ARI +-?\d+\.\d \(5\), \d+ words$", out, re.MULTILINE)
+    assert "legal notes" in out
+    assert code == 0
 
 
-def test_the_command_gives_one_language_as_data(fragestod: Command) -> None:
+def test_the_command_gives_one_language_as_data(capsys: Told) -> None:
     """For tools: the same as the lines."""
-    data = json.loads(fragestod("text", "lint", "--lang", "en", "--json").stdout)
+    lint("--lang", "en", "--json")
+    data = json.loads(capsys.readouterr().out)
 
     assert data["problems"] == []
     assert {each["language"] for each in data["readability"]} == {"en"}
     assert data["texts"] > 800
 
 
-def test_the_command_tells_a_fault_where_the_author_finds_it(fragestod: Command, tmp_path: Path) -> None:
+def test_the_command_tells_a_fault_where_the_author_finds_it(
+    capsys: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Place as the shell knows it, and exit code 1."""
-    guide = tmp_path / "dialogs" / "guides" / "talk.yaml"
+    monkeypatch.chdir(tmp_path)
+    guide = Path("dialogs/guides/talk.yaml")
     guide.parent.mkdir(parents=True)
-    (tmp_path / "dialogs" / "house.yaml").write_text("entries: [talk]\n")
+    Path("dialogs/house.yaml").write_text("entries: [talk]\n", "utf-8")
     step = "steps:\n  end:\n    finish: done\n    say:\n      - aloud: Det var bara en knuff.\n"
     guide.write_text(f"dialog: talk\ntitle: Prata\nentry: yes\n{step}", "utf-8")
 
-    done = fragestod("text", "lint", "--dialogs", "dialogs", "--locales", "none")
-
-    assert done.returncode == 1
-    assert "dialogs/guides/talk.yaml:8:16: error T018" in done.stdout
+    assert lint("--dialogs", "dialogs", "--locales", "none") == 1
+    assert "dialogs/guides/talk.yaml:8:16: error T018" in capsys.readouterr().out
 
 
-def test_the_command_measures_itself(fragestod: Command) -> None:
+def test_the_command_measures_itself(capsys: Told) -> None:
     """A corpus gives a table, and shows only the sentences that one may tune on."""
-    file = ROOT / "tests/cases/corpus/sv.yaml"
+    file = str(ROOT / "tests/cases/corpus/sv.yaml")
 
-    done = fragestod("text", "lint", "--corpus", str(file))
-    data = json.loads(fragestod("text", "lint", "--corpus", str(file), "--json").stdout)
+    lint("--corpus", file)
+    out = capsys.readouterr().out
+    lint("--corpus", file, "--json")
+    data = json.loads(capsys.readouterr().out)
 
-    assert "\n".join(table(corpus("sv"))) in done.stdout
-    assert not any(sentence.text in done.stdout for sentence in corpus("sv").held_out)
+    assert "\n".join(table(corpus("sv"))) in out
+    assert not any(sentence.text in out for sentence in corpus("sv").held_out)
     assert set(data[0]["parts"]) == {"development", "held-out", "other words"}
 
 
-def test_a_corpus_that_is_not_there_is_told(fragestod: Command) -> None:
+def test_a_corpus_that_is_not_there_is_told(capsys: Told) -> None:
     """Exit code 2, and what to do."""
-    done = fragestod("text", "lint", "--corpus", "none.yaml")
-
-    assert done.returncode == 2
-    assert "there is no file none.yaml" in done.stderr
+    assert lint("--corpus", "none.yaml") == 2
+    assert "there is no file none.yaml" in capsys.readouterr().err
