@@ -9,15 +9,17 @@ import sys
 from pathlib import Path
 
 from bot.app import require_edition
-from bot.check import coverage, coverage_page
+from bot.check import budget, budget_page, coverage, coverage_page
+from bot.check.longest import LIMIT
 from bot.check.plans import Replayed, replayed
 from bot.commands import options
 from bot.dialog.model import Program, Release
 from bot.plans import form
-from bot.problem import in_file_order
+from bot.problem import has_errors, in_file_order
 from bot.settings import Settings
 
 EXAMPLES = {
+    "budget": "fragestod plan budget danger",
     "coverage": "fragestod plan coverage --html > coverage.html",
     "list": "fragestod plan list",
     "run": "fragestod plan run dialogs/plans/health-plain-no.plan --update",
@@ -40,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             ("list", "name the plans and the situation of each"),
             ("run", "replay plans and tell every difference"),
             ("coverage", "tell what the plans reach, and the lines that none reaches"),
+            ("budget", "tell how long conversations are, in taps and in seconds of reading"),
             ("record", "hold a talk here in the terminal and keep it as a plan"),
         )
     }
@@ -53,6 +56,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     forms.add_argument("--json", action="store_true", help="as data")
     forms.add_argument("--html", action="store_true", help="as one page with the guides' own lines")
     forms.add_argument("--all", action="store_true", help="list conditions too, not only steps and answers")
+    made["budget"].add_argument("guide", nargs="?", help="whose longest conversation to show (default: of all)")
+    made["budget"].add_argument("--json", action="store_true", help="as data, with every longest conversation")
+    made["budget"].add_argument(
+        "--states", type=int, default=LIMIT, metavar="N", help=f"stop a search after so many states ({LIMIT})"
+    )
     made["record"].add_argument("name", help="the plan's name, for instance dental-worried")
     made["record"].add_argument("--entry", default="", help="where to start (default: the first entry)")
     made["record"].add_argument("--unit", type=int, default=0, help="number of the unit, with --local")
@@ -77,6 +85,8 @@ def run(args: argparse.Namespace) -> int:
             return _list(release.program, settings)
         case "run":
             return _run(release.program, settings, args)
+        case "budget":
+            return _budget(release, settings, args)
         case _:
             return _coverage(release, settings, args)
 
@@ -132,6 +142,32 @@ def _coverage(release: Release, settings: Settings, args: argparse.Namespace) ->
     for fault in faults:
         print(fault.inside(settings.dialogs), file=sys.stderr)
     return 1 if faults else 0
+
+
+def _budget(release: Release, settings: Settings, args: argparse.Namespace) -> int:
+    """Print the table; 1 when a limit is exceeded, 2 when there is no such guide."""
+    program = release.program
+    if args.guide is not None and args.guide not in program.dialogs:
+        known = ", ".join(program.dialogs)
+        print(f"there is no guide “{args.guide}”; there is {known}", file=sys.stderr)
+        return 2
+    found = budget.measure(release, form.files(settings.dialogs), _progress, args.states)
+    _progress("")
+    if args.json:
+        print(json.dumps(budget_page.as_json(program, found), ensure_ascii=False, indent=1))
+    else:
+        for line in budget_page.as_lines(program, found, args.guide):
+            print(line)
+    faults = budget.problems(release, args.states)
+    for fault in faults:
+        print(fault.inside(settings.dialogs), file=sys.stderr)
+    return 1 if has_errors(faults) else 0
+
+
+def _progress(name: str) -> None:
+    """What is measured, on a terminal only; an empty name wipes the line."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{f'measuring {name} ' if name else ''}", end="", file=sys.stderr, flush=True)
 
 
 def _update(dialogs: Path, found: Replayed) -> None:

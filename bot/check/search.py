@@ -1,0 +1,117 @@
+"""The heaviest way through a program of which only some facts are known, found with what earlier searches learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import TypeAlias
+
+from bot.check.ground import Ground, Measure
+from bot.check.partial import Move, Partial, Spot
+from bot.dialog.model import Program
+
+Bounds: TypeAlias = dict[Spot, int]
+"""For a state, the most that can follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A heaviest way as far as is known: its weight, its moves, where it begins, the states visited to find it."""
+
+    weight: int
+    moves: tuple[Move, ...]
+    first: Spot
+    states: int
+
+
+class Layers:
+    """Searches with ever more facts, each best first. What an earlier one learned of a state bounds all states that it
+    could not tell apart, so only what can still be the heaviest way is visited (A*, Hart, Nilsson and Raphael 1968)."""
+
+    def __init__(self, program: Program, measure: Measure, entry: str) -> None:
+        self.ground = Ground(program, measure)
+        blind = Partial(self.ground, ())
+        self.learned = [(blind, _backed(_every(blind, entry), {}))]
+
+    def heaviest(self, part: Partial, entry: str, limit: int) -> Way | None:
+        """The heaviest way; None beyond the limit."""
+        bounds: Bounds = {}
+        weights: dict[Spot, int] = {}
+        before: dict[Spot, tuple[Spot, Move]] = {}
+        visited: dict[Spot, tuple[Move, ...]] = {}
+        waiting: list[tuple[int, int, Spot]] = []
+
+        def come(spot: Spot, weight: int) -> bool:
+            if weight <= weights.get(spot, -1):
+                return False
+            if spot not in bounds:
+                bounds[spot] = self.bound(part, spot)
+            weights[spot] = weight
+            heappush(waiting, (-weight - bounds[spot], -weight, spot))
+            return True
+
+        for first in part.starts(entry):
+            come(first, 0)
+        while waiting:
+            _, lost, spot = heappop(waiting)
+            if -lost < weights[spot]:
+                continue
+            moves = visited[spot] = visited.get(spot) or tuple(part.moves(spot))
+            if not moves:
+                break
+            for move in moves:
+                if come(move.to, move.weight - lost):
+                    before[move.to] = (spot, move)
+            if len(visited) > limit:
+                return None
+        self.learned.append((part, _backed(visited, bounds)))
+        way = []
+        while spot in before:
+            spot, move = before[spot]
+            way.append(move)
+        return Way(-lost, tuple(reversed(way)), spot, len(visited))
+
+    def greedy(self, part: Partial, entry: str) -> Way:
+        """A way that always takes what may come to most; where all facts are known it is a real conversation."""
+        spot = first = max(part.starts(entry), key=lambda spot: self.bound(part, spot))
+        moves: list[Move] = []
+        while onward := tuple(part.moves(spot)):
+            moves.append(max(onward, key=lambda move: move.weight + self.bound(part, move.to)))
+            spot = moves[-1].to
+        return Way(sum(move.weight for move in moves), tuple(moves), first, len(moves))
+
+    def bound(self, part: Partial, spot: Spot) -> int:
+        """The most that can follow a state, as far as earlier searches know."""
+        seen = ((bounds, part.seen_by(coarse, spot)) for coarse, bounds in reversed(self.learned))
+        return next(bounds[there] for bounds, there in seen if there in bounds)  # the first has them all
+
+
+def _every(part: Partial, entry: str) -> dict[Spot, tuple[Move, ...]]:
+    """All states, with their moves."""
+    found: dict[Spot, tuple[Move, ...]] = {}
+    waiting = list(part.starts(entry))
+    while waiting:
+        spot = waiting.pop()
+        if spot not in found:
+            found[spot] = tuple(part.moves(spot))
+            waiting += [move.to for move in found[spot]]
+    return found
+
+
+def _backed(visited: Mapping[Spot, tuple[Move, ...]], bounds: Bounds) -> Bounds:
+    """Better bounds of the visited states: the most that their moves can come to, from the ends backwards."""
+    better: Bounds = {}
+    for first in visited:
+        waiting = [first]
+        while waiting:
+            spot = waiting[-1]
+            moves = visited[spot]
+            missing = [m.to for m in moves if m.to in visited and m.to not in better] if spot not in better else []
+            if missing:
+                waiting += missing
+                continue
+            waiting.pop()
+            rest = (m.weight + (better[m.to] if m.to in better else bounds[m.to]) for m in moves)
+            better[spot] = max(rest, default=0)
+    return better

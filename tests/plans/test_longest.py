@@ -1,0 +1,142 @@
+"""The longest conversation is the longest: held against all conversations, and never promised where it is not known."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.check.ground import Measure
+from bot.check.longest import longest, weigh
+from bot.check.measures import BIT, Bits, Reading, Taps, count_words, seconds
+from bot.conditions.evaluate import compile_condition
+from bot.dialog.flow import longest as static_bits
+from bot.dialog.flow import own_answers
+from bot.dialog.model import Kind, Program
+from bot.engine.step import State, start, step
+from tests.engine.programs import answers, compiled, releases
+from tests.plans.conversations import program
+
+MEASURES = ("taps", "seconds", "words", "bits", "taps of sub")
+
+
+def measure(found: Program, name: str) -> Measure:
+    """A measure by name."""
+    made: dict[str, Measure] = {
+        "taps": Taps(found),
+        "seconds": seconds(found),
+        "words": Reading(found, 1, 1),
+        "bits": Bits(found),
+        "taps of sub": Taps(found, "sub"),
+    }
+    return made[name]
+
+
+class Every:
+    """All conversations of a program, held one by one in the engine; states that are met again are not held again."""
+
+    def __init__(self, found: Program, measured: Measure) -> None:
+        self.program, self.measured = found, measured
+        self.rests: dict[State, int] = {}
+
+    def most(self, entry: str) -> int:
+        """The weight of the heaviest, whatever the door gives."""
+        doors = product(*(range(len(self.program.facts[slot].domain.values)) for slot in self.program.given))
+        firsts = [start(self.program, entry, door)[0] for door in doors]
+        return max(self.seen(first) + self.rest(first) for first in firsts)
+
+    def rest(self, state: State) -> int:
+        if state not in self.rests:
+            onward = [(answer, step(self.program, state, answer)[0]) for answer in answers(self.program, state)]
+            weights = [
+                self.given(state, answer) + self.seen(after) + self.rest(after)
+                for answer, after in onward
+                if after != state
+            ]
+            self.rests[state] = max(weights, default=0)
+        return self.rests[state]
+
+    def seen(self, state: State) -> int:
+        parts = self.measured.screen(self.program.nodes[state[0]])
+        return sum(weight for condition, weight in parts if condition is None or compile_condition(condition)(state[1]))
+
+    def given(self, state: State, answer: int) -> int:
+        node = self.program.nodes[state[0]]
+        if answer >= own_answers(node):
+            return self.measured.jump(node)
+        ticks = answer.bit_count() if node.kind is Kind.SEVERAL else 0
+        return self.measured.answer(node) + ticks * self.measured.tick(node)
+
+
+@given(st.data(), st.sampled_from(MEASURES))
+def test_the_longest_is_the_longest_of_all(data: st.DataObject, name: str) -> None:
+    """On random dialogs with every kind of step, jumps and computed facts, it agrees with holding them all."""
+    found = compiled(data.draw(releases()))
+    measured = measure(found, name)
+    result = longest(found, measured, "main", limit=1_000_000)
+
+    assert result.most == Every(found, measured).most("main")
+    assert result.exact
+
+
+@given(st.data(), st.sampled_from(MEASURES), st.integers(0, 40), st.integers(1, 60))
+def test_a_search_that_is_stopped_promises_nothing_false(
+    data: st.DataObject, name: str, enough: int, limit: int
+) -> None:
+    """Whatever stops it, the truth lies between the conversation that it shows and what it says none exceeds."""
+    found = compiled(data.draw(releases()))
+    measured = measure(found, name)
+    truth = Every(found, measured).most("main")
+    result = longest(found, measured, "main", enough=enough, limit=limit)
+    shown, taken = weigh(found, measured, "main", result.given, result.answers)
+
+    assert result.reached <= truth <= result.most
+    if result.answers:
+        assert (shown, taken) == (result.reached, len(result.answers))
+
+
+@given(st.data())
+def test_the_bits_are_at_most_what_the_shape_of_the_flow_needs(data: st.DataObject) -> None:
+    """The exact figure never exceeds the bound that K001 uses, which looks at no fact."""
+    found = compiled(data.draw(releases()))
+    exact = longest(found, Bits(found), "main", limit=1_000_000)
+
+    assert (exact.most + Bits(found).given) / BIT <= static_bits(found, "main") + 0.001
+
+
+def test_a_conversation_costs_what_its_presses_and_words_are() -> None:
+    """Ticks, “Klar”, answers and jumps are taps; title, texts, question and answers are words."""
+    found = program()
+    three = (0, 3, 1)  # Vidare, two ticks and Klar, Lite
+
+    assert weigh(found, Taps(found), "door", (1,), three) == (1 + 3 + 1, 3)
+    assert weigh(found, Taps(found, "door"), "door", (1,), (own_answers(found.nodes[0]),)) == (1, 1)
+    assert weigh(found, Reading(found, 1, 0), "door", (1,), ())[0] == count_words("Dörren Hej på er. Vidare")
+    assert weigh(found, Reading(found, 0, 1), "door", (1,), three)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "taps"),
+    [
+        ("Lite: {}", "Lite: {}", 6),
+        ("Bara i tandvård: {do: [care], when: sector == dental}", "Mer: {do: [care]}", 6),
+        ("Bara i tandvård: {do: [care], when: sector == dental}", "Aldrig: {do: [care], when: hurt == yes}", 5),
+        ("when: hurt == yes\n    ask", "when: hurt == no\n    ask", 5),
+    ],
+)
+def test_facts_that_exclude_each_other_are_not_counted_together(old: str, new: str, taps: int) -> None:
+    """A tick that is never offered, or a question that is never asked, makes no conversation longer."""
+    found = program(**{old: new})
+    result = longest(found, Taps(found), "door")
+
+    assert (result.most, result.exact) == (taps, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", 0), ("Ring {sos} nu.", 3), ("Hälso- och sjukvård", 3), ("kl. 10:30 – i dag", 4)]
+)
+def test_words_are_counted_as_they_are_read(text: str, words: int) -> None:
+    """A placeholder is a word, a dash is none."""
+    assert count_words(text) == words
