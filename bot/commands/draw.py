@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.app import read_content
 from bot.commands import options
-from bot.dialog.load import load, read_folder
+from bot.conversation.report_code import release_signs
+from bot.dialog.load import load, read_folder, release_id
 from bot.draw import svg
 from bot.draw.layout import lay_out
 from bot.draw.mermaid import mermaid
@@ -20,20 +22,23 @@ from bot.problem import nearest
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way to draw: what it is, the ending of its files, and how it is made (paper: "A4" or "A3")."""
+    """A way to draw: what it is, the ending of its files, and how it is made.
+
+    made: of the outline, the paper ("A4" or "A3") and what tells the content (see `_mark`).
+    """
 
     told: str
     ending: str
-    made: Callable[[Outline, str], str]
+    made: Callable[[Outline, str, str], str]
 
 
 FORMS: Mapping[str, Form] = {
-    "tree": Form("text, to read in the terminal or on paper (the default)", "txt", lambda o, _: tree(o)),
-    "svg": Form("one drawing, for screens", "svg", lambda o, _: svg.svg(lay_out(o))),
+    "tree": Form("text, to read in the terminal or on paper (the default)", "txt", lambda o, _, __: tree(o)),
+    "svg": Form("one drawing, for screens", "svg", lambda o, _, __: svg.svg(lay_out(o))),
     "sheets": Form(
-        "the drawing cut into sheets, to print from a browser", "html", lambda o, p: svg.sheets(lay_out(o), p)
+        "the drawing cut into sheets, to print from a browser", "html", lambda o, p, m: svg.sheets(lay_out(o), p, m)
     ),
-    "mermaid": Form("a Mermaid flowchart, for wikis and issues", "mmd", lambda o, _: mermaid(o)),
+    "mermaid": Form("a Mermaid flowchart, for wikis and issues", "mmd", lambda o, _, __: mermaid(o)),
 }
 
 
@@ -60,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     if args.guide not in drawn:
         return _missing(args.guide, drawn, files)
-    text = FORMS[args.form or "tree"].made(drawn[args.guide], args.paper)
+    text = FORMS[args.form or "tree"].made(drawn[args.guide], args.paper, _mark(args))
     if args.output is None:
         print(text, end="")
     else:
@@ -69,12 +74,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _mark(args: argparse.Namespace) -> str:
+    """The signs that the codes of this content's screens begin with, so that a sheet of paper can be told."""
+    settings = options.settings(args)
+    return release_signs(release_id(read_content(settings.dialogs, settings.locales)))
+
+
 def _all(args: argparse.Namespace, drawn: Mapping[str, Outline], files: Mapping[str, bytes]) -> int:
     form = FORMS[args.form or "svg"]
     args.all.mkdir(parents=True, exist_ok=True)
     for name, outline in drawn.items():
         path = args.all / f"{name}.{form.ending}"
-        path.write_text(form.made(outline, args.paper), encoding="utf-8")
+        path.write_text(form.made(outline, args.paper, _mark(args)), encoding="utf-8")
         print(path)
     left_out = [name for name in files if name.startswith("guides/") and Path(name).stem not in drawn]
     return max([_missing(Path(name).stem, drawn, files) for name in left_out], default=0)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import inf
 from xml.sax.saxutils import escape, quoteattr
 
-from bot.draw.layout import CARD, GAP, HEADER, MARGIN, PAD, Card, Lane, Layout, Row, Word
+from bot.draw.layout import CARD, GAP, MARGIN, PAD, Card, Lane, Layout, Row, Word
 
 CORNER, EDGE = 8.0, 4.0
 SHEET = 1.38
@@ -57,18 +57,19 @@ def part(layout: Layout, link: str, here: str = "") -> str:
     )
 
 
-def sheets(layout: Layout, paper: str) -> str:
-    """An HTML page that prints as sheets of paper ("A4" or "A3"), each a piece of the drawing."""
+def sheets(layout: Layout, paper: str, mark: str = "") -> str:
+    """An HTML page that prints as sheets of paper ("A4" or "A3"), each a piece of the drawing. mark: on each sheet."""
     width = max(layout.width, LEAST_WIDTH)
     cuts = _cuts(layout, width * SHEET)
     found = []
+    foot = escape(" · ".join(filter(None, (layout.title, mark))))
     for number, (top, bottom) in enumerate(pairwise(cuts), 1):
         view = f"{(layout.width - width) / 2:.1f} {top:.1f} {width:.0f} {width * SHEET:.1f}"
         clip = f'<clipPath id="cut{number}"><path d="M0 {top:.1f}H{layout.width:.0f}V{bottom:.1f}H0z"/></clipPath>'
         found.append(
             f'<section><svg class="drawing alone" viewBox="{view}">{clip}<g clip-path="url(#cut{number})">'
             + "\n".join(_body(layout, "", top, bottom))
-            + f"</g></svg><p>{escape(layout.title)} · {number} ({len(cuts) - 1})</p></section>"
+            + f"</g></svg><p>{foot} · {number} ({len(cuts) - 1})</p></section>"
         )
     head = f"<title>{escape(layout.title)}</title><style>{style()}\n@page {{ size: {paper}; margin: 10mm; }}</style>"
     return (
@@ -137,6 +138,3 @@ def _row(row: Row) -> str:
 def _word(word: Word) -> str:
     anchor = ' text-anchor="end"' if word.end else ""
     return f'<text class="{word.look}" x="{word.x:.1f}" y="{word.y:.1f}"{anchor}>{escape(word.text)}</text>'
-
-
-assert HEADER > CORNER  # a lane turns into its step inside the step's own heading

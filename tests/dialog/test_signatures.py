@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -174,6 +175,14 @@ def test_faulty_record_stops_the_build_and_an_outdated_one_warns() -> None:
     assert edition is not None
     assert sorted(p.code for p in problems) == ["U001", "U002"]
     assert "did you mean “guides/ask.yaml”" in next(p.hint for p in problems if p.code == "U001")
+
+
+def test_two_old_signatures_are_one_warning() -> None:
+    """A file that two people signed before it changed is told once, at the newest word about it."""
+    first = signed(Scope.LAW, {"actions.yaml": "0" * 64})
+    second = replace(first, name="C D", where=Span("signatures.yaml", 9, 5))
+
+    assert [p.where.line for p in outdated((first, second), FILES)] == [9]
 
 
 def test_signing_anew_silences_the_warning() -> None:

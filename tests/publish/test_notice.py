@@ -12,6 +12,7 @@ import pytest
 from bot.app import read_content
 from bot.conversation.edition import open_edition
 from bot.conversation.report_code import release_signs
+from bot.dialog.load import release_id
 from bot.publish.as_text import as_text
 from bot.publish.document import Times
 from bot.publish.notice import WORDS, Recalled, as_sheet
@@ -159,3 +160,11 @@ def test_recall_prints_what_staff_must_be_told(fragestod: Command, live: tuple[s
     assert "To everybody who uses Frågestöd" in done.stdout
     assert releases.is_recalled(store, live[0])
     assert b"Planted" not in Path(str(store.url.database)).read_bytes()
+
+
+def test_sheet_of_a_drawing_bears_the_signs_of_its_content(fragestod: Command) -> None:
+    """Each printed sheet tells which content it shows, as the screens of that content do."""
+    files = read_content(ROOT / "dialogs", ROOT / "locales")
+    page = fragestod("draw", "acute", "--sheets").stdout
+
+    assert f"· {release_signs(release_id(files))} · 1 (" in page
