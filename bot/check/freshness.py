@@ -28,7 +28,7 @@ from bot.directory.local import trusted_until
 from bot.problem import Problem, Severity, Span, in_file_order
 
 SOURCES = ("sources.yaml", "directory/sources.yaml")
-NATIONAL = "directory/national.yaml"
+NATIONAL, RULES = "directory/national.yaml", "rules/"
 NAMED = 6
 """How many of those that cite a source are named; the rest are counted."""
 
@@ -65,7 +65,7 @@ def problems(release: Release, on: date) -> tuple[Problem, ...]:
     trees = {
         name: tree
         for name, content in release.files.items()
-        if name.endswith((".yaml", ".yml")) and (tree := read(content.decode("utf-8-sig", "replace"), name)[0])
+        if name.startswith((*SOURCES, NATIONAL, RULES)) and (tree := read(content.decode("utf-8-sig", "replace"), name)[0])
     }
     cited = _cited(release, trees)
     found = [p for name in SOURCES if name in trees for p in _sources(judge, trees[name], cited)]
@@ -176,7 +176,7 @@ def _cited(release: Release, trees: Mapping[str, Tree]) -> dict[str, list[str]]:
         for form in action.forms:
             note(form.action.basis, f"action {action.id}")
     for name, tree in trees.items():
-        rules = tree.data.get("rules") if name.startswith("rules/") and isinstance(tree.data, dict) else None
+        rules = tree.data.get("rules") if name.startswith(RULES) and isinstance(tree.data, dict) else None
         for key, rule in rules.items() if isinstance(rules, dict) else ():
             basis = rule.get("basis") if isinstance(rule, dict) else None
             note(basis if isinstance(basis, list) else (), f"rule {key}")
