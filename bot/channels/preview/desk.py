@@ -126,8 +126,8 @@ class Desk:
             return
         drawn = await asyncio.to_thread(outlines, edition.release.files)
         rules, faults = await asyncio.to_thread(read_rules, edition.release)
-        self._load_faults = (*problems, *faults)
         self._keys = await asyncio.to_thread(keys, edition.release, rules)
+        self._load_faults = (*problems, *faults)
         self._show(
             files=count,
             read_at=read_at,

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from bot.channels.preview import playing
 from bot.channels.preview.desk import ORDER, Desk, Ruled, Sight
+from bot.channels.preview.explained import explain
 from bot.channels.preview.folders import Excerpt
 from bot.channels.preview.playing import Begin, Played
 from bot.conversation.messages import FIRST_JUMP, read_move
@@ -120,7 +121,8 @@ class Pages:
         if excerpt is None:
             return None
         here = [p for p in self.desk.sight.problems if (p.where.file, p.where.line) == (where.file, where.line)]
-        return Panel("line.html", {"excerpt": excerpt, "here": here}, *self._at(where))
+        meanings = [found for code in dict.fromkeys(problem.code for problem in here) if (found := explain(code))]
+        return Panel("line.html", {"excerpt": excerpt, "here": here, "meanings": meanings}, *self._at(where))
 
     def rule(self, name: str) -> Panel | None:
         """A rule, its proof, and the shortest talk that breaks it."""

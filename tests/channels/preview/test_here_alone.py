@@ -125,8 +125,8 @@ def test_wrong_use_is_told_with_what_is_right(fragestod: Command) -> None:
     """A folder that is not there, and an editor's address that leads nowhere or is no address."""
     folder = fragestod("preview", "--dialogs", "nowhere")
     assert (folder.returncode, folder.stderr) == (
-        1,
-        "there is no folder nowhere; give the folder of the dialogs with --dialogs\n",
+        2,
+        "there is no folder nowhere; give another with --dialogs or FRAGESTOD_DIALOGS\n",
     )
     for editor in ("emacs", "javascript://{path}", "vscode://file"):
         wrong = fragestod("preview", "--editor", editor)
