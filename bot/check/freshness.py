@@ -65,7 +65,8 @@ def problems(release: Release, on: date) -> tuple[Problem, ...]:
     trees = {
         name: tree
         for name, content in release.files.items()
-        if name.startswith((*SOURCES, NATIONAL, RULES)) and (tree := read(content.decode("utf-8-sig", "replace"), name)[0])
+        if name.startswith((*SOURCES, NATIONAL, RULES))
+        and (tree := read(content.decode("utf-8-sig", "replace"), name)[0])
     }
     cited = _cited(release, trees)
     found = [p for name in SOURCES if name in trees for p in _sources(judge, trees[name], cited)]
