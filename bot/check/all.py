@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.check import LIMIT, coverage, doors, duties, freshness, gate, matrix
+from bot.check import LIMIT, budget, coverage, doors, duties, freshness, gate, matrix
 from bot.check.prove import Proof, Verdict, prove
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
@@ -74,6 +74,7 @@ def examine(
         proofs.append((rule, proof))
         problems += _problem(release, rule, proof)
     problems += _plans(release, plans) if plans is not None else ()
+    problems += [] if quick else budget.problems(release)
     return Report(in_file_order(problems), tuple(proofs), tried)
 
 

@@ -101,7 +101,7 @@ def measure(
 
 
 def problems(release: Release, limit: int = GATE_LIMIT) -> list[Problem]:
-    """B001 to B003 for each limit that a conversation exceeds; B004, a warning, where that is not proven."""
+    """B001 to B003 for each limit that a conversation exceeds; a warning where that is not proven."""
     program = release.program
     limits = [(d.where.file, d.id, d.limits) for d in program.dialogs.values()]
     found = []
@@ -177,7 +177,7 @@ def _over(
     most, reached = _whole(found.most, unit), _whole(found.reached, unit)
     if found.reached <= allowed * unit:
         what = f"not proven: a conversation may need {most} {name}, {reached} were found; the limit is {allowed}"
-        return Problem("B004", where, what, "see fragestod plan budget, or raise the limit", Severity.WARNING)
+        return Problem(code, where, what, "see fragestod plan budget, or raise the limit", Severity.WARNING)
     least = "" if most == reached else "at least "
     what = f"the longest conversation needs {least}{reached} {name}; the limit is {allowed}"
     return Problem(
