@@ -12,16 +12,16 @@ from bot.commands import options
 from bot.commands.check import placed
 from bot.dialog.load import load
 from bot.problem import has_errors, in_file_order
+from bot.text.catalogues import LANGUAGES
 from bot.text.extract import entries
 from bot.text.lint.corpus import Corpus, read_corpus
-from bot.text.lint.faults import LANGUAGES
 from bot.text.lint.release import judge
 from bot.text.lint.report import as_json, scores_as_json, table, to_tune_on, told
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the part takes."""
-    parser.add_argument("--lang", choices=sorted(LANGUAGES), default="", help="one language (default: all)")
+    parser.add_argument("--lang", choices=LANGUAGES, default="", help="one language (default: all)")
     parser.add_argument(
         "--corpus",
         type=Path,

@@ -244,3 +244,12 @@ def test_a_translation_is_judged_where_it_stands(small: Release) -> None:
 
     assert codes(replace(small, files={**small.files, name: CATALOGUE.encode()})) == [f"{name}:6 T003"]
     assert codes(replace(small, files={**small.files, name: b"msgid oh"})) == []
+
+
+def test_every_catalogue_is_judged_as_far_as_its_language_is_known(small: Release) -> None:
+    """A variant of Swedish by the words of Swedish, Finnish by its signs."""
+    easy, finnish = "locales/sv-x-easy/LC_MESSAGES/fragestod.po", "locales/fi/LC_MESSAGES/fragestod.po"
+    told = CATALOGUE.replace("Why are you afraid?", "Varför är du rädd!").encode()
+
+    assert codes(replace(small, files={**small.files, easy: told})) == [f"{easy}:6 T003", f"{easy}:6 T016"]
+    assert codes(replace(small, files={**small.files, finnish: told})) == [f"{finnish}:6 T016"]

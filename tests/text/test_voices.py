@@ -81,3 +81,4 @@ def test_a_language_without_words_is_judged_by_length_and_signs() -> None:
     assert codes("Soita heti!", Audience.ALOUD, "fi") == ["T016"]
     assert codes("sana " * 31, Audience.ALOUD, "fi") == ["T014", "T015"]
     assert codes("Varför är du rädd?", Audience.ALOUD, "fi") == []
+    assert codes("Varför är du rädd?", Audience.ALOUD, "sv-x-easy") == ["T003"]

@@ -48,7 +48,7 @@ def faults(text: str, audience: Audience, language: str, kind: Kind = Kind.PASSA
     Args:
         text: as it is written, with its lines and placeholders.
         audience: for whom it is.
-        language: “sv” or “en”; of any other, only length and signs are judged.
+        language: Swedish or English, or a variant (“sv-x-easy”); of any other, only length and signs are judged.
         kind: what the text is; the question of a screen is judged as a question although staff read it.
     """
     found: dict[str, Fault] = {}
@@ -64,7 +64,7 @@ def _all(text: str, audience: Audience, language: str, kind: Kind) -> Iterator[F
         yield Fault("T014", f"{most} words in one sentence; {LONGEST_SENTENCE[audience]} at most")
     if (count := words_in(text)) > LONGEST_TEXT[audience]:
         yield Fault("T015", f"{count} words; {LONGEST_TEXT[audience]} at most")
-    known = LANGUAGES.get(language)
+    known = LANGUAGES.get(language.partition("-")[0])
     if known is None:
         return
     parts = list(sentences(text, audience))

@@ -1,4 +1,4 @@
-"""All texts of a release, in every language that the lint knows → faults, readability, exceptions."""
+"""All texts of a release, in every language → faults, readability, exceptions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.text.catalogues import LOCALES, SOURCE, shown
 from bot.text.entry import Entry, Kind
 from bot.text.extract import HOUSE
 from bot.text.lint.betrayal import betraying
-from bot.text.lint.faults import LANGUAGES, faults
+from bot.text.lint.faults import faults
 from bot.text.lint.measures import MEASURES, Measure, Reader, words_in
 from bot.text.lint.numbers import known_numbers, telephone_numbers
 from bot.text.lint.words import SAYS, Fault
@@ -104,7 +104,7 @@ def _texts(release: Release, found: Iterable[Entry]) -> Iterator[Text]:
         yield Text(SOURCE, entry, entry.text, entry.where[0])
     for name, content in release.files.items():
         language = name.removeprefix(LOCALES).partition("/")[0]
-        if name.startswith(LOCALES) and language in LANGUAGES:
+        if name.startswith(LOCALES) and name.endswith(".po"):
             with suppress(PoFileError, UnicodeDecodeError, ValueError):
                 for key, words, line in shown(content):
                     if key in wanted:
@@ -151,7 +151,8 @@ def _readability(release: Release, texts: Iterable[Text]) -> Iterator[Readabilit
     """One for each language, guide and reader; all actions count as one guide, and the notes of sources as another."""
     groups: dict[tuple[str, str, Reader], list[tuple[str, Span]]] = {}
     for text in texts:
-        if text.entry.kind in MEASURED and "." in text.entry.context:
+        measured = text.language.partition("-")[0] in MEASURES
+        if measured and text.entry.kind in MEASURED and "." in text.entry.context:
             reader = Reader.STAFF if text.entry.audience is Audience.STAFF else Reader.PERSON
             guide = text.entry.context.partition(".")[0]
             groups.setdefault((text.language, guide, reader), []).append((text.words, text.where))
@@ -160,7 +161,7 @@ def _readability(release: Release, texts: Iterable[Text]) -> Iterator[Readabilit
         groups[SOURCE, "sources", Reader.LEGAL] = notes
     for (language, guide, reader), found in groups.items():
         words = [text for text, _ in found]
-        measure = MEASURES[language]
+        measure = MEASURES[language.partition("-")[0]]
         value, count = measure.of(words), sum(map(words_in, words))
         yield Readability(language, guide, reader, measure, value, count, found[0][1])
 
