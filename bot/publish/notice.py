@@ -25,6 +25,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "never": "Det visades aldrig härifrån.",
         "from": "från {first} till {last}",
         "still": "från {first} till i dag",
+        "on": "den {first}",
         "and": " och ",
         "reason": "Skäl: {reason}",
         "yours": "Gäller det dig? Koden på skärmen eller på papperet börjar då med {code}.",
@@ -47,10 +48,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "title": "To everybody who uses Frågestöd",
-        "recalled": "A content of Frågestöd was recalled on {day}. It was shown {live}.",
+        "recalled": "Content that Frågestöd showed was recalled on {day}. It was shown {live}.",
         "never": "It was never shown from here.",
         "from": "from {first} to {last}",
         "still": "from {first} until today",
+        "on": "on {first}",
         "and": " and ",
         "reason": "Reason: {reason}",
         "yours": "Does it concern you? The code on the screen or on paper then begins with {code}.",
@@ -113,7 +115,8 @@ def as_json(recalled: Recalled) -> dict[str, object]:
 def _blocks(recalled: Recalled, words: Mapping[str, str]) -> Iterator[Block]:
     yield Heading(1, words["title"])
     live = words["and"].join(
-        words["from" if last else "still"].format(first=first, last=last) for first, last in recalled.times.live
+        words["still" if last is None else "on" if last == first else "from"].format(first=first, last=last)
+        for first, last in recalled.times.live
     )
     told = words["recalled"].format(day=recalled.day, live=live) if live else words["never"]
     yield Paragraph(strong(told))

@@ -53,6 +53,8 @@ def test_notice_tells_days_code_and_what_to_do(side: Change) -> None:
     assert "Skäl: En mening lade skulden på personen." in text
     assert WORDS["sv"]["stop"] in " ".join(text.split())
     assert "Skäl" not in notice(side)
+    one_day = as_text(as_sheet(Recalled(side().files, Times(((FIRST, FIRST),)), THIRD, None, None)))
+    assert "Det visades den 2026-11-22." in " ".join(one_day.split())
 
 
 def test_notice_names_steps_and_actions_that_differ(side: Change) -> None:
