@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
 
 from bot.channels.web.app import create_app, serve
+from bot.check.freshness import has_expired
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.talk import Keys, Talks
 from bot.dialog.load import read_folder
@@ -257,6 +258,8 @@ def serve_web(settings: Settings) -> int:
     log = open_log(sys.stderr, level=settings.log_level, process="web")
     talks = served_talks(settings, lambda error: log.error(Event.FAULT, error=error))
     route_libraries(log)
+    if has_expired(talks.editions.current.release, _utc().date()):
+        log.warning(Event.CONTENT_EXPIRED, channel="web")
     https = settings.public_url is not None and settings.public_url.scheme == "https"
     app = create_app(talks, https=https, fault=lambda error: log.error(Event.FAULT, error=error))
     try:

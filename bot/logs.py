@@ -43,6 +43,7 @@ class Event(StrEnum):
     RELEASE_UNKNOWN = "release-unknown"
     RELEASE_RECALLED = "release-recalled"
     CONTENT_REFUSED = "content-refused"
+    CONTENT_EXPIRED = "content-expired"
     MIGRATION_APPLIED = "migration-applied"
     KEYS_DESTROYED = "keys-destroyed"
     COUNTING_AWAY = "counting-away"

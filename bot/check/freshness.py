@@ -29,6 +29,7 @@ from bot.problem import Problem, Severity, Span, in_file_order
 
 SOURCES = ("sources.yaml", "directory/sources.yaml")
 NATIONAL, RULES = "directory/national.yaml", "rules/"
+EXPIRED = ("V001", "V003", "V005")
 NAMED = 6
 """How many of those that cite a source are named; the rest are counted."""
 
@@ -75,6 +76,11 @@ def problems(release: Release, on: date) -> tuple[Problem, ...]:
         found += _national(judge, trees[NATIONAL], national)
     found += _reviews(judge, release.files)
     return in_file_order(found)
+
+
+def has_expired(release: Release, on: date) -> bool:
+    """Whether a source, a number or a signature of a release is past its day: a word in the log, never a stop."""
+    return any(problem.code in EXPIRED for problem in problems(release, on))
 
 
 def of_organisation(tree: Tree, rules: Freshness, on: date) -> tuple[Problem, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.app import require_edition
-from bot.check.freshness import of_organisation, problems
+from bot.check.freshness import has_expired, of_organisation, problems
 from bot.dialog.load import load, read_folder
 from bot.dialog.model import Release
 from bot.dialog.schema import Freshness
@@ -164,6 +164,12 @@ def test_what_has_expired_is_an_error_only_where_the_house_says_so() -> None:
 
     assert {p.severity for p in problems(release(), after)} == {Severity.WARNING}
     assert {p.severity for p in problems(release(house=strict), after)} == {Severity.ERROR}
+
+
+def test_only_what_is_past_its_day_has_expired() -> None:
+    """What soon will be, and a day that no calendar has, is the authors' business, not the operator's."""
+    assert not has_expired(release(), date(2027, 11, 22))
+    assert has_expired(release(), date(2027, 11, 23))
 
 
 def test_how_far_ahead_is_told_stands_in_the_house() -> None:
