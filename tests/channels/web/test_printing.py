@@ -47,3 +47,13 @@ async def test_paper_is_not_blank(open_page: OpenPage) -> None:
 
     assert await page.locator("main").evaluate("main => getComputedStyle(main).animationName") == "none"
     assert await page.locator("main").evaluate("main => getComputedStyle(main).opacity") == "1"
+
+
+async def test_open_acute_panel_leaves_the_paper_as_it_is(open_page: OpenPage) -> None:
+    """The panel is for the screen; who prints while it is open gets the talk and its code."""
+    page: Page = await open_page(UNIT)
+    await page.locator("#acute > summary").click()
+    await page.emulate_media(media="print")
+
+    assert await page.locator(".code .digits").is_visible()
+    assert await page.locator("#title").is_visible()
