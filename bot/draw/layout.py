@@ -77,8 +77,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The line to a step. number: counted from the cards outwards; hue: which of the colours; sources: heights where
-    ways join it."""
+    """The line to a step. number: counted from the cards outwards; hue: which of the colours, another one than beside
+    it; sources: heights where ways join it."""
 
     target: str
     number: int
@@ -228,5 +228,5 @@ def _lanes(cards: list[Card]) -> tuple[Lane, ...]:
         if number == len(taken):
             taken.append([])
         taken[number].append((begin, end))
-        lanes.append(Lane(target, number, len(lanes) % HUES, tuple(sources[target]), ends[target]))
+        lanes.append(Lane(target, number, number % HUES, tuple(sources[target]), ends[target]))
     return tuple(lanes)

@@ -49,7 +49,7 @@ def test_every_way_is_drawn_to_the_step_it_leads_to(outline: Outline) -> None:
 
 
 def test_steps_stand_in_file_order_and_lanes_keep_apart(outline: Outline) -> None:
-    """Cards follow each other without touching; two lanes in the same column never share a height."""
+    """Cards never touch; lanes in one column share no height, and those of neighbouring columns no hue."""
     layout = lay_out(outline)
     steps = [step.id for step in outline.steps]
     assert [card.id for card in layout.cards] == [*steps, *([RETURN] if outline.returns else [])]
@@ -58,6 +58,8 @@ def test_steps_stand_in_file_order_and_lanes_keep_apart(outline: Outline) -> Non
         column = sorted((lane.sources[0], lane.end) for lane in layout.lanes if lane.number == number)
         assert all(one[1] < other[0] for one, other in pairwise(column))
         assert all(lane.x > MARGIN + CARD for lane in layout.lanes)
+    hues = {lane.number: lane.hue for lane in layout.lanes}
+    assert all(hues[number] != hues.get(number + 1) for number in hues)
 
 
 @pytest.mark.asyncio(loop_scope="session")

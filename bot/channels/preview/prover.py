@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -94,6 +95,7 @@ class Prover:
 
 def work(task: Task, out: Connection) -> None:
     """What the process does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the page, which then ends this process
     if hasattr(os, "nice"):
         os.nice(NICE)
     release = load(task.files).release
