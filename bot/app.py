@@ -163,19 +163,20 @@ class StoredEditions:
 def read_content(dialogs: Path, locales: Path | None) -> dict[str, bytes]:
     """All sources of a release: dialogs, and catalogues under locales/. Reads the disk."""
     files = read_folder(dialogs)
-    if locales is not None and locales.is_dir():
+    if locales is not None:
         files |= {LOCALES + name: content for name, content in read_folder(locales).items() if name.endswith(".po")}
     return files
 
 
 def open_content(dialogs: Path, locales: Path | None, local: Path | None) -> tuple[Edition | None, tuple[Problem, ...]]:
     """Today's edition with the organisation's layer, and all problems of both."""
-    if not dialogs.is_dir():
-        return None, (
-            Problem(
-                "F009", Span(str(dialogs)), "there is no such folder", "give the folder of the dialogs with --dialogs"
-            ),
-        )
+    missing = tuple(
+        Problem("F009", Span(str(folder)), "there is no such folder", f"give another with --{option}")
+        for option, folder in (("dialogs", dialogs), ("locales", locales))
+        if folder is not None and not folder.is_dir()
+    )
+    if missing:
+        return None, missing
     edition, problems = open_edition(read_content(dialogs, locales))
     if edition is None or local is None:
         return edition, problems

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings, read_settings
+from bot.settings import PREFIX, Settings, SettingsError, read_settings
+
+FOLDERS = ("dialogs", "locales", "local")
+"""Settings and options that name a folder of content."""
 
 
 def content(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +33,19 @@ def talk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mode", default="live", choices=("live", "practice", "look"))
 
 
-def settings(args: argparse.Namespace, **more: Any) -> Settings:
-    """The settings with what the command line says of content. Raises SettingsError."""
-    return read_settings(dialogs=args.dialogs, locales=args.locales, local=args.local, **more)
+def settings(args: argparse.Namespace, *, may_lack: Collection[str] = (), **more: Any) -> Settings:
+    """The settings with what the command line says of content.
+
+    Args:
+        may_lack: folders of `FOLDERS` that need not be there: the command makes them, or tells of them itself.
+        more: what it says of other settings, by their names.
+
+    Raises:
+        SettingsError: a setting is wrong, or names a folder that is not there. What it holds would be lost in silence.
+    """
+    found = read_settings(dialogs=args.dialogs, locales=args.locales, local=args.local, **more)
+    for name in FOLDERS:
+        folder: Path | None = getattr(found, name)
+        if folder is not None and not folder.is_dir() and name not in may_lack:
+            raise SettingsError(f"there is no folder {folder}; give another with --{name} or {PREFIX}{name.upper()}")
+    return found

@@ -8,7 +8,6 @@ import re
 import signal
 import sys
 from datetime import datetime
-from pathlib import Path
 
 from bot.app import open_content
 from bot.channels.preview.app import serve
@@ -33,12 +32,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve until told to stop; 1 when the port is taken or there is no such folder."""
+    """Serve until told to stop; 1 when the port is taken."""
     settings = options.settings(args)
-    if not settings.dialogs.is_dir():
-        print(f"there is no folder {settings.dialogs}; give the folder of the dialogs with --dialogs", file=sys.stderr)
-        return 1
-    folders = Folders(settings.dialogs, _there(settings.locales), _there(settings.local), args.editor)
+    folders = Folders(settings.dialogs, settings.locales, settings.local, args.editor)
     desk = Desk(
         folders,
         lambda: open_content(settings.dialogs, settings.locales, settings.local),
@@ -64,10 +60,6 @@ async def _serve(desk: Desk, port: int) -> None:
 def _announce(address: str) -> None:
     print(f"The dialogs are shown at {address}", flush=True)
     print("The page follows the files as you save them. Stop with Ctrl-C.", flush=True)
-
-
-def _there(folder: Path | None) -> Path | None:
-    return folder if folder is not None and folder.is_dir() else None
 
 
 def _editor(text: str) -> str:

@@ -7,6 +7,9 @@ import argparse
 from bot.commands import options, words
 from bot.text import commands
 
+MAKING = ("extract", "merge")
+"""Parts that make the folder of translations where there is none."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -32,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     """Run the part that was chosen."""
     if args.part == "lint":
         return words.run(args)
-    settings = options.settings(args)
+    settings = options.settings(args, may_lack=("locales",) if args.part in MAKING else ())
     places = (settings.dialogs, settings.locales)
     if args.part == "extract":
         return commands.extract(*places, as_json=args.json)

@@ -7,17 +7,28 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
-from bot.settings import Settings
+from bot.conversation.edition import Edition
+from bot.problem import Problem, has_errors
+from bot.settings import PREFIX, Settings
+from bot.storage import StorageError
+from bot.text.catalogues import LOCALES
 
 LEAST_PYTHON = (3, 11)
 LEAST_FREE_BYTES = 200 * 1024 * 1024  # a year of releases, ledger and tables takes a few megabytes
 # When this version was made: a clock before it is certainly wrong.
 MADE = datetime(2026, 11, 22, tzinfo=UTC)
+# Settings that name a folder of content → what the report calls it.
+FOLDERS: Mapping[str, str] = MappingProxyType({"dialogs": "dialogs", "locales": "translations", "local": "local layer"})
+UNSURE = "see the words before; if unsure, report it"
+
+Open = Callable[[Path, Path | None, Path | None], tuple[Edition | None, tuple[Problem, ...]]]
+"""How a start opens its content: folders of dialogs, translations and the local layer → all that is wrong with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +48,17 @@ def _guarded(what: str, check: "Check", settings: Settings, now: datetime) -> Fi
     try:
         words, remedy = check(settings, now)
     except Exception as error:  # noqa: BLE001 - a check that dies is a finding, not the end of the report
-        return Finding(
-            what, f"could not be told ({type(error).__name__})", "see the words before; if unsure, report it"
-        )
+        return _untold(what, error)
     return Finding(what, words, remedy)
+
+
+def _untold(what: str, error: Exception) -> Finding:
+    """What stopped a check; only the store's own words, and a file's name, are known to hold no secret."""
+    if isinstance(error, StorageError):
+        return Finding(what, str(error), error.remedy or UNSURE)
+    if isinstance(error, OSError) and error.filename is not None:
+        return Finding(what, f"{error.filename}: {error.strerror}", "let the user that runs the program use it")
+    return Finding(what, f"could not be told ({type(error).__name__})", UNSURE)
 
 
 def _python(_settings: Settings, _now: datetime) -> tuple[str, str | None]:
@@ -73,19 +91,19 @@ def _disk(settings: Settings, _now: datetime) -> tuple[str, str | None]:
 
 
 def _database(settings: Settings, _now: datetime) -> tuple[str, str | None]:
-    from bot.storage import StorageError, migrations
-    from bot.storage.database import open_database, sqlite_file
+    from bot.storage import migrations
+    from bot.storage.database import damage, open_database, sqlite_file
 
     file = sqlite_file(settings.database)
     if file is not None and not file.exists():
         return "SQLite, will be made at the first start", None
     engine = open_database(settings.database)
     try:
-        state = migrations.state(engine)
-    except StorageError as error:
-        return str(error), "is the server running, and are name, password and address in FRAGESTOD_DATABASE right?"
+        state, harm = migrations.state(engine), damage(engine)
     finally:
         engine.dispose()
+    if harm:
+        return f"{file} is damaged: {harm}", "stop the program and put a copy back: fragestod restore FILE --force"
     if state.unknown:
         return f"is of a newer program ({', '.join(state.unknown)})", "start the newer program, or restore a backup"
     waiting = f", {len(state.pending)} to apply at the next start" if state.pending else ""
@@ -101,24 +119,6 @@ def _keys(settings: Settings, now: datetime) -> tuple[str, str | None]:
     return "as they should be", None
 
 
-def _dialogs(settings: Settings, _now: datetime) -> tuple[str, str | None]:
-    from bot.dialog.load import load, read_folder
-
-    if not settings.dialogs.is_dir():
-        return f"no folder {settings.dialogs}", "set FRAGESTOD_DIALOGS, or leave it empty for the shipped dialogs"
-    loaded = load(read_folder(settings.dialogs))
-    if loaded.release is None:
-        return f"{len(loaded.problems)} problems", "fragestod check names each with its place"
-    return f"release {loaded.release.id[:12]}", None
-
-
-def _local(settings: Settings, _now: datetime) -> tuple[str, str | None]:
-    if settings.local is None:
-        return "none: national contacts alone", None
-    well = Path(settings.local).is_dir()
-    return str(settings.local), None if well else "set FRAGESTOD_LOCAL to a folder with organisation.yaml"
-
-
 Check = Callable[[Settings, datetime], tuple[str, str | None]]
 
 CHECKS: tuple[tuple[str, Check], ...] = (
@@ -128,11 +128,55 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("disk", _disk),
     ("database", _database),
     ("keys", _keys),
-    ("dialogs", _dialogs),
-    ("local layer", _local),
 )
 
 
-def examine(settings: Settings, now: datetime, checks: tuple[tuple[str, Check], ...] = CHECKS) -> tuple[Finding, ...]:
-    """All findings, in the order of the checks; none keeps another from being made."""
-    return tuple(_guarded(what, check, settings, now) for what, check in checks)
+def _content(settings: Settings, open_content: Open) -> tuple[Finding, ...]:
+    """Dialogs, translations and the local layer, opened as a start opens them."""
+    edition, problems = open_content(settings.dialogs, settings.locales, settings.local)
+    faults: dict[str, list[Problem]] = {name: [] for name in FOLDERS}
+    for problem in problems:
+        if has_errors((problem,)):
+            faults[_folder(problem, settings)].append(problem)
+    local = "none: national contacts alone"
+    if settings.local is not None:
+        organisation = edition.directory.organisation if edition else None
+        local = f"{organisation.name}, {len(organisation.units)} units" if organisation else ""
+    languages = ", ".join(edition.catalogues.languages) if edition else "readable" if settings.dialogs.is_dir() else ""
+    told = {
+        "dialogs": f"release {edition.release.id[:12]}" if edition else "sound",
+        "locales": languages,
+        "local": local,
+    }
+    return tuple(_judged(name, faults[name], told[name]) for name in faults)
+
+
+def _folder(problem: Problem, settings: Settings) -> str:
+    """The setting whose folder a problem lies in."""
+    file = problem.where.file
+    if file.startswith(LOCALES) or file == str(settings.locales):
+        return "locales"
+    inside = settings.local is not None and Path(file).is_relative_to(settings.local.absolute())
+    return "local" if inside else "dialogs"
+
+
+def _judged(name: str, faults: Sequence[Problem], told: str) -> Finding:
+    """One folder: its faults, or what is in it; empty `told`: it could not be opened since another has faults."""
+    remedy = f"mend what fragestod check names, or name another folder with {PREFIX}{name.upper()} or --{name}"
+    if faults:
+        count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems, the first"
+        return Finding(FOLDERS[name], f"{count}: {faults[0].where}: {faults[0].message}", remedy)
+    if not told:
+        return Finding(FOLDERS[name], "cannot be judged before the faults of the others are mended", remedy)
+    return Finding(FOLDERS[name], told)
+
+
+def examine(
+    settings: Settings, now: datetime, open_content: Open, checks: tuple[tuple[str, Check], ...] = CHECKS
+) -> tuple[Finding, ...]:
+    """All findings, in the order of the checks, content last; none keeps another from being made."""
+    found = [_guarded(what, check, settings, now) for what, check in checks]
+    try:
+        return (*found, *_content(settings, open_content))
+    except Exception as error:  # noqa: BLE001 - see `_guarded`
+        return (*found, _untold("content", error))

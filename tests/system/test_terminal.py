@@ -94,10 +94,10 @@ def test_wrong_use_ends_with_2_and_says_what_there_is(
 
 
 @pytest.mark.parametrize("folder", OUTSIDE, ids=lambda path: "-".join(path.relative_to(CASES).parts[:2]))
-def test_content_from_outside_is_played(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_content_from_outside_is_played(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--dialogs` takes any content in the format, whatever it is about."""
     entry = require_edition(folder, None, None).program.entries[0]
-    code = main(["play", entry, "--dialogs", str(folder), "--locales", "none", "--choose", "1", "--json"])
+    code = main(["play", entry, "--dialogs", str(folder), "--locales", str(tmp_path), "--choose", "1", "--json"])
     first, second = objects(capsys.readouterr().out)
 
     assert code == 0
@@ -107,8 +107,8 @@ def test_content_from_outside_is_played(folder: Path, capsys: pytest.CaptureFixt
 
 def test_missing_content_is_told_calmly(capsys: pytest.CaptureFixture[str]) -> None:
     """A folder that is not there is said in a sentence, and nothing starts."""
-    assert main(["chat", "--dialogs", "not-here"]) == 1
-    assert "there is no such folder" in capsys.readouterr().err
+    assert main(["chat", "--dialogs", "not-here"]) == 2
+    assert "there is no folder not-here" in capsys.readouterr().err
 
 
 # --- chat ----------------------------------------------------------------------------------------------

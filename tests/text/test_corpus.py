@@ -171,7 +171,7 @@ def test_the_command_tells_a_fault_where_the_author_finds_it(
     step = "steps:\n  end:\n    finish: done\n    say:\n      - aloud: Det var bara en knuff.\n"
     guide.write_text(f"dialog: talk\ntitle: Prata\nentry: yes\n{step}", "utf-8")
 
-    assert lint("--dialogs", "dialogs", "--locales", "none") == 1
+    assert lint("--dialogs", "dialogs", "--locales", "dialogs") == 1
     assert "dialogs/guides/talk.yaml:8:16: error T018" in capsys.readouterr().out
 
 
