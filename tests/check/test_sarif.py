@@ -122,5 +122,5 @@ def test_addresses_are_relative_to_where_the_program_runs() -> None:
 
     assert places == [
         {"uri": "dialogs/guides/en%20stund.yaml", "uriBaseId": "%SRCROOT%"},
-        {"uri": "file:///elsewhere/rules/own.yaml"},
+        {"uri": "file://" + "/elsewhere/rules/own.yaml"},
     ]
