@@ -7,6 +7,8 @@ each form of each action is looked at for all values of the facts that decide.
 R007  an action cites a law where it does not bind
 R008  an action is harder, softer, later or another's to decide than its duty
 R009  an action stands before one that comes first (the order of precedence: life, a child in danger, suicide, …)
+R010  a fact begins otherwise than it should: what nobody has told must not count as told
+R011  the house has lost a word that betrays, or a contact of the acute panel
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from bot.conditions.evaluate import Test, compile_condition
 from bot.conditions.parse import SyntaxFault, parse
 from bot.dialog import schema
 from bot.dialog.model import Action, Program, Release
-from bot.dialog.schema import Condition, Deadline, Decider, Level, Name, Shape
+from bot.dialog.schema import Condition, Deadline, Decider, FactName, Level, Name, Shape
 from bot.dialog.shape import shape
 from bot.dialog.tree import Tree, read
 from bot.problem import Problem, Span, nearest
@@ -40,12 +42,24 @@ class Duty(Shape):
     decides: Decider
 
 
+class Kept(Shape):
+    """What the house must have at least: betraying words by language, contacts of the acute panel."""
+
+    betraying: dict[str, list[str]] = {}
+    acute: list[Name] = []
+
+
 class DutiesFile(Shape):
-    """laws: beginning of a source's id → where it binds. duties: action → what it is. order: groups, first first."""
+    """laws: beginning of a source's id → where it binds. duties: action → what it is. order: groups, first first.
+
+    start: fact → the value that it begins with. house: what the house must have.
+    """
 
     laws: dict[Name, Condition] = {}
     duties: dict[Name, Annotated[list[Duty], Field(min_length=1)]] = {}
     order: list[list[Name]] = []
+    start: dict[FactName, str] = {}
+    house: Kept = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,8 @@ def problems(release: Release) -> list[Problem]:
             found.append(Problem("N006", where, f"no action is called “{name}”", known))
         else:
             found += _kept(judge, action, duties)
-    return [*found, *_ordered(release.program, tree, file.order)]
+    found += _ordered(release.program, tree, file.order)
+    return [*found, *_begun(release.program, tree, file.start), *_housed(release.house, tree, file.house)]
 
 
 def _bound(judge: _Judge, action: Action, laws: Mapping[str, core.Condition | None]) -> Iterator[Problem]:
@@ -162,6 +177,31 @@ def _ordered(program: Program, tree: Tree, groups: list[list[str]]) -> Iterator[
             if max(orders) > highest:
                 highest, who = max(orders), name
         last, whose = highest, who
+
+
+def _begun(program: Program, tree: Tree, start: Mapping[str, str]) -> Iterator[Problem]:
+    """R010. A fact's start value is the first of its values."""
+    for name, value in start.items():
+        where = tree.span(("start", name))
+        if name not in program.slots:
+            yield Problem("N003", where, f"no fact is called “{name}”", nearest(name, program.slots))
+        elif (begins := program.value(program.start, name)) != value:
+            hint = f"let “{value}” stand first among its values in facts.yaml"
+            yield Problem("R010", where, f"“{name}” begins as {begins}, and should as {value}", hint)
+
+
+def _housed(house: schema.House, tree: Tree, kept: Kept) -> Iterator[Problem]:
+    """R011: one for each word or contact that is gone."""
+    for language, needed in kept.betraying.items():
+        for word in needed:
+            if word not in house.betraying.get(language, []):
+                where = tree.span(("house", "betraying", language))
+                yield Problem("R011", where, f"house.yaml no longer knows that “{word}” betrays", "put it back")
+    contacts = house.acute.contacts if house.acute else []
+    for contact in kept.acute:
+        if contact not in contacts:
+            where = tree.span(("house", "acute"))
+            yield Problem("R011", where, f"the acute panel of house.yaml has lost “{contact}”", "put it back")
 
 
 def _form(action: Action, facts: tuple[int, ...]) -> schema.Action:

@@ -102,3 +102,17 @@ def test_faults_of_the_table_stand_where_they_are() -> None:
     assert [(p.code, p.where.file) for p in found] == [("N006", DUTIES)]
     found = problems(DUTIES, "osl: provider == public ", "osl: provider == publik ")
     assert [(p.code, p.where.line) for p in found] == [("N004", 6)]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("facts.yaml", "who: [exposed, uses_violence,", "who: [uses_violence, exposed,", "R010"),
+        ("facts.yaml", "limits_told: [no, yes]", "limits_told: [yes, no]", "R010"),
+        ("house.yaml", "sv: [våld, utsatt,", "sv: [våld,", "R011"),
+        ("house.yaml", "contacts: [sos, unit-alarm,", "contacts: [unit-alarm,", "R011"),
+    ],
+)
+def test_what_a_conversation_begins_with_is_kept(file: str, old: str, new: str, code: str) -> None:
+    """Values sorted anew, a betraying word or the emergency number taken away: told where the duty stands."""
+    assert [(p.code, p.where.file) for p in problems(file, old, new)] == [(code, DUTIES)]
