@@ -42,6 +42,8 @@ audit:  ## Attack what is written to disk and log, to prove what is not kept
 	$(BIN)/python -m pytest $(ATTACKS) $(ARGS)
 	$(BIN)/python -m pytest tests/walks
 	$(BIN)/python -m bench memory --no-peers
+	PROOFS=1000 $(BIN)/python -m pytest tests/proofs
+	$(BIN)/python -m tests.mutants --minutes 90
 
 wheel:  ## Build the package into dist/
 	@.ci/set-up dev

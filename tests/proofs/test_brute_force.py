@@ -1,0 +1,66 @@
+"""The prover against brute force: random small contents, every conversation walked in the engine.
+
+CI proves a fixed sample; `make audit` walks 1,000 (PROOFS=1000).
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from random import Random
+
+from hypothesis import Phase, given, settings, strategies
+
+from bot.check.prove import Proof, Verdict, prove
+from bot.check.rule_schema import Rule
+from bot.check.rules import read_rules
+from bot.dialog.load import load
+from tests.proofs.brute import Walked, Walker
+from tests.proofs.dialogs import Content, content
+
+FORMS = set(Rule.model_fields) - {"basis", "rows", "as_", "with_"} | {"as", "with"}
+"""Every form that a rule can have."""
+DIALOGS = int(os.environ.get("PROOFS", "150"))
+
+
+def check(drawn: Content) -> tuple[Proof, Walked]:
+    """Hold both against each other: verdict, length and truth of the counterexample."""
+    loaded = load(drawn.files)
+    assert loaded.release is not None, "\n".join(map(str, loaded.problems))
+    (rule,), problems = read_rules(loaded.release)
+    assert all(problem.code == "R002" for problem in problems), problems
+    walker = Walker(drawn, loaded.release.program)
+    proof = prove(rule.program, rule)
+    walks = {entry: walker.walk(entry) for entry in loaded.release.program.entries}
+    broken = [entry for entry, walked in walks.items() if walked.taps is not None]
+    spoken = any(walked.spoken for walked in walks.values())
+    wanted = Verdict.BROKEN if broken else Verdict.HOLDS if spoken else Verdict.VACUOUS
+    if "within" in drawn.rule and proof.verdict is Verdict.BROKEN:
+        # Nearness is claimed only where it is certain: such a rule may be called broken too often, never too seldom.
+        return proof, next(iter(walks.values()))
+    assert proof.verdict is wanted
+    if proof.verdict is Verdict.BROKEN:
+        assert walker.offends(proof.entry, proof.given, proof.answers)
+        assert len(proof.answers) == walks[proof.entry].taps
+    return proof, walks[proof.entry or next(iter(walks))]
+
+
+def test_the_prover_agrees_with_brute_force_on_random_dialogs() -> None:
+    """Holds, broken or vacuous alike; a shortest conversation is as short as the shortest there is, and it happens."""
+    verdicts: Counter[Verdict] = Counter()
+    forms: Counter[str] = Counter()
+
+    @settings(max_examples=DIALOGS, derandomize=True, phases=[Phase.generate])
+    @given(strategies.randoms(use_true_random=True))
+    def agree(random: Random) -> None:
+        drawn = content(random)
+        proof, _ = check(drawn)
+        verdicts[proof.verdict] += 1
+        forms.update(drawn.rule.keys())
+
+    agree()
+
+    assert sum(verdicts.values()) >= DIALOGS
+    assert forms.keys() >= FORMS
+    assert all(verdicts[verdict] >= DIALOGS // 20 for verdict in (Verdict.HOLDS, Verdict.BROKEN, Verdict.VACUOUS))
+    print(dict(verdicts), dict(forms))

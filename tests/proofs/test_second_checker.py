@@ -1,0 +1,96 @@
+"""The prover against an answer set solver, on the dialogs that ship: two programs that share no search and no slices.
+
+CI asks both about the rules and variants named FEW; `make audit` about all (PROOFS=1000).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import pytest
+
+from bot.check.prove import Verdict, prove
+from bot.check.rules import read_rules
+from bot.dialog.load import load, read_folder
+from bot.dialog.model import Release
+from tests.conftest import ROOT
+from tests.mutants.trees import Edit, cut, edited, put, read, write
+from tests.proofs.second import Judged, Second, written
+
+EVERYTHING = int(os.environ.get("PROOFS", "150")) >= 1000
+FEW = ("I01", "I05", "D02", "D03", "D13a", "I13", "I04", "D33", "D36a", "I02", "I18", "D60", "P01")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The shipped content with one bolt loosened, and the rule that it breaks."""
+
+    rule: str
+    file: str
+    edit: Edit
+
+
+TRIED = ("steps", "make-room", "choices", "Det gick inte")
+URGENT = ("steps", "door", "choices", "Nu: på väg att ta sitt liv")
+VARIANTS = (
+    Variant("I02", "guides/children.yaml", cut(("steps", "duty", "do", 0), "children are not reported")),
+    Variant("D37", "guides/gather.yaml", cut(("steps", "plan", "do"), "no plan when the talk ends too soon")),
+    Variant("I04", "actions.yaml", put(("actions", "call-112", "order"), "950", "112 comes last")),
+    Variant("I02", "actions.yaml", put(("actions", "report-child", "level"), "may", "a report is a choice")),
+    Variant("I05", "guides/hub.yaml", put(("steps", "gate-talk"), {"route": [{"go": "talk"}]}, "no gate")),
+    Variant("I01", "guides/prepare.yaml", put((*TRIED, "go"), "limits", "not alone")),
+    Variant("I13", "guides/hub.yaml", cut(("steps", "talk", "route", 0), "the young get the adults' questions")),
+    Variant("D03", "guides/prepare.yaml", cut(("steps", "no-interpreter", "do", 0), "no interpreter is booked")),
+    Variant("D02", "guides/prepare.yaml", cut(("steps", "line", "do"), "nobody asks whether the line is safe")),
+    Variant("D35", "guides/danger.yaml", cut((*URGENT, "do", 1), "nobody stays")),
+    Variant("D85", "guides/pathway.yaml", cut(("steps", "after", "do", 0), "nothing is written down")),
+    Variant("D36", "guides/gather.yaml", put(("steps", "together", "when"), "danger == now", "too seldom")),
+    Variant("I18", "guides/children.yaml", put(("steps", "expected", "do", 0), "report-child", "unborn")),
+    Variant("D21", "guides/respond.yaml", cut(("steps", "denied", "do", 1), "no new talk after a no with signs")),
+)  # fmt: skip
+
+
+def shipped(variant: Variant | None = None) -> Release:
+    """The dialogs that ship, perhaps with a bolt loosened."""
+    files = read_folder(ROOT / "dialogs")
+    if variant is not None:
+        files[variant.file] = write(edited(read(files[variant.file]), variant.edit))
+    release = load(files).release
+    assert release is not None
+    return release
+
+
+def first(release: Release, name: str) -> Judged:
+    """What the prover says of a rule."""
+    (rule,) = (rule for rule in read_rules(release)[0] if rule.name == name)
+    proof = prove(rule.program, rule)
+    return Judged(proof.verdict, len(proof.answers) if proof.verdict is Verdict.BROKEN else None)
+
+
+def test_both_checkers_agree_on_the_shipped_dialogs() -> None:
+    """Every rule that both can read has the same verdict from both."""
+    release = shipped()
+    rules = written(release)
+    chosen = {name: rule for name, rule in rules.items() if EVERYTHING or name in FEW}
+    second = Second(release, chosen)
+
+    assert len(chosen) >= 10
+    assert {name: second.judge(name) for name in chosen} == {name: first(release, name) for name in chosen}
+
+
+@pytest.mark.parametrize("variant", VARIANTS if EVERYTHING else VARIANTS[:3], ids=lambda v: f"{v.rule}-{v.edit.told}")
+def test_both_checkers_find_the_same_shortest_offence_in_a_broken_variant(variant: Variant) -> None:
+    """A loosened bolt breaks its rule for both, and both know the shortest conversation to be as long."""
+    release = shipped(variant)
+    judged = Second(release, {variant.rule: written(release)[variant.rule]}).judge(variant.rule)
+
+    assert judged.verdict is Verdict.BROKEN
+    assert judged == first(release, variant.rule)
+
+
+def test_the_second_checker_reads_most_rules() -> None:
+    """Only rules about words on the screen, what is offered, who answers and nearness are left to the prover alone."""
+    release = shipped()
+
+    assert len(written(release)) >= len(read_rules(release)[0]) // 2
