@@ -105,7 +105,8 @@ async def test_proofs_come_to_the_page_and_a_broken_rule_shows_its_shortest_talk
     await expect(page.locator("#panel")).to_contain_text("The door knows: light = ")
     await expect(page.locator("#panel a", has_text="garden.dry")).to_have_attribute("href", "/guide/garden/dry")
     await expect(page.locator("#step-dry")).to_have_attribute("aria-current", "step")
-    await expect(page.locator("#status .bad")).to_contain_text("(1 broken)")
+    await expect(page.locator("#status .bad").last).to_contain_text("(1 broken)")
+    await expect(page.locator("#problems .error a")).to_have_attribute("href", "/rule/A01")
 
 
 async def test_proofs_are_kept_while_only_words_change(garden: Garden, open_page: OpenPage) -> None:
