@@ -6,6 +6,7 @@ A missing or fuzzy translation falls back to Swedish, and the answer says so; it
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ LOCALES = "locales/"
 """Where catalogues lie among the files of a release."""
 LANGUAGES = ("sv", "en", "ar", "fi", "so", "ti", "uk", "fa", "pl", "ckb", "sv-x-easy")
 """All languages there can be, in the order that tokens count them; new ones are only ever put last (16 fit)."""
+REVIEW = re.compile(r'^"X-Review:(?P<who>.*?)(\\n)?"\s*$', re.MULTILINE | re.IGNORECASE)
+"""The header line that says by whom a catalogue was reviewed."""
 Key = tuple[str, str]
 
 
@@ -43,7 +46,7 @@ class Catalogues:
 def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Problem, ...]]:
     """PO files (language → bytes) → catalogues, and a problem for each that cannot be read or is not known.
 
-    Machine-made ones are told by their header `X-Review: none` and stand in `unreviewed`.
+    Those whose header does not say by whom they were reviewed stand in `unreviewed` (see `reviewer`).
     """
     texts: dict[str, dict[Key, str]] = {}
     unreviewed: set[str] = set()
@@ -60,11 +63,22 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
         except (PoFileError, UnicodeDecodeError, ValueError) as error:
             problems.append(not_po(error, where.file))
             continue
-        if b"X-Review: none" in content:
+        if not reviewer(content):
             unreviewed.add(language)
     there = {SOURCE, *texts}
     languages = tuple(name for name in LANGUAGES if name in there)
     return Catalogues(languages, texts, frozenset(unreviewed)), tuple(problems)
+
+
+def reviewer(content: bytes) -> str:
+    """Who answers for a catalogue, by its header `X-Review`: roles and date; empty for “none” and for nothing.
+
+    The library drops headers that it does not know, so the line is read here; a blank line ends the header.
+    """
+    header = re.split(rb"\r?\n\s*\r?\n", content.lstrip(), maxsplit=1)[0]
+    found = REVIEW.search(header.decode("utf-8", "replace"))
+    who = found["who"].strip() if found else ""
+    return "" if who.lower() == "none" else who
 
 
 def not_po(error: Exception, file: str) -> Problem:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from bot.dialog.model import Audience
 from bot.problem import Problem, Severity
-from bot.text.catalogues import read_catalogues
+from bot.text.catalogues import read_catalogues, reviewer
 from bot.text.entry import Entry
 
 MEASURES: Mapping[str, str] = {"missing": "T101", "fuzzy": "T102", "stale": "T103", "too_long": "T105"}
@@ -21,7 +21,7 @@ class State:
     """One language. All numbers are counts of texts.
 
     texts: in the release. translated: shown in this language. audiences: (texts, translated) of what is said,
-    shown and read by staff. faults: problems that are errors. reviewed: somebody has answered for it.
+    shown and read by staff. faults: problems that are errors. reviewed: its header says by whom.
     """
 
     language: str
@@ -70,7 +70,7 @@ def measure(found: Sequence[Entry], content: bytes, language: str, problems: Ite
         **counts | {"missing": len(found) if unreadable else counts["missing"]},
         faults=sum(problem.severity is Severity.ERROR for problem in problems),
         audiences=audiences,
-        reviewed=language not in catalogues.unreviewed and not unreadable,
+        reviewed=bool(reviewer(content)) and not unreadable,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.text.catalogues import read_catalogues
+import pytest
+
+from bot.text.catalogues import read_catalogues, reviewer
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"X-Review: none\\n"\n\n'
 HELLO = 'msgctxt "hub.need"\nmsgid "Hej"\nmsgstr "Hello"\n\n'
@@ -42,3 +44,25 @@ def test_a_file_that_cannot_be_read_is_a_problem() -> None:
         ("T112", f"locales/xx/{inside}"),
     ]
     assert catalogues.languages == ("sv", "pl")
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ('"X-Review: none\\n"', ""),
+        ('"X-Review: None\\n"', ""),
+        ('"X-Review: \\n"', ""),
+        ('"X-Review:\\n"', ""),
+        ('"Language: en\\n"', ""),
+        ("# X-Review: midwife", ""),
+        ('"X-Review: midwife and interpreter, 2027-03\\n"', "midwife and interpreter, 2027-03"),
+        ('"x-review:midwife"', "midwife"),
+    ],
+)
+def test_a_language_is_reviewed_when_its_header_says_by_whom(line: str, who: str) -> None:
+    """No word, no header line, or none at all is no review; a text below that looks like one is none either."""
+    content = HEADER.replace('"X-Review: none\\n"', line) + HELLO + 'msgid "a"\nmsgstr ""\n"X-Review: nobody\\n"\n'
+
+    assert reviewer(content.encode()) == who
+    assert reviewer(content.replace("\n", "\r\n").encode()) == who
+    assert read_catalogues({"en": content.encode()})[0].unreviewed == (frozenset() if who else {"en"})

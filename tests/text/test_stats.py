@@ -64,6 +64,17 @@ def test_a_hundred_percent_is_written_only_when_all_is_there(small: Release) -> 
     assert not whole.is_complete
 
 
+@pytest.mark.parametrize("language", ["de", "fi"])
+def test_a_language_that_was_just_begun_is_not_reviewed(folders: tuple[Path, Path], language: str) -> None:
+    """Neither one that the program knows nor one that it does not: nobody has read it, so nobody answers for it."""
+    merge_all(*folders, begin=language)
+    content = (folders[1] / language / "LC_MESSAGES/fragestod.po").read_bytes()
+
+    assert measure((), content, language, ()).reviewed is False
+    by_somebody = content.replace(b"X-Review: none", b"X-Review: nurse and lawyer, 2027-01")
+    assert measure((), by_somebody, language, ()).reviewed is True
+
+
 def test_the_table_has_a_line_for_each_language_and_audience(small: Release) -> None:
     """A person can read it without a tool."""
     lines = table([state(small)]).splitlines()
