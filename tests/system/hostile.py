@@ -308,6 +308,7 @@ def _wrong_head(chance: random.Random, _: Sequence[str]) -> bytes:
         b"GET http://[::1 HTTP/1.1\r\nHost: a\r\n\r\n",
         b"GET / HTTP/1.1\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABk\r\n\r\n",
         b"CONNECT other.example:443 HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
         b"G\xe9T / HTTP/1.1\r\n\r\n",
         b"GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: a\r\nContent-Type: \xff\xfe\r\nContent-Length: 1\r\n\r\na",

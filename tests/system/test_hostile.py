@@ -46,7 +46,8 @@ class Siege:
         self.answers[str(answer.status) if answer else ""] += 1
         if answer is None:
             return
-        calm = answer.status in REFUSALS or (answer.status == 200 and answer.headers.get("server") == "web")
+        guarded = answer.headers.get("server") == "web" and "content-security-policy" in answer.headers
+        calm = guarded and (answer.status in REFUSALS or answer.status == 200)
         if not calm or MARK.encode() in answer.body or "set-cookie" in answer.headers:
             self.wrong.append(f"{answer} after {sent[:300]!r}")
 

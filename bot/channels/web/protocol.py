@@ -1,4 +1,4 @@
-"""HTTP's own grammar, spoken quietly: a request that cannot even be parsed gets a page of ours.
+"""HTTP's own grammar, spoken quietly: a request that cannot be parsed, or that no route takes, gets a page of ours.
 
 aiohttp answers such a request itself: with its own and Python's version, and with a piece of what came in. No handler
 sees that answer, so the protocol is where it can be replaced.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
 
 from aiohttp import web
 
@@ -49,3 +49,16 @@ class QuietProtocol(web.RequestHandler):
         page = self._refuse(status)
         page.force_close()
         return page
+
+    def finish_response(
+        self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> Coroutine[Any, Any, tuple[web.StreamResponse, bool]]:
+        """The page instead of a refusal of aiohttp's own: of `CONNECT a:1` or `OPTIONS *`, which have no path to route.
+
+        A handler's refusals are pages already (see `Door.calm`), so an exception that comes so far is aiohttp's. The
+        connection ends: what may follow on it is not HTTP to us.
+        """
+        if isinstance(resp, web.HTTPException):
+            resp = self._refuse(resp.status)
+            resp.force_close()
+        return super().finish_response(request, resp, start_time)

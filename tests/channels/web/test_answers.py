@@ -158,6 +158,23 @@ async def test_a_request_that_is_no_http_is_refused_and_not_logged(
     assert "127.0.0.1" not in caplog.text and "hemligt" not in caplog.text
 
 
+@pytest.mark.parametrize("line", ["CONNECT a:1", "OPTIONS *", "GET *", "PRI *", "CONNECT /"])
+async def test_a_request_that_names_no_page_is_refused_as_any_other(served: Served, line: str) -> None:
+    """What has no path to route gets our page with our headers, tells no version, and ends the connection."""
+    port = int(served.address.rstrip("/").rpartition(":")[2])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"{line} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    head, _, body = (await asyncio.wait_for(reader.read(), 30)).partition(b"\r\n\r\n")
+    writer.close()
+
+    headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+    assert head.split()[1] in {b"400", b"404", b"405"}
+    assert headers["Server"] == "web"
+    assert headers["Content-Security-Policy"] == CONTENT_POLICY
+    assert b"<main" in body
+    assert b"aiohttp" not in head + body
+
+
 async def test_a_foreign_token_gets_the_safe_turn(client: ClientSession) -> None:
     """A token of another installation, a changed one and an empty one: a kind page, and a way to begin anew."""
     own = sealed(await first(client))
