@@ -11,7 +11,7 @@ from bot.app import require_edition
 from bot.check import matrix
 from bot.check.rules import read_rules
 from bot.commands import options
-from bot.problem import has_errors
+from bot.problem import has_errors, nearest
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +36,13 @@ def run(args: argparse.Namespace) -> int:
     if not found.lines:
         print("There is no list of clauses. It stands in rules/clauses.yaml; see docs/rules.md.", file=sys.stderr)
         return 1
+    if unknown := [name for name in args.clauses if name not in found.clauses]:
+        for name in unknown:
+            print(
+                f"no clause is called “{name}”: {nearest(name, found.clauses) or 'D, I, H or S and a number'}",
+                file=sys.stderr,
+            )
+        return 2
     if args.check:
         fresh = args.check.is_file() and args.check.read_text(encoding="utf-8") == matrix.markdown(found)
         print(

@@ -126,6 +126,15 @@ def test_the_command_tells_one_clause_and_counts_all(capsys: pytest.CaptureFixtu
     assert "D41" not in told
 
 
+def test_the_command_offers_the_nearest_clause(capsys: pytest.CaptureFixture[str]) -> None:
+    """A clause that is not there is wrong use, with the nearest that is."""
+    assert main(["matrix", "D400"]) == 2
+
+    told = capsys.readouterr()
+    assert "D40" in told.err
+    assert told.out == ""
+
+
 def test_the_command_knows_whether_a_page_is_fresh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--check`: 0 for the page as it stands, 1 and what to do for an old one."""
     old = tmp_path / "matrix.md"
