@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from bot.check import coverage
+from bot.check import coverage, gate
 from bot.check.all import examine
 from bot.check.prove import Verdict, prove
 from bot.check.rules import Safety, read_rules
@@ -68,7 +68,7 @@ class Judge:
         release = load(shipped).release
         assert release is not None
         self._release, self._flow = release, flow(release)
-        self._base = Counter(p.code for p in (*load(shipped).problems, *read_rules(release)[1], *_said(release)))
+        self._base = Counter(p.code for p in (*load(shipped).problems, *_said(release)))
         self._rules = _written(shipped)
 
     def judge(self, mutant: Mutant, guesses: Iterable[str] = (), *, proofs: bool = True) -> Caught:
@@ -83,14 +83,14 @@ class Judge:
         release = loaded.release
         if release is None:
             return self._new(loaded.problems) or Caught(Catcher.NOBODY, "the loader says no and does not say why")
-        rules, faults = read_rules(release)
+        rules = read_rules(release)[0]
         likeliest: list[Safety] = []
         if not mutant.file.startswith(LOCALES):
             likeliest = self._likeliest(self._touched(release, rules), mutant, guesses)
             met = sample(likeliest[0].program) if likeliest else ()  # all rules are proved on one program
             if offended := next((rule for rule in likeliest if _offended(rule, met)), None):
                 return Caught(Catcher.RULE, offended.name)
-        told = self._new((*loaded.problems, *faults, *_said(release)))
+        told = self._new((*loaded.problems, *_said(release)))
         if mutant.file.startswith(LOCALES) or not _is_weak(told):
             return told or Caught(Catcher.NOBODY)
         if planned := self._plan(release):
@@ -178,8 +178,8 @@ def _offended(rule: Safety, met: Iterable[State]) -> bool:
 
 
 def _said(release: Release) -> tuple[Problem, ...]:
-    """All that is said of a release apart from its rules and the plans."""
-    return examine(_without_rules(release), on=TODAY).problems
+    """All that is said of a release apart from the proofs of its rules and the plans."""
+    return (*examine(release, on=TODAY, quick=True).problems, *gate.problems(release.program))
 
 
 def _is_weak(told: Caught | None) -> bool:
@@ -195,10 +195,6 @@ def _stronger(before: Caught | None, after: Caught | None) -> Caught | None:
 
 def _is_stale(problem: Problem) -> bool:
     return problem.code.startswith("T1")
-
-
-def _without_rules(release: Release) -> Release:
-    return replace(release, files={n: content for n, content in release.files.items() if not n.startswith("rules/")})
 
 
 def _written(files: Files) -> dict[str, Mapping[str, Any]]:
