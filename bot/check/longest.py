@@ -7,7 +7,7 @@ facts. Where a condition is not what was assumed, its facts are known from then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.check.ground import Ground, Measure
@@ -22,8 +22,6 @@ from bot.engine.step import State, apply, start, step
 
 LIMIT = 20_000
 """States of one search; more are not worth the wait."""
-SURELY = 1 << 60
-"""More than anything weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +55,30 @@ def longest(
     """
     layers = Layers(program, measure, entry)
     known: tuple[int, ...] = ()
-    best = Longest(SURELY, -1, (), (), 0)
+    best = Longest(layers.most(entry), -1, (), (), 0)
     while True:
         part = Partial(layers.ground, known)
         found = layers.heaviest(part, entry, limit)
         if found is None:
-            return best
+            return best if best.reached >= 0 else _either(best, _greedy(layers, known, entry))
         best = replace(best, most=min(best.most, found.weight), states=found.states)
         way = _walked(layers.ground, part, entry, found)
         best = _either(best, way)
         if enough is None and not best.exact:
-            every = Partial(layers.ground, (*known, *_others(program, known)))
-            best = _either(best, _walked(layers.ground, every, entry, layers.greedy(every, entry)))
+            best = _either(best, _greedy(layers, known, entry))
         more = way.culprits - {*part.slots} or layers.ground.sources(part.slots) - {*part.slots}
         if best.exact or (enough is not None and (best.most <= enough or best.reached > enough)) or not more:
             return best
         known += tuple(sorted(more))
 
 
-def _others(program: Program, known: tuple[int, ...]) -> Iterator[int]:
-    """The facts that are not known; counters of jumps always are."""
+def _greedy(layers: Layers, known: tuple[int, ...], entry: str) -> _Walk:
+    """A real conversation that always takes what may come to most. Counters of jumps are always known."""
+    program = layers.ground.program
     counters = {jump.counter for jump in program.jumps}
-    return (slot for slot in range(len(program.facts)) if slot not in known and slot not in counters)
+    others = (slot for slot in range(len(program.facts)) if slot not in known and slot not in counters)
+    every = Partial(layers.ground, (*known, *others))
+    return _walked(layers.ground, every, entry, layers.greedy(every, entry))
 
 
 def _either(best: Longest, walk: _Walk) -> Longest:

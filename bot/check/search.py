@@ -34,6 +34,11 @@ class Layers:
         blind = Partial(self.ground, ())
         self.learned = [(blind, _backed(_every(blind, entry), {}))]
 
+    def most(self, entry: str) -> int:
+        """What no conversation can exceed, whatever the facts."""
+        blind, bounds = self.learned[0]
+        return max(bounds[spot] for spot in blind.starts(entry))
+
     def heaviest(self, part: Partial, entry: str, limit: int) -> Way | None:
         """The heaviest way; None beyond the limit."""
         bounds: Bounds = {}

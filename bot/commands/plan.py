@@ -99,9 +99,9 @@ def _list(program: Program, settings: Settings) -> int:
         return 0
     width = max(len(Path(each.file).stem) for each in found)
     for each in found:
-        state = "runs" if not each.faults else f"{len(each.faults)} faults"
+        state = "faulty" if each.faults else "runs"
         about = each.plan.about if each.plan else ""
-        print(f"{Path(each.file).stem:{width}}  {state:8}  {about}".rstrip())
+        print(f"{Path(each.file).stem:{width}}  {state:6}  {about}".rstrip())
     print(f"{len(found)} plans, {sum(not each.faults for each in found)} run as they are written")
     return 0
 

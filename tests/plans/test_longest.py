@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.check.ground import Measure
@@ -81,6 +81,7 @@ def test_the_longest_is_the_longest_of_all(data: st.DataObject, name: str) -> No
     assert result.exact
 
 
+@settings(max_examples=40)
 @given(st.data(), st.sampled_from(MEASURES), st.integers(0, 40), st.integers(1, 60))
 def test_a_search_that_is_stopped_promises_nothing_false(
     data: st.DataObject, name: str, enough: int, limit: int
@@ -97,6 +98,7 @@ def test_a_search_that_is_stopped_promises_nothing_false(
         assert (shown, taken) == (result.reached, len(result.answers))
 
 
+@settings(max_examples=40)
 @given(st.data())
 def test_the_bits_are_at_most_what_the_shape_of_the_flow_needs(data: st.DataObject) -> None:
     """The exact figure never exceeds the bound that K001 uses, which looks at no fact."""
