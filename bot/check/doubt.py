@@ -28,12 +28,12 @@ Slots: TypeAlias = frozenset[int]
 NONE: Slots = frozenset()
 
 
-def doubt(part: Slice, entry: str, given: tuple[int, ...], found: Found, bad: Bad) -> Slots | None:
+def doubt(part: Slice, given: tuple[int, ...], found: Found, bad: Bad) -> Slots | None:
     """None when the conversation comes to a bad state in the engine, else facts that decided otherwise.
 
     They may all be kept already; then nothing was learnt.
     """
-    program, kept = part.program, frozenset(part.slots)
+    program, kept, entry = part.program, frozenset(part.slots), found.entry
     state: State = start(program, entry, given)[0]
     reason: Slots = NONE
     passed = 0

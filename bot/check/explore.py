@@ -10,8 +10,9 @@ leads to the same states from everywhere; it is followed once for each value of 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, TypeAlias
 
 from bot.check import LIMIT
@@ -34,44 +35,45 @@ RETURNS = -1
 @dataclass(frozen=True, slots=True)
 class Found:
     """states: waiting states visited. offence: the answers that lead to a first offence, None when there is none;
-    start: the sliced facts it began with; way: the waiting nodes passed, the first before any answer.
-    complete: False when the limit was reached."""
+    entry, start: where and with which sliced facts it began; way: the waiting nodes passed, the first before any
+    answer. complete: False when the limit was reached."""
 
     states: int
     offence: tuple[int, ...] | None
+    entry: str
     start: Facts
     way: tuple[int, ...]
     complete: bool
 
 
-def explore(part: Slice, entry: str, watch: Watch, limit: int = LIMIT) -> Found:
-    """Visit all states from an entry, whatever the door gave."""
+def explore(part: Slice, entries: Sequence[str], watch: Watch, limit: int = LIMIT) -> Found:
+    """Visit all states from these entries, whatever the door gave."""
     walk = _Walk(part)
-    parents: dict[Place, tuple[Place | Facts, int]] = {}
+    parents: dict[Place, tuple[Any, int]] = {}
     waiting: deque[Place] = deque()
-    for begin in part.starts:
+    for entry, begin in product(entries, part.starts):
         for place in walk.places(part.entries[entry], begin, (), 0):
             if place not in parents:
-                parents[place] = (begin, -1)
+                parents[place] = ((entry, begin), -1)
                 waiting.append(place)
     while waiting:
         place = waiting.popleft()
         if watch(part.nodes[place[0]].node, place[1], place[3]):
-            begin, answers, way = _path(part, parents, place)
-            return Found(len(parents), answers, begin, way, True)
+            (entry, begin), answers, way = _path(part, parents, place)
+            return Found(len(parents), answers, entry, begin, way, True)
         if len(parents) > limit:
-            return Found(len(parents), None, (), (), False)
+            return Found(len(parents), None, "", (), (), False)
         for answer, follower in walk.followers(place):
             if follower not in parents:
                 parents[follower] = (place, answer)
                 waiting.append(follower)
-    return Found(len(parents), None, (), (), True)
+    return Found(len(parents), None, "", (), (), True)
 
 
 def _path(
     part: Slice, parents: dict[Place, tuple[Any, int]], place: Place
-) -> tuple[Facts, tuple[int, ...], tuple[int, ...]]:
-    """The facts at the start, the answers from there to a place, and the nodes on the way."""
+) -> tuple[tuple[str, Facts], tuple[int, ...], tuple[int, ...]]:
+    """Entry and facts at the start, the answers from there to a place, and the nodes on the way."""
     answers, way = [], [part.nodes[place[0]].node.index]
     before, answer = parents[place]
     while answer >= 0:

@@ -19,10 +19,11 @@ from bot.check.explore import Watch, explore
 from bot.check.guard import Facts
 from bot.check.reduce import reduce
 from bot.check.rules import Safety
-from bot.check.sample import sample
-from bot.check.slice import Seen, Slice, cut
+from bot.check.sample import sample, seek
+from bot.check.slice import Seen, Slice, Slicer
 from bot.conditions import core
 from bot.dialog.model import Node, Program
+from bot.engine.step import State
 
 
 class Verdict(Enum):
@@ -75,48 +76,44 @@ class Prover:
         self.program = program
         self.limit = limit
         self.same = alike(program)
+        self.slicer = Slicer(program)
         self.met = sample(program)
 
     def prove(self, rule: Safety) -> Proof:
         """The verdict over all conversations from all entries."""
-        states = 0
-        speaks = any(_speaks(rule, self.program.nodes[node], facts, done) for node, facts, _, done in self.met)
-        for entry in self.program.entries:
-            if not speaks:
-                proof = self.settle(rule, entry, _speaks)
-                if proof.verdict is not Verdict.BROKEN:
-                    states += proof.states
-                    if proof.verdict is Verdict.NOT_PROVEN:
-                        return replace(proof, states=states)
-                    continue
-                speaks = True
-            proof = self.settle(rule, entry, _offends)
-            states += proof.states
-            if proof.verdict is not Verdict.HOLDS:
-                return replace(proof, states=states)
-        return Proof(Verdict.HOLDS if speaks else Verdict.VACUOUS, states)
 
-    def settle(self, rule: Safety, entry: str, asked: Asked) -> Proof:
+        def spoken(state: State) -> bool:
+            return rule.speaks(self.program.nodes[state[0]], state[1])
+
+        if not any(map(spoken, self.met)) and not seek(self.program, rule.facts, spoken):
+            proof = self.settle(rule, _speaks)
+            if proof.verdict is Verdict.HOLDS:  # no conversation comes to where it speaks
+                return replace(proof, verdict=Verdict.VACUOUS)
+            if proof.verdict is Verdict.NOT_PROVEN:
+                return proof
+        return self.settle(rule, _offends)
+
+    def settle(self, rule: Safety, asked: Asked) -> Proof:
         """HOLDS when no conversation comes to a state that is asked for, else BROKEN with a shortest one."""
         program, facts = self.program, rule.facts
         while True:
             # The rule's own facts are looked at by functions that cannot say which of their values are alike.
             same = {slot: self.same[slot] for slot in facts - rule.facts}
-            part = cut(program, facts, rule.actions, any_action=rule.any_action, same=same)
+            part = self.slicer.cut(facts, rule.actions, any_action=rule.any_action, same=same)
             watch = _watch(rule, part, asked)
-            found = explore(reduce(part, rule.sees, rule.facts), entry, watch, self.limit)
+            found = explore(reduce(part, rule.sees, rule.facts), program.entries, watch, self.limit)
             states = found.states
             if found.complete and found.offence is None:
                 return Proof(Verdict.HOLDS, states)
             if found.offence is not None:  # the reduced slice knows that there is one, the whole which is the shortest
-                found = explore(part, entry, watch, self.limit)
+                found = explore(part, program.entries, watch, self.limit)
             if found.offence is None:
                 return Proof(Verdict.NOT_PROVEN, found.states)
             places = part.places
             given = tuple(found.start[places[s]] if s in places else program.start[s] for s in program.given)
-            more = doubt(part, entry, given, found, lambda node, full, done: asked(rule, node, full, done))
+            more = doubt(part, given, found, lambda node, full, done: asked(rule, node, full, done))
             if more is None:
-                return Proof(Verdict.BROKEN, states, entry, given, found.offence)
+                return Proof(Verdict.BROKEN, states, found.entry, given, found.offence)
             facts = _wider(program, facts, more)
             if len(facts) == len(part.slots):
                 return Proof(Verdict.NOT_PROVEN, found.states)

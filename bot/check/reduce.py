@@ -10,7 +10,7 @@ same; the number of answers on the way does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.check.guard import UNSEEN
@@ -25,8 +25,8 @@ def reduce(part: Slice, sees: Callable[[Node], object], looks: frozenset[int]) -
     sees: what the rule looks at in a node, None where it says nothing. looks: the slots that the rule looks at.
     """
     classes = _Classes(part, sees)
-    for first in (*part.entries.values(), *(jump.entry for jump in part.jumps)):
-        classes.find(first)
+    for index in part.order:
+        classes.of[index] = classes.classify(index)
     of = classes.of
     small = replace(
         part,
@@ -60,32 +60,10 @@ class _Classes:
         self.inert: dict[int, tuple[object, frozenset[int]]] = {}
         self.never_skipped: set[int] = set()
 
-    def find(self, first: int) -> None:
-        """Give this node and all that follow it a class."""
-        open_nodes = [first]
-        while open_nodes:
-            index = open_nodes[-1]
-            if index in self.of:
-                open_nodes.pop()
-                continue
-            missing = [target for target in self.needed(index) if target not in self.of]
-            if missing:
-                open_nodes += missing
-            else:
-                open_nodes.pop()
-                self.of[index] = self.classify(index)
-
-    def needed(self, index: int) -> Iterator[int]:
-        """The nodes that must have their class first: what follows, and what stands after a step that is skipped."""
-        node = self.part.nodes[index]
-        yield from _targets(node)
-        if node.kind in WAITING and node.back != index:
-            yield self.part.nodes[node.back].branches[1][1]
-
     def classify(self, index: int) -> int:
         node = self.part.nodes[index]
         waits = node.kind in WAITING
-        leads = frozenset(self.of[target] for target in _targets(node))
+        leads = frozenset(self.of[target] for target in node.targets)
         skipped = self.skipped(index, node, leads) if waits else None
         kind = (waits, node.barred if waits else None, skipped)
         found = self.belongs(node, kind, leads)
@@ -115,13 +93,8 @@ class _Classes:
         return self.add((kind, *self.behaviour(node)), node, ())
 
     def is_inert(self, node: SlicedNode) -> bool:
-        """Whether the slice sees nothing of it but where it leads."""
-        if node.arrive.key is not None or node.ticks or node.kind in (Kind.CALL, Kind.RETURN, Kind.FINISH):
-            return False
-        if node.kind in WAITING and self.sees(node.node) is not None:
-            return False
-        guards = [way.offered for way in node.ways] + [each for each, _ in node.branches]
-        return not any(each.seen for each in guards) and all(way.effect.key is None for way in node.ways)
+        """Whether neither the slice nor the rule sees anything of it but where it leads."""
+        return node.plain and (node.kind not in WAITING or self.sees(node.node) is None)
 
     def behaviour(self, node: SlicedNode) -> tuple[object, ...]:
         """All that tells a node that is not inert from others."""
@@ -159,13 +132,3 @@ class _Classes:
             ways=tuple(replace(way, target=self.of[way.target]) for way in node.ways),
             branches=tuple((each, self.of[target]) for each, target in node.branches),
         )
-
-
-def _targets(node: SlicedNode) -> Iterator[int]:
-    """The nodes that follow in the dialog, and the one that a call enters."""
-    for way in node.ways:
-        yield way.target
-    for _, target in node.branches:
-        yield target
-    if node.kind is Kind.CALL:
-        yield node.entry

@@ -8,6 +8,7 @@ A sample proves nothing of what never happens. It shows at once what does: that 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from itertools import product
 from random import Random
 
@@ -15,9 +16,13 @@ from bot.dialog.flow import own_answers
 from bot.dialog.model import Kind, Program
 from bot.engine.step import State, jumps, start, step, visible
 
-PRESSES = 16_000
+PRESSES = 8_000
 LONGEST = 5
 """Presses before a conversation is left for another."""
+SOUGHT = 40_000
+"""Presses of a search for one rule."""
+FEW = 24
+"""Kinds of states that are drawn, of which the one that was left most seldom is taken."""
 SEED = 1
 JUMPED = 0.04
 """How often a jump is taken where one is offered; more, and few conversations come far."""
@@ -25,32 +30,44 @@ JUMPED = 0.04
 
 def sample(program: Program) -> tuple[State, ...]:
     """Different waiting states and endings that conversations from all entries reach, in the order they were met."""
+    return tuple(dict.fromkeys(_met(program, lambda state: state[0], PRESSES)))
+
+
+def seek(program: Program, looks: Collection[int], wanted: Callable[[State], bool]) -> bool:
+    """Whether such a state was found by going on most often from values of these facts that were seldom met."""
+    slots = tuple(looks)
+    found = _met(program, lambda state: (state[0], *(state[1][slot] for slot in slots)), SOUGHT)
+    return any(wanted(state) for state in found)
+
+
+def _met(program: Program, kind: Callable[[State], object], presses: int) -> Iterator[State]:
+    """Reachable states. kind: states of one kind are left about as often as those of another."""
     chance = Random(SEED)  # noqa: S311 - no secret depends on it
-    begun = [
-        start(program, entry, door)[0]
-        for entry in program.entries
-        for door in product(*(range(len(program.facts[slot].domain.values)) for slot in program.given))
-    ]
-    met: dict[State, None] = dict.fromkeys(begun)
-    there: dict[int, list[State]] = {}
-    for state in begun:
-        there.setdefault(state[0], []).append(state)
+    there: dict[object, list[State]] = {}
+    known: set[State] = set()
+    for entry in program.entries:
+        for door in product(*(range(len(program.facts[slot].domain.values)) for slot in program.given)):
+            state = start(program, entry, door)[0]
+            known.add(state)
+            there.setdefault(kind(state), []).append(state)
+            yield state
     given: Counter[tuple[int, int]] = Counter()
-    left: Counter[int] = Counter()
-    for _ in range(PRESSES // LONGEST if begun else 0):
-        node = min(there, key=lambda index: left[index] + chance.random())
-        state = there[node][-1] if chance.random() < 0.5 else chance.choice(there[node])
+    left: Counter[object] = Counter()
+    for _ in range(presses // LONGEST if there else 0):
+        few = chance.sample(list(there), min(len(there), FEW))
+        seldom = there[min(few, key=lambda each: left[each])]
+        state = seldom[-1] if chance.random() < 0.5 else chance.choice(seldom)
         for _ in range(LONGEST):
-            left[state[0]] += 1
+            left[kind(state)] += 1
             answer = _answer(program, state, given, chance)
             if answer is None:
                 break
             given[state[0], answer] += 1
             state = step(program, state, answer)[0]
-            if state not in met:
-                met[state] = None
-                there.setdefault(state[0], []).append(state)
-    return tuple(met)
+            if state not in known:
+                known.add(state)
+                there.setdefault(kind(state), []).append(state)
+                yield state
 
 
 def _answer(program: Program, state: State, given: Counter[tuple[int, int]], chance: Random) -> int | None:

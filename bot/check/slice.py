@@ -6,15 +6,16 @@ fewer states. Answers that the slice cannot tell apart are one class, with the f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
 from bot.check.guard import ALWAYS, Facts, Guard, guard
+from bot.conditions import core
 from bot.conditions.evaluate import Sum
-from bot.dialog.model import Change, Edge, Kind, Node, Program
+from bot.dialog.model import WAITING, Change, Edge, Kind, Node, Program
 
 Values: TypeAlias = tuple[int, ...]
 
@@ -99,6 +100,7 @@ class SlicedNode:
 
     ways: of SAY, ASK, CALL and SEVERAL; ticks: SEVERAL's options that matter. branches: of ROUTE, and of the node that
     stands before one that may be skipped. back: where a jump from here returns to. barred: jumps not offered here.
+    plain: the slice sees nothing of it but where it leads. targets: what follows, and what a call enters.
     """
 
     node: Node
@@ -112,6 +114,8 @@ class SlicedNode:
     results: tuple[Result, ...]
     back: int
     barred: frozenset[int]
+    plain: bool
+    targets: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +136,14 @@ class Slice:
 
     slots: the facts kept, in the order of the sliced state. nodes: the first stand where the program's stand.
     values: for each kept fact, the values that are explored, one for all that are alike (see `alike`).
-    live: the places that matter from each node on; all others may be forgotten there. None: all matter.
+    order: the nodes, each after all that follow it. live: the places that matter from each node on; all others may be
+    forgotten there. None: all matter.
     """
 
     program: Program
     slots: tuple[int, ...]
     nodes: tuple[SlicedNode, ...]
+    order: tuple[int, ...]
     entries: Mapping[str, int]
     jumps: tuple[SlicedJump, ...]
     values: tuple[Values, ...]
@@ -159,27 +165,99 @@ class Slice:
         return tuple(product(*values))
 
 
-def cut(
-    program: Program,
-    facts: frozenset[int],
-    keep: int,
-    *,
-    any_action: bool = False,
-    same: Mapping[int, Values] = MappingProxyType({}),
-) -> Slice:
-    """Slice a program to these fact slots and action bits.
+class Slicer:
+    """Slices of one program. A node that mentions nothing that is kept is the same in all of them, and made once."""
 
-    any_action: all actions are one bit, "there is one". same: slot → value → the value that stands for it.
-    """
-    slots = tuple(sorted(facts))
-    lookup = tuple(same.get(slot) or tuple(range(len(program.facts[slot].domain.values))) for slot in slots)
-    skipped = [node.index for node in program.nodes if node.when is not None]
-    gates = {index: len(program.nodes) + number for number, index in enumerate(skipped)}
-    cutter = _Cutter(program, {slot: place for place, slot in enumerate(slots)}, lookup, keep, any_action, gates)
-    nodes = [cutter.node(node) for node in program.nodes]
-    nodes += [cutter.gate(program.nodes[index]) for index in skipped]
-    entries = {entry: cutter.at(program.dialogs[entry].first) for entry in program.entries}
-    return Slice(program, slots, tuple(nodes), entries, cutter.jumps(), cutter.values())
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        skipped = [node.index for node in program.nodes if node.when is not None]
+        self.gates = {index: len(program.nodes) + number for number, index in enumerate(skipped)}
+        self.owners = (*(node.index for node in program.nodes), *skipped)
+        self.mentioned: dict[int, list[int]] = {}
+        self.doing: list[tuple[int, int]] = []
+        for index, owner in enumerate(self.owners):
+            gate = index >= len(program.nodes)
+            slots, do = _mentions(program.nodes[owner], gate=gate)
+            for slot in slots:
+                self.mentioned.setdefault(slot, []).append(index)
+            if do:
+                self.doing.append((index, do))
+        self.plain = tuple(self._made(_Cutter(program, {}, (), 0, False, self.gates), range(len(self.owners))))
+        self.order = _order(self.plain)
+
+    def cut(
+        self,
+        facts: frozenset[int],
+        keep: int,
+        *,
+        any_action: bool = False,
+        same: Mapping[int, Values] = MappingProxyType({}),
+    ) -> Slice:
+        """Slice to these fact slots and action bits.
+
+        any_action: all actions are one bit, "there is one". same: slot → value → the value that stands for it.
+        """
+        program, slots = self.program, tuple(sorted(facts))
+        lookup = tuple(same.get(slot) or tuple(range(len(program.facts[slot].domain.values))) for slot in slots)
+        places = {slot: place for place, slot in enumerate(slots)}
+        cutter = _Cutter(program, places, lookup, keep, any_action, self.gates)
+        seen = {index for slot in slots for index in self.mentioned.get(slot, ())}
+        seen.update(index for index, do in self.doing if any_action or do & keep)
+        nodes = list(self.plain)
+        for index, node in zip(sorted(seen), self._made(cutter, sorted(seen)), strict=True):
+            nodes[index] = node
+        entries = {entry: cutter.at(program.dialogs[entry].first) for entry in program.entries}
+        return Slice(program, slots, tuple(nodes), self.order, entries, cutter.jumps(), cutter.values())
+
+    def _made(self, cutter: _Cutter, indexes: Iterable[int]) -> Iterator[SlicedNode]:
+        for index in indexes:
+            node = self.program.nodes[self.owners[index]]
+            yield cutter.gate(node) if index >= len(self.program.nodes) else cutter.node(node)
+
+
+def cut(program: Program, facts: frozenset[int], keep: int, *, any_action: bool = False) -> Slice:
+    """One slice of a program. For many slices of one program, use one `Slicer`."""
+    return Slicer(program).cut(facts, keep, any_action=any_action)
+
+
+def _mentions(node: Node, *, gate: bool) -> tuple[set[int], int]:
+    """The slots that a node looks at or sets, and the actions it does. gate: of the question whether to skip it."""
+    if gate:
+        return set(core.slots(node.condition)) if node.condition is not None else set(), 0
+    slots = {mine for mine, _, _ in node.results}
+    do = 0
+    conditions = [condition for _, _, condition in node.branches]
+    conditions += [edge.condition for edge in (*node.edges, *node.options)]
+    for change in (node.arrive, node.enter, *(edge.change for edge in (*node.edges, *node.options))):
+        slots.update(slot for slot, _ in change.sets)
+        slots.update(slot for slot, _, _ in change.computed)
+        do |= change.do
+    slots.update(*(core.slots(condition) for condition in conditions if condition is not None))
+    return slots, do
+
+
+def _order(nodes: Sequence[SlicedNode]) -> tuple[int, ...]:
+    """All nodes, each after what follows it, what it calls, and what stands after it when it is skipped."""
+    found: dict[int, None] = {}
+    for first in range(len(nodes)):
+        open_nodes = [first]
+        while open_nodes:
+            index = open_nodes[-1]
+            missing = [target for target in needed(nodes, index) if target not in found]
+            if missing:
+                open_nodes += missing
+            else:
+                found[index] = None
+                open_nodes.pop()
+    return tuple(found)
+
+
+def needed(nodes: Sequence[SlicedNode], index: int) -> Iterator[int]:
+    """What has to be known of before a node is: all that follows, and what stands after it when it is skipped."""
+    node = nodes[index]
+    yield from node.targets
+    if node.kind in WAITING and node.back != index:
+        yield nodes[node.back].branches[1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,22 +276,31 @@ class _Cutter:
         return self.gates.get(index, index)
 
     def node(self, node: Node) -> SlicedNode:
+        ways, ticks = self.ways(node.edges), self.ticks(node.options)
+        branches = tuple((guard(condition, self.places), self.at(target)) for _, target, condition in node.branches)
+        arrive = self.effect(node.arrive)
+        results = tuple(
+            Result(self.places[mine], self.places.get(its), table, self.explored(self.places[mine]))
+            for mine, its, table in node.results
+            if mine in self.places
+        )
+        seen = any(way.offered.seen or way.effect.key is not None for way in ways) or any(g.seen for g, _ in branches)
+        plain = node.kind not in (Kind.CALL, Kind.RETURN, Kind.FINISH) and not (seen or ticks or arrive.key is not None)
+        follow = [*(way.target for way in ways), *(target for _, target in branches)]
         return SlicedNode(
             node=node,
             kind=node.kind,
-            arrive=self.effect(node.arrive),
-            ways=self.ways(node.edges),
-            ticks=self.ticks(node.options),
-            branches=tuple((guard(condition, self.places), self.at(target)) for _, target, condition in node.branches),
+            arrive=arrive,
+            ways=ways,
+            ticks=ticks,
+            branches=branches,
             entry=self.at(node.entry),
             enter=self.effect(node.enter),
-            results=tuple(
-                Result(self.places[mine], self.places.get(its), table, self.explored(self.places[mine]))
-                for mine, its, table in node.results
-                if mine in self.places
-            ),
+            results=results,
             back=self.at(node.index),
             barred=frozenset(n for n, jump in enumerate(self.program.jumps) if node.dialog in jump.dialogs),
+            plain=plain,
+            targets=(*follow, self.at(node.entry)) if node.kind is Kind.CALL else tuple(follow),
         )
 
     def explored(self, place: int) -> Values:
@@ -224,8 +311,23 @@ class _Cutter:
 
     def gate(self, node: Node) -> SlicedNode:
         nothing = Effect((), (), (), 0, self.places)
-        branches = ((guard(node.condition, self.places), node.index), (ALWAYS, self.at(node.after)))
-        return SlicedNode(node, Kind.ROUTE, nothing, (), (), branches, 0, nothing, (), 0, frozenset())
+        asked, after = guard(node.condition, self.places), self.at(node.after)
+        branches = ((asked, node.index), (ALWAYS, after))
+        return SlicedNode(
+            node,
+            Kind.ROUTE,
+            nothing,
+            (),
+            (),
+            branches,
+            0,
+            nothing,
+            (),
+            0,
+            frozenset(),
+            not asked.seen,
+            (node.index, after),
+        )
 
     def jumps(self) -> tuple[SlicedJump, ...]:
         return tuple(
