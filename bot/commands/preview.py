@@ -16,6 +16,8 @@ from bot.channels.preview.folders import EDITORS, Folders
 from bot.commands import options
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://.*\{path\}.*")
+HOLES = re.compile(r"\{([^{}]*)\}|[{}]")
+"""What stands between braces; a brace without its other half counts as nothing between two."""
 UNSAFE = ("javascript", "data", "vbscript")
 
 
@@ -66,8 +68,10 @@ def _editor(text: str) -> str:
     """An editor's name or address → the address."""
     if text in EDITORS:
         return EDITORS[text]
-    if not ADDRESS.fullmatch(text) or text.startswith(UNSAFE):
-        raise argparse.ArgumentTypeError(
-            f"“{text}” is neither one of {', '.join(EDITORS)} nor an address with {{path}}"
-        )
-    return text
+    if (
+        ADDRESS.fullmatch(text)
+        and not text.startswith(UNSAFE)
+        and set(HOLES.findall(text)) <= {"path", "line", "column"}
+    ):
+        return text
+    raise argparse.ArgumentTypeError(f"“{text}” is neither one of {', '.join(EDITORS)} nor an address with {{path}}")

@@ -15,12 +15,13 @@ WATCHED = frozenset((".yaml", ".yml", ".po", SUFFIX))
 AROUND = 7
 """Lines shown before and after the one that is meant."""
 EDITORS: Mapping[str, str] = {
-    "vscode": "vscode://file/{path}:{line}:{column}",
-    "vscodium": "vscodium://file/{path}:{line}:{column}",
+    "vscode": "vscode://file{path}:{line}:{column}",
+    "vscodium": "vscodium://file{path}:{line}:{column}",
     "idea": "idea://open?file={path}&line={line}&column={column}",
     "none": "",
 }
-"""Editors by name → the address that opens a file there; another one is given as such an address."""
+"""Editors by name → the address that opens a file there; another one is given as such an address. A path begins with
+a slash. VS Code: its documentation, "Opening VS Code with URLs"."""
 
 WORD = re.compile(r"[\w.-]+")
 
@@ -99,7 +100,7 @@ class Folders:
 
     def address(self, path: Path, line: int, column: int) -> str:
         """The address that opens a place in the author's editor, "" for none."""
-        return self.editor.format(path=quote(str(path)), line=line, column=column) if self.editor else ""
+        return self.editor.format(path=quote(path.as_posix()), line=line, column=column) if self.editor else ""
 
     def plan(self, name: str) -> Path:
         """Where a plan of that name lies."""

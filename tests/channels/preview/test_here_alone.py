@@ -129,7 +129,7 @@ def test_wrong_use_is_told_with_what_is_right(fragestod: Command) -> None:
         2,
         "there is no folder nowhere; give another with --dialogs or FRAGESTOD_DIALOGS\n",
     )
-    for editor in ("emacs", "javascript://{path}", "vscode://file"):
+    for editor in ("emacs", "javascript://{path}", "vscode://file", "x://{path}/{", "x://{path}/{home}"):
         wrong = fragestod("preview", "--editor", editor)
         assert wrong.returncode == 2
         assert f"“{editor}” is neither one of vscode" in wrong.stderr

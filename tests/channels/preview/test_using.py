@@ -45,7 +45,7 @@ async def test_a_problem_leads_to_its_line_and_from_there_to_the_editor(garden: 
     await expect(marked).to_have_text("23      - {when: soil == drry, go: dry}")
     await expect(marked.locator("mark")).to_have_text("drry")
     editor = await page.locator(".editor").get_attribute("href")
-    assert editor == f"vscode://file/{garden.folder / 'guides' / 'garden.yaml'}:23:24"
+    assert editor == f"vscode://file{garden.folder / 'guides' / 'garden.yaml'}:23:24"
     await expect(page.locator("#step-split")).to_have_attribute("aria-current", "step")
     await page.get_by_text("What N004 means").click()
     await expect(page.locator("#means-N004 h3")).to_have_text(["Wrong", "Mended"])
