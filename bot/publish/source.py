@@ -64,8 +64,6 @@ def _folder(folder: Path) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
 
 def _revision(name: str, here: Path) -> dict[str, bytes]:
     """All files of the two folders at a revision, by path from the top of the repository."""
-    if name.startswith("-"):
-        raise SourceError(f"“{name}” is no folder and no revision")
     top = _git(here, "rev-parse", "--show-toplevel")
     found = _git(here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") if top else b""
     if not top or not found:
