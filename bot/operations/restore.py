@@ -31,14 +31,16 @@ def read_backup(source: Path) -> Backup:
     """All files of a copy, each checked against the manifest. Reads the disk.
 
     Raises:
-        BackupError: not a backup, another format, a file too many, too few or changed.
+        BackupError: cannot be read, not a backup, another format, a file too many, too few or changed.
     """
     try:
         with tarfile.open(source, "r:") as archive:
             contents = {entry.name: _content(archive, entry) for entry in archive}
         manifest = json.loads(contents.pop(MANIFEST))
         form, hashes = manifest["format"], dict(manifest["files"])
-    except (OSError, tarfile.TarError, KeyError, TypeError, ValueError) as error:
+    except OSError as error:
+        raise BackupError(f"{source} cannot be read ({error.strerror})") from error
+    except (tarfile.TarError, KeyError, TypeError, ValueError) as error:
         raise BackupError(f"{source} is not a backup of this program ({type(error).__name__})") from error
     if form != FORMAT:
         raise BackupError(f"{source} has format {form}; this program reads {FORMAT}")

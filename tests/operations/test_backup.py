@@ -217,6 +217,12 @@ def test_text_file_is_no_backup(tmp_path: Path) -> None:
         read_backup(tmp_path / "text")
 
 
+def test_copy_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt name of a copy is told as that, not as a copy that is no good."""
+    assert main(["restore", *arguments(tmp_path / "fresh", tmp_path / "none.tar")]) == 1
+    assert "none.tar cannot be read (No such file or directory)" in capsys.readouterr().err
+
+
 def test_restored_files_belong_to_the_owner_alone(tmp_path: Path) -> None:
     """What is put back is 0600 in folders of 0700."""
     write_data(Backup({"tables/a.json": b"x"}, None), tmp_path / "data", address_of(tmp_path), force=False)
