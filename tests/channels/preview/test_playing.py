@@ -56,6 +56,7 @@ def test_facts_that_a_guide_looks_at_come_first_and_none_is_missing(edition: Edi
     names = [fact.name for fact in (*near, *rest)]
 
     assert {"sector", "asks", "signs", "ask.first"} <= {fact.name for fact in near}
+    assert "children" in {fact.name for fact in rest}
     assert sorted(names) == sorted(f.name for f in program.facts if "." not in f.name or f.name.startswith("ask."))
 
 
