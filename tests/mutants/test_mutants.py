@@ -1,0 +1,93 @@
+"""Seeded faults: what an author can get wrong is caught, each by a named code, rule, translation or plan.
+
+CI judges the first mutant of eight kinds, without the proofs that only survivors need; `python -m tests.mutants` judges
+the whole sample (docs/mutants.md has the figures).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dialog.load import load
+from bot.plans.form import files as read_plans
+from tests.conftest import ROOT
+from tests.mutants.campaign import EACH, Memory, arguments
+from tests.mutants.judge import Catcher, Caught, Judge
+from tests.mutants.mutants import LOCALES, Mutant, candidates, meaning, sample, shipped
+from tests.mutants.trees import Edit, read, write
+
+FILES = shipped(ROOT)
+CANDIDATES = tuple(candidates(FILES))
+KINDS = (
+    "drop-action",
+    "drop-definition",
+    "drop-source",
+    "drop-translation",
+    "flip-private",
+    "leak-word",
+    "unknown-contact",
+    "weaken-level",
+)
+FEW = tuple(mutant for mutant in sample(CANDIDATES, 1) if mutant.operator in KINDS)
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    """Knows the shipped content."""
+    return Judge(FILES, read_plans(ROOT / "dialogs"))
+
+
+@pytest.mark.parametrize("mutant", FEW, ids=lambda mutant: mutant.operator)
+def test_a_seeded_fault_is_caught(judge: Judge, mutant: Mutant) -> None:
+    """Something names the fault."""
+    assert judge.judge(mutant, proofs=False).by is not Catcher.NOBODY
+
+
+def test_survivors_are_argued_in_words() -> None:
+    """Each argument is a sentence, not a tick."""
+    assert arguments()
+    assert all(len(why.split()) >= 4 for why in arguments().values())
+
+
+def test_content_without_a_fault_is_not_caught(judge: Judge) -> None:
+    """Whatever is caught is caught for its fault: a file that is only written anew is not."""
+    nothing = Edit("nowhere", "nothing", lambda tree: None)
+
+    assert judge.judge(Mutant("none", "guides/ask.yaml", nothing), proofs=False).by is Catcher.NOBODY
+
+
+def test_writing_a_file_anew_changes_nothing() -> None:
+    """A mutant differs from the shipped content by its fault alone."""
+    anew = {name: content if name.startswith(LOCALES) else write(read(content)) for name, content in FILES.items()}
+    before, after = load(FILES).release, load(anew).release
+
+    assert before is not None
+    assert after is not None
+    assert meaning(before) == meaning(after)
+
+
+def test_the_sample_is_large_and_spread_over_every_guide() -> None:
+    """At least 300 mutants, every operator has some, no guide is left out, and it is the same each time."""
+    drawn = sample(CANDIDATES, EACH)
+
+    assert len(drawn) >= 300
+    assert {mutant.operator for mutant in drawn} == {mutant.operator for mutant in CANDIDATES}
+    assert {mutant.file for mutant in drawn} == {mutant.file for mutant in CANDIDATES}
+    assert [mutant.name for mutant in drawn] == [mutant.name for mutant in sample(reversed(CANDIDATES), EACH)]
+    assert len({mutant.name for mutant in drawn}) == len(drawn)
+
+
+def test_a_campaign_goes_on_where_it_was(tmp_path: Path) -> None:
+    """A verdict is read back from the file, belongs to one content and one program, and guides the next guess."""
+    path, mutant = tmp_path / "build" / "mutants.jsonl", sample(CANDIDATES, 1)[0]
+    memory = Memory(path, "program")
+    key = memory.key({"a.yaml": b"1"}, mutant)
+    memory.keep(key, mutant, Caught(Catcher.RULE, "I02"))
+    again = Memory(path, "program")
+
+    assert again.known == {key: Caught(Catcher.RULE, "I02")}
+    assert again.guesses(mutant) == ["I02"]
+    assert memory.key({"a.yaml": b"2"}, mutant) != key
+    assert Memory(path, "another").key({"a.yaml": b"1"}, mutant) != key
