@@ -8,6 +8,7 @@
     abstract          the dialog that all walk: pure data
     contenders/       each one module with `prepare() -> run`; `run(count)` does that many rounds of work
     starting, memory, web    what is no loop in one process: cold starts, a million talks, a server and its client
+    proving, tenfold  every rule over the shipped dialogs, over ten times as much, and a million states alone
     table             results → text and Markdown
 
 Nothing is written unless --write is given; nothing here is a test (tests never depend on time).

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bench import memory, starting, web
+from bench import memory, proving, starting, web
 from bench.environments import interpreter
 from bench.rounds import Contender, Effort, Times, interleave, ratio
 from bench.table import Row, Section, Target, seconds, spread
@@ -132,6 +132,29 @@ def hold(effort: Effort) -> tuple[Section, ...]:
     return (Section("Memory", "resident memory of one process", rows, (target,)),)
 
 
+def prove(effort: Effort) -> tuple[Section, ...]:
+    """Every rule over every state."""
+    kinds = proving.KINDS if effort.talks >= proving.MILLION else proving.KINDS[:1]
+    found = {kind: proving.measure(kind) for kind in kinds}
+    rows = tuple(
+        Row(
+            f"{kind}: {it.dialogs} dialogs, {it.screens} screens, {it.rules or 'no'} rules, {it.states:,} states",
+            f"{it.seconds:.1f} s",
+            f"{it.memory / MEBIBYTE:.0f} MiB",
+            None,
+        )
+        for kind, it in found.items()
+    )
+    targets = [Target("seconds to prove all rules", found["shipped"].seconds, 10, at_most=True)]
+    if "tenfold" in found:
+        targets += [
+            Target("seconds to prove all rules of ten times the content", found["tenfold"].seconds, 10, at_most=True),
+            Target("seconds for a million states", found["million"].seconds, 60, at_most=True),
+            Target("GiB for a million states", found["million"].memory / 1024 / MEBIBYTE, 2, at_most=True),
+        ]
+    return (Section("Check", "all rules once; processor time of one core, and the most memory", rows, tuple(targets)),)
+
+
 SECTIONS: Mapping[str, Callable[[Effort], tuple[Section, ...]]] = {
     "engine": engine,
     "token": token,
@@ -139,6 +162,7 @@ SECTIONS: Mapping[str, Callable[[Effort], tuple[Section, ...]]] = {
     "web": serve,
     "start": start,
     "memory": hold,
+    "check": prove,
 }
 
 

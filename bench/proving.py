@@ -1,0 +1,74 @@
+"""What the check costs: every rule over the shipped dialogs, over ten times as much, and a million states alone.
+
+Each runs in a process of its own (`python -m bench.proving KIND`) and prints one JSON line. There is no peer: nobody
+else proves rules over the states of dialogs, so the figures stand against what was promised.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from bench.rounds import ROOT
+
+KINDS = ("shipped", "tenfold", "million")
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class Proved:
+    """seconds: of one processor. states: explored. memory: most bytes that the process ever held."""
+
+    dialogs: int
+    screens: int
+    rules: int
+    seconds: float
+    states: int
+    memory: int
+
+
+def measure(kind: str) -> Proved:
+    """Let a fresh process prove."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "bench.proving", kind]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return Proved(**json.loads(done.stdout))
+
+
+def work(kind: str, most: int = MILLION) -> Proved:
+    """Load, prove, and look at the clock. most: states of the million."""
+    from bench.tenfold import tenfold
+    from bot.check.explore import explore
+    from bot.check.prove import Prover
+    from bot.check.rules import read_rules
+    from bot.check.slice import cut
+    from bot.conditions.core import slots
+    from bot.dialog.load import load, read_folder
+
+    files = read_folder(ROOT / "dialogs")
+    loaded = load(files if kind == "shipped" else tenfold(files))
+    assert loaded.release, loaded.problems
+    program = loaded.release.program
+    rules, _ = read_rules(loaded.release)
+    begun = time.process_time()
+    if kind == "million":
+        read = [edge.condition for node in program.nodes for edge in node.edges]
+        facts = frozenset().union(*(slots(condition) for condition in read if condition is not None))
+        states = explore(cut(program, facts, 0), program.entries, lambda *_: False, limit=most).states
+        rules = ()
+    else:
+        prover = Prover(rules[0].program)
+        states = sum(prover.prove(rule).states for rule in rules)
+    seconds = time.process_time() - begun
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    screens = sum(node.waits for node in program.nodes)
+    return Proved(len(program.dialogs), screens, len(rules), seconds, states, memory)
+
+
+if __name__ == "__main__":
+    print(json.dumps(vars(work(sys.argv[1]))))
