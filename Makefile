@@ -14,7 +14,7 @@ run:  ## Start the assistant on this machine and print its address
 
 test:  ## Run all tests (installs Chromium and PostgreSQL when it may)
 	@.ci/set-up test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 check:  ## Style, types, house rules, and every path of the dialogs
 	@.ci/set-up dev

@@ -1,7 +1,7 @@
 """The shipped dialogs ten times over, no copy like another: what the check costs when the content has grown.
 
 Each copy of a guide has its own name and its own facts, calls the copies of its own part, and differs: answers stand in
-another order, and answers and steps are added. Each part has an entry of its own. Rules speak of all copies.
+another order, and steps are added. Each part has an entry of its own. Rules speak of all copies.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import Any
 import yaml
 
 PARTS = 10
-STEPS, ANSWERS = 0.02, 0.1
-"""How many steps get one more before them, how many questions one more answer. More would not fit in a button."""
-PLACES = ("dialogs", "steps", "after", "before", "not_before", "only")
+STEPS = 0.03
+"""How many steps get one more before them. More would not fit in a button."""
+PLACES = ("dialogs", "steps", "after", "not_before")
+ALL_OF = {"before", "only", "within", "ends_neutral"}
 
 
 def tenfold(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -73,8 +74,6 @@ def _copied(guide: Mapping[str, Any], names: set[str], part: int) -> dict[str, A
             if key in new:
                 options = list(new[key].items())
                 chance.shuffle(options)
-                if key == "choices" and chance.random() < ANSWERS:
-                    options.append(("Något annat", {}))
                 new[key] = dict(options)
         steps[name] = new
     return {**guide, "dialog": f"{guide['dialog']}-{part}", "steps": _led(steps, set(steps))}
@@ -91,7 +90,9 @@ def _led(part: Any, steps: set[str]) -> Any:
 
 
 def _spoken(rule: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    """The rule with every place said for every part."""
+    """The rule with every place said for every part; where all places would have to be passed, of the first part."""
+    if ALL_OF & rule.keys():
+        return {**rule, "dialogs": sorted(names & set(rule.get("dialogs", names)))}
 
     def all_parts(places: list[str]) -> list[str]:
         found = list(places)
@@ -101,10 +102,7 @@ def _spoken(rule: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
                 found += [f"{dialog}-{part}{dot}{step}" for part in range(1, PARTS)]
         return found
 
-    new = {key: all_parts(value) if key in PLACES else value for key, value in rule.items()}
-    if "within" in new:
-        new["within"] = {**new["within"], "to": all_parts(new["within"]["to"])}
-    return new
+    return {key: all_parts(value) if key in PLACES else value for key, value in rule.items()}
 
 
 def _written(data: Any) -> bytes:
