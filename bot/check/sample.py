@@ -16,12 +16,12 @@ from bot.dialog.flow import own_answers
 from bot.dialog.model import Kind, Program
 from bot.engine.step import State, jumps, start, step, visible
 
-PRESSES = 8_000
+PRESSES = 16_000
 LONGEST = 5
 """Presses before a conversation is left for another."""
-SOUGHT = 40_000
+SOUGHT = 60_000
 """Presses of a search for one rule."""
-FEW = 24
+FEW = 16
 """Kinds of states that are drawn, of which the one that was left most seldom is taken."""
 SEED = 1
 JUMPED = 0.04
@@ -51,11 +51,12 @@ def _met(program: Program, kind: Callable[[State], object], presses: int) -> Ite
             known.add(state)
             there.setdefault(kind(state), []).append(state)
             yield state
+    kinds = list(there)
     given: Counter[tuple[int, int]] = Counter()
     left: Counter[object] = Counter()
     for _ in range(presses // LONGEST if there else 0):
-        few = chance.sample(list(there), min(len(there), FEW))
-        seldom = there[min(few, key=lambda each: left[each])]
+        few = (kinds[int(chance.random() * len(kinds))] for _ in range(FEW))
+        seldom = there[min(few, key=left.__getitem__)]
         state = seldom[-1] if chance.random() < 0.5 else chance.choice(seldom)
         for _ in range(LONGEST):
             left[kind(state)] += 1
@@ -66,7 +67,10 @@ def _met(program: Program, kind: Callable[[State], object], presses: int) -> Ite
             state = step(program, state, answer)[0]
             if state not in known:
                 known.add(state)
-                there.setdefault(kind(state), []).append(state)
+                if (like := kind(state)) not in there:
+                    kinds.append(like)
+                    there[like] = []
+                there[like].append(state)
                 yield state
 
 

@@ -244,7 +244,7 @@ def told(content: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "content",
-    ["[" * 100_000, "{a: " * 50_000, "- " * 50_000, "? " * 50_000, "".join(" " * n + "a:\n" for n in range(2_000))],
+    ["[" * 100_000, "{a: " * 50_000, "- " * 50_000, "? " * 50_000, "".join(" " * n + "a:\n" for n in range(1_200))],
     ids=["brackets", "braces", "dashes", "question-marks", "indentation"],
 )
 def test_deep_nesting_is_told_and_overflows_nothing(content: str) -> None:

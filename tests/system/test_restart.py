@@ -78,11 +78,11 @@ def test_database_that_is_away_ends_no_conversation(installation: Installation) 
     """Without its database the process still answers all of today's release, and says in the log what it lacks."""
     other = parse_url(installation.database).set(database="postgres").render_as_string()
     with served(installation) as server, WebUser(server.address) as user:
-        user.open(unit=1)
         engine = open_database(other).execution_options(isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text("DROP DATABASE system WITH (FORCE)"))
         engine.dispose()
+        user.open(unit=1)
         while not user.page.is_ending:
             answer(user)
             assert user.status == 200

@@ -19,13 +19,14 @@ def test_a_pages_own_form_is_a_press() -> None:
     assert read_form(f"c=AB&t={SEALED}".encode()) == press
 
 
-def test_ticks_are_gathered_with_done_alone() -> None:
-    """Boxes become a mask when "done" is pressed, an empty one too; any other button leaves them behind."""
+def test_ticks_come_with_every_button() -> None:
+    """Boxes become a mask whatever is pressed, for what stands ticked was said; with "done" an empty one too."""
     ticks = "&o=AA&o=AC"
 
     assert read_form(f"t={SEALED}{ticks}&c={DONE}".encode()) == Press(SEALED, DONE, b"web", 0b101)
     assert read_form(f"t={SEALED}&c={DONE}".encode()) == Press(SEALED, DONE, b"web", 0)
-    assert read_form(f"t={SEALED}{ticks}&c={NONE}".encode()) == Press(SEALED, NONE, b"web", None)
+    assert read_form(f"t={SEALED}{ticks}&c={NONE}".encode()) == Press(SEALED, NONE, b"web", 0b101)
+    assert read_form(f"t={SEALED}&c={NONE}".encode()) == Press(SEALED, NONE, b"web", None)
 
 
 def test_a_page_without_a_token_still_sends_a_press() -> None:
