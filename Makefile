@@ -40,7 +40,6 @@ ATTACKS := tests/house/test_logs.py tests/storage tests/operations tests/system/
 audit:  ## Attack what is written to disk and log, to prove what is not kept
 	@.ci/set-up test
 	$(BIN)/python -m pytest $(ATTACKS) $(ARGS)
-	$(BIN)/python -m pytest tests/walks
 	$(BIN)/python -m bench memory --no-peers
 	PROOFS=1000 $(BIN)/python -m pytest tests/proofs
 	$(BIN)/python -m tests.mutants --minutes 90
