@@ -15,6 +15,11 @@ INSIDE = TO_THE_END[:2]  # leads to a screen that names the subject
 SUBJECT = "orkidé"
 
 
+def soon(code: str) -> str:
+    """Script that leaves the page once it has answered: no answer comes from a page that is gone."""
+    return f"() => {{ setTimeout(() => {{ {code} }}) }}"
+
+
 async def assert_hidden(page: Page) -> None:
     """The cover is there, and nothing of the talk with it."""
     told = await assert_covered(page)
@@ -133,7 +138,7 @@ async def test_leaving_empties_the_page_before_the_next_one_comes(open_page: Ope
     await page.route("**/paus", lambda route: route.fulfill(status=204))  # the browser then stays where it is
 
     async with page.expect_response("**/paus"):
-        await page.evaluate(way)
+        await page.evaluate(soon(way))
 
     assert SUBJECT not in (await page.content()).lower()
     await assert_hidden(page)
@@ -144,10 +149,10 @@ async def test_back_leads_to_the_neutral_page(open_page: OpenPage) -> None:
     page: Page = await open_page(UNIT)
     await go(page, INSIDE)
 
-    await page.evaluate("() => history.back()")
+    await page.evaluate(soon("history.back()"))
     await page.wait_for_url("**/paus")
     await assert_no_talk(page)
-    await page.evaluate("() => history.forward()")
+    await page.evaluate(soon("history.forward()"))
     await page.locator("#title").wait_for()
 
     assert await title(page) == "Besök"
@@ -174,10 +179,10 @@ async def test_a_page_that_the_browser_kept_does_not_come_back(open_page: OpenPa
     served.keepable = True
     page: Page = await open_page(UNIT)
     await go(page, INSIDE)
-    await page.evaluate("() => { location.href = '/tillganglighet' }")
+    await page.evaluate(soon("location.href = '/tillganglighet'"))
     await page.wait_for_url("**/tillganglighet")
 
-    await page.evaluate("() => history.back()")
+    await page.evaluate(soon("history.back()"))
     await page.wait_for_url("**/paus")
 
     assert served.asked.count("GET /") == 1  # so the page came from the browser's memory
