@@ -65,7 +65,8 @@ async def seen(page: Page) -> str:
     """All text that can be seen, and what assistive technology is told of."""
     for _ in range(20):
         try:
-            return str(await page.evaluate("() => document.body.innerText")) + await page.locator("body").aria_snapshot()
+            words = str(await page.evaluate("() => document.body.innerText"))
+            return words + await page.locator("body").aria_snapshot()
         except Error:  # the page is still on its way to another
             await page.wait_for_timeout(100)
     raise AssertionError("the browser has not come to rest")
