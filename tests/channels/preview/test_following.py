@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
-from tests.channels.preview.conftest import Garden, OpenPage
+from tests.channels.browser import OpenPage
+from tests.channels.preview.conftest import Garden
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 FAULT = ("guides/garden.yaml", "soil == dry", "soil == drry")
 NO_WATER = ("guides/garden.yaml", "    finish: watered\n    do: [give-water]", "    finish: watered")
+# The questions that the panel has shown, each time that it shows another.
+QUESTIONS = """() => {
+  window.asked = [];
+  const look = () => {
+    const now = document.querySelector("#panel .question")?.textContent ?? "";
+    if (window.asked.at(-1) !== now) window.asked.push(now);
+  };
+  look();
+  new MutationObserver(look).observe(document.getElementById("panel"), { childList: true, subtree: true });
+}"""
 # What the page says of problems and of proofs, each time that it says something else.
 WATCH = """() => {
   window.said = [];
@@ -150,3 +161,23 @@ async def test_when_the_program_stops_the_page_says_so_and_goes_on_when_it_is_ba
     await garden.start(port)
     await expect(page.locator("#ended")).to_be_hidden()
     await expect(page.locator("#title")).to_contain_text("Ute igen")
+
+
+async def test_a_save_while_an_answer_is_on_its_way_does_not_lose_the_talk(garden: Garden, open_page: OpenPage) -> None:
+    """What is read anew afterwards is the talk as it stands, not the page that it was begun from."""
+    page: Page = await open_page("/play/garden/place")
+
+    async def slow(route: Route) -> None:
+        garden.edit("guides/garden.yaml", "title: Vattna", "title: Vattna nu")
+        await garden.desk.changed(garden.desk.sight.version)
+        await page.wait_for_timeout(500)  # the page has heard of it, and waits with asking
+        await route.continue_()
+
+    await page.evaluate(QUESTIONS)
+    await page.route("**/play", slow, times=1)
+    await page.locator("#panel").get_by_role("button", name="Play", exact=True).click()
+    await expect(page.locator("#panel .question")).to_have_text("Står krukan ljust?")
+    await garden.settled()
+    await page.wait_for_timeout(1000)
+
+    assert await page.evaluate("() => window.asked") == ["", "Står krukan ljust?"]

@@ -22,7 +22,10 @@
     try {
       const answer = await fetch(request.url, request.body ? { method: "POST", body: request.body } : {});
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (turn === asked) show(fresh, arrive);
+      if (turn === asked) {
+        show(fresh, arrive);
+        remember(); // before anything that waited asks again
+      }
     } catch {
       get("ended").hidden = false;
     } finally {
@@ -117,8 +120,7 @@
     const data = new FormData(event.target, event.submitter);
     const request = { url: "/play", body: new URLSearchParams(data) };
     data.delete("answer");
-    ask(request, event.submitter?.name === "plan" ? (event.submitter.value === "save" ? "name" : "plan-text") : "panel-title")
-      .then(remember);
+    ask(request, event.submitter?.name === "plan" ? (event.submitter.value === "save" ? "name" : "plan-text") : "panel-title");
   });
   addEventListener("popstate", () => go(location.pathname + location.search, false));
 
