@@ -12,6 +12,7 @@ from math import inf
 from xml.sax.saxutils import escape, quoteattr
 
 from bot.draw.layout import CARD, GAP, MARGIN, PAD, Card, Lane, Layout, Row, Word
+from bot.draw.palette import palette
 
 CORNER, EDGE = 8.0, 4.0
 SHEET = 1.38
@@ -26,8 +27,8 @@ DESCRIBED = (
 
 
 def style() -> str:
-    """The style sheet of drawings, light and dark."""
-    return files("bot.draw").joinpath("drawing.css").read_text(encoding="utf-8")
+    """The style sheet of drawings, light and dark, with the colours that it takes."""
+    return palette() + files("bot.draw").joinpath("drawing.css").read_text(encoding="utf-8")
 
 
 def svg(layout: Layout) -> str:

@@ -12,6 +12,7 @@ from playwright.async_api import Page
 from bot.draw.layout import CARD, MARGIN, lay_out
 from bot.draw.outline import RETURN, Outline
 from bot.draw.svg import LEAST_FILLED, LEAST_WIDTH, SHEET, sheets, style, svg
+from tests.contrast import colours, contrast, shared
 
 OUTSIDE = """() => [...document.querySelectorAll(".card")].flatMap((card) => {
   const box = card.querySelector("rect").getBBox();
@@ -98,33 +99,22 @@ async def test_it_prints_on_sheets_and_no_step_is_cut_that_fits_one(page: Page, 
 
 
 def _schemes() -> dict[str, dict[str, str]]:
-    """The colours of the style sheet: light, dark and print."""
-    found = re.findall(r"\.drawing \{([^}]*)\}", style())
+    """The colours of drawings: light, dark and print, each over those that all pages share."""
+    light, dark, printed = map(colours, re.findall(r"\.drawing \{([^}]*)\}", style()))
     return {
-        name: dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
-        for name, block in zip(("light", "dark", "print"), found, strict=True)
+        "light": shared()["light"] | light,
+        "dark": shared()["dark"] | dark,
+        "print": shared()["light"] | printed,
     }
-
-
-def _contrast(one: str, other: str) -> float:
-    """WCAG 2.2, relative luminance and contrast ratio."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
 def test_colours_can_be_told_apart(scheme: str) -> None:
     """Texts 4.5:1 against card and paper, lines 3:1, on any screen and in print (WCAG 2.2: 1.4.3, 1.4.11)."""
-    colours = _schemes()[scheme]
-    lines = [name for name in colours if name.startswith("lane")] + ["line", "end"]
+    found = _schemes()[scheme]
+    lines = [name for name in found if name.startswith("lane")] + ["line", "lead"]
 
     assert len(lines) == 8
     for ground in ("paper", "sheet"):
-        assert all(_contrast(colours[text], colours[ground]) >= 4.5 for text in ("ink", "soft", "end"))
-        assert all(_contrast(colours[line], colours[ground]) >= 3 for line in lines)
+        assert all(contrast(found[text], found[ground]) >= 4.5 for text in ("ink", "soft", "lead"))
+        assert all(contrast(found[line], found[ground]) >= 3 for line in lines)

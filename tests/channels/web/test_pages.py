@@ -19,6 +19,7 @@ from bot.dialog.model import Audience
 from bot.text.catalogues import LANGUAGES
 from bot.text.ui import WORDS
 from tests.channels.web.small_house import open_talks
+from tests.contrast import contrast, shared
 
 DONE, BACK, RESTART = (write_move(c.value) for c in (Control.DONE, Control.BACK, Control.RESTART))
 
@@ -369,29 +370,15 @@ def test_the_script_keeps_nothing_and_calls_nobody_else() -> None:
         assert word not in re.sub(r"/\*.*?\*/", "", script, flags=re.DOTALL)
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance of #rrggbb, WCAG 2.2."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio, 1–21, WCAG 2.2."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 TEXT = "ink-paper ink-sheet ink-said ink-aside soft-paper soft-sheet soft-aside lead-sheet lead-said on-lead-lead "
 TEXT += "on-alarm-alarm doubt-paper doubt-sheet paper-ink"
 FRAMES = "line-paper line-sheet line-aside lead-paper alarm-paper doubt-paper"
 
 
-@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
-def test_colours_can_be_told_apart_in_both_themes(theme: int) -> None:
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_colours_can_be_told_apart_in_both_themes(theme: str) -> None:
     """Text at least 5.5:1 (the law's norm asks for 4.5), frames and marks at least 3:1."""
-    roots = re.findall(r":root \{(.*?)\}", (FOLDER / "style.css").read_text(), re.DOTALL)
-    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", roots[theme]))
+    colours = shared()[theme]
 
     for pairs, least in ((TEXT, 5.5), (FRAMES, 3.0)):
         for pair in pairs.split():
