@@ -11,7 +11,7 @@ from bot.conversation.messages import Control, write_move
 from bot.conversation.talk import Talks
 from bot.testing.user import WebUser
 from bot.text.lint.betrayal import betraying
-from tests.channels.web.conftest import OpenPage
+from tests.channels.browser import OpenPage
 from tests.channels.web.walk import TITLE, assert_covered, title, token
 from tests.walks.conftest import House
 from tests.walks.people import PEOPLE, Person, Stop, betrayals, route

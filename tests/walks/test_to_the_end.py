@@ -7,7 +7,7 @@ from playwright.async_api import Page
 
 from bot.conversation.talk import Talks
 from bot.text.lint.betrayal import betraying
-from tests.channels.web.conftest import OpenPage
+from tests.channels.browser import OpenPage
 from tests.channels.web.walk import axe_faults
 from tests.walks import keys
 from tests.walks.people import ENGLISH, PEOPLE, SWEDISH, Person, Stop, betrayals, route

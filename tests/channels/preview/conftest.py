@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.app import open_content
 from bot.channels.preview.app import serve
 from bot.channels.preview.desk import Desk
 from bot.channels.preview.folders import EDITORS, Folders
+from tests.channels.browser import OpenPage, launched, watched
 from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases"
@@ -91,41 +92,18 @@ async def garden(tmp_path: Path) -> AsyncIterator[Garden]:
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     """One Chromium for all tests."""
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=chromium, args=["--headless", "--no-sandbox"])
+    async with launched(chromium) as opened:
         yield opened
-        await opened.close()
-
-
-OpenPage = Callable[..., Any]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser, garden: Garden) -> AsyncIterator[OpenPage]:
-    """A function that opens the page; whatever the browser complains of fails the test."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+    """A function that opens the page of a garden that has come to rest; browser's complaints fail the test."""
+    async with watched(browser, PATIENCE, viewport=DESK, base_url=garden.address) as open_one:
 
-    async def open_one(path: str = "/", *, allow: str = "", script: bool = True, **options: Any) -> Page:
-        """allow: complaints that hold this text are expected."""
-        context = await browser.new_context(
-            **{"viewport": DESK, "base_url": garden.address, "java_script_enabled": script, **options}
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
+        async def open_settled(path: str = "/", **options: Any) -> Page:
+            await garden.settled()
+            page: Page = await open_one(path, **options)
+            return page
 
-        def note(text: str) -> None:
-            if not (allow and allow in text):
-                complaints.append(text)
-
-        context.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
-        context.on("weberror", lambda fault: note(str(fault.error)))
-        await garden.settled()
-        page = await context.new_page()
-        await page.goto(path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        await context.close()
-    assert complaints == []
+        yield open_settled

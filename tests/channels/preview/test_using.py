@@ -10,7 +10,8 @@ from bot.conversation.edition import open_edition
 from bot.dialog.load import read_folder
 from bot.plans import form
 from bot.plans.replay import replay
-from tests.channels.preview.conftest import PHONE, Garden, OpenPage
+from tests.channels.browser import OpenPage
+from tests.channels.preview.conftest import PHONE, Garden
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 AXE = """async () => {

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 import pytest_asyncio
 from aiohttp import ClientSession, web
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser
 
 from bot.channels.web.app import create_app, serve
 from bot.conversation.talk import Talks
+from tests.channels.browser import OpenPage, launched, watched
 from tests.channels.web.small_house import open_talks
 
 PHONE = {"width": 390, "height": 844}
-CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -88,48 +77,17 @@ async def client(served: Served) -> AsyncIterator[ClientSession]:
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """One Chromium. Its memory of left pages is on, as it is for people (playwright would turn it off)."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(
-            executable_path=found, args=CHROMIUM, ignore_default_args=["--disable-back-forward-cache"]
-        )
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """One Chromium for all tests, which remembers left pages."""
+    async with launched(chromium, remembers=True) as opened:
         yield opened
-        await opened.close()
-
-
-OpenPage = Callable[..., Any]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser, served: Served) -> AsyncIterator[OpenPage]:
     """A function that opens a phone's page; whatever the browser complains of fails the test."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    async def open_one(path: str = "/", *, script: bool = True, allow: str = "", **options: Any) -> Page:
-        """allow: complaints that hold this text are expected."""
-        context = await browser.new_context(
-            **{"viewport": PHONE, "java_script_enabled": script, "base_url": served.address, **options}
-        )
-        context.set_default_timeout(20_000)  # a safety net for a machine with other work, no promise of speed
-        contexts.append(context)
-
-        def note(text: str) -> None:
-            if not (allow and allow in text):
-                complaints.append(text)
-
-        context.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
-        context.on("weberror", lambda fault: note(str(fault.error)))
-        page = await context.new_page()
-        await page.goto(path)
-        return page
-
-    yield open_one
-    for context in contexts:
-        await context.close()
-    assert complaints == []
+    async with watched(browser, 20_000, viewport=PHONE, base_url=served.address) as open_one:
+        yield open_one
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])

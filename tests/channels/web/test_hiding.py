@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, Route
 
-from tests.channels.web.conftest import OpenPage, Served
+from tests.channels.browser import OpenPage
+from tests.channels.web.conftest import Served
 from tests.channels.web.walk import TO_THE_END, assert_covered, go, go_back, held, seen, tap, title, token
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page
 
 from bot.conversation.report_code import read
-from tests.channels.web.conftest import OpenPage
+from tests.channels.browser import OpenPage
 from tests.channels.web.walk import TO_A_NEUTRAL_END, TO_THE_END, go
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

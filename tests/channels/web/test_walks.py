@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, Request, Route
 
-from tests.channels.web.conftest import OpenPage
+from tests.channels.browser import OpenPage
 from tests.channels.web.walk import TO_A_NEUTRAL_END, TO_THE_END, axe_faults, go, rested, tap, title, token, walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
