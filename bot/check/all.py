@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.check import LIMIT, budget, coverage, doors, duties, freshness, gate, matrix
-from bot.check.prove import Proof, Verdict, prove
+from bot.check.prove import Proof, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
 from bot.problem import Problem, Severity, has_errors, in_file_order
@@ -67,15 +67,18 @@ def examine(
     problems += freshness.problems(release, on) if on else ()
     problems += [] if quick else gate.problems(release.program, limit)
     tried = not quick and not has_errors(problems)
-    proofs = []
-    for rule in rules if tried else ():
-        progress(rule.name)
-        proof = prove(rule.program, rule, limit)
-        proofs.append((rule, proof))
-        problems += _problem(release, rule, proof)
+    proofs = tuple(prove_all(_announced(rules, progress) if tried else (), limit))
+    problems += (problem for rule, proof in proofs for problem in _problem(release, rule, proof))
     problems += _plans(release, plans) if plans is not None else ()
     problems += [] if quick else budget.problems(release)
-    return Report(in_file_order(problems), tuple(proofs), tried)
+    return Report(in_file_order(problems), proofs, tried)
+
+
+def _announced(rules: Iterable[Safety], progress: Callable[[str], None]) -> Iterator[Safety]:
+    """The rules, each told of just before its proof begins."""
+    for rule in rules:
+        progress(rule.name)
+        yield rule
 
 
 def _plans(release: Release, files: Mapping[str, bytes]) -> Iterator[Problem]:

@@ -13,12 +13,14 @@ many is rarely far above the truth: more than `DOUBT` times it once in `DOUBT` t
 from __future__ import annotations
 
 import math
-import random
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from random import Random
 from typing import TypeAlias
 
+from bot.check.sample import dice
+from bot.dialog.flow import own_answers
 from bot.dialog.model import Kind, Node, Program
 from bot.engine.step import State, jumps, start, step, visible
 
@@ -103,11 +105,11 @@ def _most(program: Program) -> int:
 
 def average(program: Program, walks: int) -> int:
     """The estimate of their number from so many walks from each entry."""
-    chance = random.Random(SEED)  # noqa: S311 - nothing is kept secret
+    chance = dice(SEED)
     return int(sum(_walk(program, entry, chance) for entry in program.entries for _ in range(walks)) / walks)
 
 
-def _walk(program: Program, entry: str, chance: random.Random) -> float:
+def _walk(program: Program, entry: str, chance: Random) -> float:
     """A conversation at random, and one divided by how likely it was: on average, the number of all."""
     unlikely = float(math.prod(len(program.facts[slot].domain.values) for slot in program.given))
     given = tuple(chance.randrange(len(program.facts[slot].domain.values)) for slot in program.given)
@@ -116,8 +118,7 @@ def _walk(program: Program, entry: str, chance: random.Random) -> float:
         leaps = jumps(program, state)
         if leaps and chance.random() < JUMP:
             node = program.nodes[state[0]]
-            after = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
-            answer, unlikely = after + chance.choice(leaps), unlikely * len(leaps) / JUMP
+            answer, unlikely = own_answers(node) + chance.choice(leaps), unlikely * len(leaps) / JUMP
         else:
             answer, choices = _chosen(program, state, chance)
             unlikely *= choices / (1 - JUMP) if leaps else choices
@@ -125,7 +126,7 @@ def _walk(program: Program, entry: str, chance: random.Random) -> float:
     return unlikely
 
 
-def _chosen(program: Program, state: State, chance: random.Random) -> tuple[int, int]:
+def _chosen(program: Program, state: State, chance: Random) -> tuple[int, int]:
     """One of the answers that are offered, each as likely, and how many there are."""
     node, offered = program.nodes[state[0]], visible(program.nodes[state[0]], state[1])
     bits = [number for number in range(offered.bit_length()) if offered >> number & 1]

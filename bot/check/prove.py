@@ -6,10 +6,10 @@ not happen there, the facts that the engine looked at on the way are added to th
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 from typing import TypeAlias, cast
 
 from bot.check import LIMIT
@@ -53,17 +53,18 @@ Asked: TypeAlias = Callable[[Safety, Node, Sequence[int], int], bool]
 """Whether a state is one that is looked for: of rule, node, facts by slot, and actions."""
 
 
-_LATEST: deque[Prover] = deque(maxlen=2)
-"""The provers of the last programs: of the release, and of the same with marks."""
-
-
 def prove(program: Program, rule: Safety, limit: int = LIMIT) -> Proof:
-    """Prove one rule from every entry. What the proofs of one program share is kept for the next rule of it."""
-    prover = next((each for each in _LATEST if each.program is program and each.limit == limit), None)
-    if prover is None:
-        prover = Prover(program, limit)
-        _LATEST.append(prover)
-    return prover.prove(rule)
+    """Prove one rule from every entry."""
+    return Prover(program, limit).prove(rule)
+
+
+def prove_all(rules: Iterable[Safety], limit: int = LIMIT) -> Iterator[tuple[Safety, Proof]]:
+    """Prove rules one after the other; those over one program share what can be shared."""
+    prover: Prover | None = None
+    for rule in rules:
+        if prover is None or prover.program is not rule.program:
+            prover = Prover(rule.program, limit)
+        yield rule, prover.prove(rule)
 
 
 class Prover:
@@ -77,7 +78,11 @@ class Prover:
         self.limit = limit
         self.same = alike(program)
         self.slicer = Slicer(program)
-        self.met = sample(program)
+
+    @cached_property
+    def met(self) -> tuple[State, ...]:
+        """States that conversations come to."""
+        return sample(self.program)
 
     def prove(self, rule: Safety) -> Proof:
         """The verdict over all conversations from all entries."""

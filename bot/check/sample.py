@@ -17,6 +17,8 @@ from bot.dialog.model import Kind, Program
 from bot.engine.step import State, jumps, start, step, visible
 
 PRESSES = 16_000
+PRESSES_A_NODE = 90
+"""A sample has so many for each node, but never more than PRESSES."""
 LONGEST = 5
 """Presses before a conversation is left for another."""
 SOUGHT = 60_000
@@ -30,7 +32,13 @@ JUMPED = 0.04
 
 def sample(program: Program) -> tuple[State, ...]:
     """Different waiting states and endings that conversations from all entries reach, in the order they were met."""
-    return tuple(dict.fromkeys(_met(program, lambda state: state[0], PRESSES)))
+    presses = min(PRESSES, PRESSES_A_NODE * len(program.nodes))
+    return tuple(dict.fromkeys(_met(program, lambda state: state[0], presses)))
+
+
+def dice(seed: int) -> Random:
+    """Chance that is the same each time; nothing is kept secret by it."""
+    return Random(seed)  # noqa: S311 - see above
 
 
 def seek(program: Program, looks: Collection[int], wanted: Callable[[State], bool]) -> bool:
@@ -42,7 +50,7 @@ def seek(program: Program, looks: Collection[int], wanted: Callable[[State], boo
 
 def _met(program: Program, kind: Callable[[State], object], presses: int) -> Iterator[State]:
     """Reachable states. kind: states of one kind are left about as often as those of another."""
-    chance = Random(SEED)  # noqa: S311 - no secret depends on it
+    chance = dice(SEED)
     there: dict[object, list[State]] = {}
     known: set[State] = set()
     for entry in program.entries:

@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.check import coverage, gate
 from bot.check.all import examine
-from bot.check.prove import Verdict, prove
+from bot.check.prove import Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.check.sample import sample
 from bot.dialog.load import load
@@ -124,8 +124,8 @@ class Judge:
     def _proved(self, rules: Iterable[Safety]) -> Caught | None:
         """What proofs find that no conversation at random has shown; a rule that speaks of nothing any more warns."""
         vacuous = None
-        for rule in rules:
-            verdict = prove(rule.program, rule).verdict
+        for rule, proof in prove_all(rules):
+            verdict = proof.verdict
             if verdict in (Verdict.BROKEN, Verdict.NOT_PROVEN):
                 return Caught(Catcher.RULE, rule.name)
             if verdict is Verdict.VACUOUS and rule.name not in self._vacuous:
@@ -139,8 +139,8 @@ class Judge:
     @cached_property
     def _vacuous(self) -> frozenset[str]:
         """Rules that speak of nothing in the shipped content either."""
-        rules = read_rules(self._release)[0]
-        return frozenset(rule.name for rule in rules if prove(rule.program, rule).verdict is Verdict.VACUOUS)
+        proofs = prove_all(read_rules(self._release)[0])
+        return frozenset(rule.name for rule, proof in proofs if proof.verdict is Verdict.VACUOUS)
 
     def _likeliest(self, rules: tuple[Safety, ...], mutant: Mutant, guesses: Iterable[str]) -> list[Safety]:
         guessed = {name: number for number, name in enumerate(guesses)}

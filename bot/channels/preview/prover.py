@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 
 from bot.check import gate
 from bot.check.all import examine
-from bot.check.prove import Proof, prove
+from bot.check.prove import Proof, prove_all
 from bot.check.rules import read_rules
 from bot.dialog.load import load
 from bot.problem import Problem
@@ -104,6 +104,6 @@ def work(task: Task, out: Connection) -> None:
     quick = examine(release, plans=task.plans, on=task.on, quick=True).problems
     out.send(Judged(quick, gate=False))
     out.send(Judged((*quick, *gate.problems(release.program)), gate=True))
-    for rule in read_rules(release)[0]:
-        if rule.name not in task.known:
-            out.send(Proved(rule.name, prove(rule.program, rule)))
+    wanted = (rule for rule in read_rules(release)[0] if rule.name not in task.known)
+    for rule, proof in prove_all(wanted):
+        out.send(Proved(rule.name, proof))
