@@ -92,11 +92,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001 - raised again unless it is an author's or an installer's fault
-        return _explained(error)
+    except Exception as error:
+        code = _explained(error)
+        if code is None:  # our own bug, which shows itself
+            raise
+        return code
 
 
-def _explained(error: Exception) -> int:
+def _explained(error: Exception) -> int | None:
     """Faults of settings, content, files and the store are told calmly; all else is our own bug and shows itself."""
     if isinstance(error, OSError) and error.filename is not None:
         remedy = REMEDIES.get(error.errno or 0, "mend that, then run it again")
@@ -118,7 +121,7 @@ def _explained(error: Exception) -> int:
         told = f"{error}; {error.remedy}" if error.remedy else str(error)
         print(f"{told[0].upper()}{told[1:]}", file=sys.stderr)
         return 2 if isinstance(error, AddressError) else 1
-    raise error
+    return None
 
 
 def _parser(chosen: str) -> argparse.ArgumentParser:

@@ -12,7 +12,10 @@ from bench.abstract import ANSWERS, DIALOG, END, FACTS, PATHS
 
 
 class Model:
-    """Where the machine keeps the state it is at; the facts are beside it."""
+    """Where the machine keeps the state it is at; the facts are beside it. The library gives it state and trigger."""
+
+    state: str
+    trigger: Callable[[str], bool]
 
     def __init__(self) -> None:
         self.facts = [0] * FACTS
@@ -51,9 +54,8 @@ def prepare() -> Callable[[int], int]:
                 kept = json.loads(text)
                 shared.set_state(kept["state"], model)
                 model.facts = kept["facts"]
-                # The library gives the model its methods when it runs, unseen by the type checker.
-                model.trigger(names[answer])  # type: ignore[attr-defined]
-                text = json.dumps({"state": model.state, "facts": model.facts})  # type: ignore[attr-defined]
+                model.trigger(names[answer])
+                text = json.dumps({"state": model.state, "facts": model.facts})
             units += len(path)
         return units
 

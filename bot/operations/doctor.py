@@ -7,9 +7,10 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -44,12 +45,16 @@ class Finding:
         return f"{line}\n       → {self.remedy}" if self.remedy else line
 
 
-def _guarded(what: str, check: "Check", settings: Settings, now: datetime) -> Finding:
+def _one(what: str, check: "Check", settings: Settings, now: datetime) -> tuple[Finding]:
+    words, remedy = check(settings, now)
+    return (Finding(what, words, remedy),)
+
+
+def _guarded(what: str, find: Callable[[], Iterable[Finding]]) -> tuple[Finding, ...]:
     try:
-        words, remedy = check(settings, now)
+        return tuple(find())
     except Exception as error:  # noqa: BLE001 - a check that dies is a finding, not the end of the report
-        return _untold(what, error)
-    return Finding(what, words, remedy)
+        return (_untold(what, error),)
 
 
 def _untold(what: str, error: Exception) -> Finding:
@@ -175,8 +180,7 @@ def examine(
     settings: Settings, now: datetime, open_content: Open, checks: tuple[tuple[str, Check], ...] = CHECKS
 ) -> tuple[Finding, ...]:
     """All findings, in the order of the checks, content last; none keeps another from being made."""
-    found = [_guarded(what, check, settings, now) for what, check in checks]
-    try:
-        return (*found, *_content(settings, open_content))
-    except Exception as error:  # noqa: BLE001 - see `_guarded`
-        return (*found, _untold("content", error))
+    return (
+        *(finding for what, check in checks for finding in _guarded(what, partial(_one, what, check, settings, now))),
+        *_guarded("content", partial(_content, settings, open_content)),
+    )

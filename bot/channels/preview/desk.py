@@ -122,22 +122,25 @@ class Desk:
         self._load_faults = problems
         if edition is None or has_errors(problems):
             stale = self.sight.edition is not None
-            self._show(files=count, read_at=read_at, problems=problems, stale=stale, busy=False)
+            self._show(replace(self.sight, files=count, read_at=read_at, problems=problems, stale=stale, busy=False))
             return
         drawn = await asyncio.to_thread(outlines, edition.release.files)
         rules, faults = await asyncio.to_thread(read_rules, edition.release)
         self._keys = await asyncio.to_thread(keys, edition.release, rules)
         self._load_faults = (*problems, *faults)
         self._show(
-            files=count,
-            read_at=read_at,
-            good_at=read_at,
-            problems=in_file_order(self._load_faults),
-            edition=edition,
-            outlines=drawn,
-            rules=tuple(Ruled(rule, self._proofs.get(self._keys[rule.name])) for rule in rules),
-            stale=False,
-            busy=True,
+            replace(
+                self.sight,
+                files=count,
+                read_at=read_at,
+                good_at=read_at,
+                problems=in_file_order(self._load_faults),
+                edition=edition,
+                outlines=drawn,
+                rules=tuple(Ruled(rule, self._proofs.get(self._keys[rule.name])) for rule in rules),
+                stale=False,
+                busy=True,
+            )
         )
         known = frozenset(ruled.rule.name for ruled in self.sight.rules if ruled.proof)
         self._forget()
@@ -147,27 +150,26 @@ class Desk:
     async def _prove(self, task: Task, edition: Edition) -> None:
         await self._prover.prove(task)
         if self.sight.edition is edition and not self.sight.stale:
-            self._show(busy=False)
+            self._show(replace(self.sight, busy=False))
 
     def _hear(self, message: Message) -> None:
         if isinstance(message, Judged):
-            self._show(problems=in_file_order((*self._load_faults, *message.problems)))
+            self._show(replace(self.sight, problems=in_file_order((*self._load_faults, *message.problems))))
             return
         self._proofs[self._keys[message.rule]] = message.proof
-        self._show(
-            rules=tuple(
-                replace(ruled, proof=message.proof) if ruled.rule.name == message.rule else ruled
-                for ruled in self.sight.rules
-            )
+        rules = (
+            replace(ruled, proof=message.proof) if ruled.rule.name == message.rule else ruled
+            for ruled in self.sight.rules
         )
+        self._show(replace(self.sight, rules=tuple(rules)))
 
     def _forget(self) -> None:
         """Keep the proofs that the present rules use; what an author undoes is proved anew."""
         wanted = set(self._keys.values())
         self._proofs = {key: proof for key, proof in self._proofs.items() if key in wanted}
 
-    def _show(self, **news: object) -> None:
-        self.sight = replace(self.sight, version=self.sight.version + 1, **news)  # type: ignore[arg-type]
+    def _show(self, sight: Sight) -> None:
+        self.sight = replace(sight, version=self.sight.version + 1)
         told, self._news = self._news, asyncio.Event()
         told.set()
 

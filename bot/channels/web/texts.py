@@ -29,7 +29,8 @@ NAMES = {
 }
 """Languages by their own names, so that who needs one finds it."""
 
-_NUMBER = re.compile(r"\+?\d+(?:[ \u00a0\u202f-]\d+)+")
+_NUMBER = re.compile(r"(\+?\d+(?:[ \u00a0\u202f-]\d+)+)")
+_AS_IT_RUNS = Markup('<bdi dir="ltr">{}</bdi>')
 
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "ckb", "he", "ur", "ps", "prs"))
 
@@ -42,10 +43,10 @@ def direction(language: str) -> str:
 def shaped(text: str, language: str) -> Markup:
     """A text, escaped. In a text that runs from right to left a telephone number is kept in its own order;
     otherwise its groups would change places and the wrong number be called."""
-    safe = Markup.escape(text)
     if direction(language) == "ltr":
-        return safe
-    return Markup(_NUMBER.sub(lambda number: f'<bdi dir="ltr">{number[0]}</bdi>', str(safe)))  # noqa: S704 - escaped
+        return Markup.escape(text)
+    words = _NUMBER.split(text)  # between and in numbers, by turns
+    return Markup("").join(_AS_IT_RUNS.format(each) if place % 2 else each for place, each in enumerate(words))
 
 
 @dataclass(frozen=True, slots=True)
