@@ -3,7 +3,8 @@
 A *move* is the two plain characters after the sealed token. Its number (12 bits) says:
   0–2047        the option with this number (choose several: put or take away this tick)
   2048–2111     jump number, less 2048
-  from 2112     a control, see `Control`; from 2200 staff language, from 2216 language said or shown
+  from 2112     a control, see `Control`; 2120–2199 a door's own, which `Talks` never takes (nothing changes)
+  from 2200     staff language; from 2216 language said or shown
   from 2240     a unit: none, then the organisation's in file order
 """
 
@@ -17,7 +18,8 @@ from bot.dialog.model import Audience, Kind
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 VALUE = {letter: number for number, letter in enumerate(ALPHABET)}
-FIRST_JUMP, FIRST_CONTROL, FIRST_STAFF_LANGUAGE, FIRST_SAID_LANGUAGE, FIRST_UNIT = 2048, 2112, 2200, 2216, 2240
+FIRST_JUMP, FIRST_CONTROL, FIRST_OWN = 2048, 2112, 2120
+FIRST_STAFF_LANGUAGE, FIRST_SAID_LANGUAGE, FIRST_UNIT = 2200, 2216, 2240
 
 
 class Control(Enum):

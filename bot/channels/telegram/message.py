@@ -1,0 +1,92 @@
+"""What Telegram is to show: a text with its buttons. Plain data, made by `pages`, sent by `door`.
+
+A button's data is one of two things, told apart by its length (at most 64 bytes, Telegram's limit):
+  64 characters    the sealed token (62) and a move (2): an answer, a control, or a move of this door, see `OwnMove`
+  3–7 characters   an *order*: what can be asked for without a token; verb, language and unit stand in it
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.conversation.messages import FIRST_OWN, FIRST_STAFF_LANGUAGE
+from bot.engine.token import SEALED_CHARACTERS
+from bot.text.catalogues import LANGUAGES
+
+PRESSED = SEALED_CHARACTERS + 2
+"""Characters of a pressed button that carries a token."""
+_ORDER = re.compile(r"([a-z])([0-9a-f])([0-9]{0,5})")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyboardButton:
+    """A button. label: plain text. data: what a press brings back. url: an address to open, instead of data."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message. text: Telegram's HTML, at most 4,096 characters without its marks. rows: buttons, row by row."""
+
+    text: str
+    rows: tuple[tuple[KeyboardButton, ...], ...]
+
+
+class OwnMove(Enum):
+    """Moves that only this door knows; `Talks` never takes them. To show one, press STAY and ask `Pages.own`.
+
+    HIDE leaves the cover. MENU shows languages and what else is seldom needed. OPEN shows what a neutral ending
+    keeps back. PART is the first part of a long text; the others follow.
+    """
+
+    HIDE = FIRST_OWN
+    MENU = FIRST_OWN + 1
+    OPEN = FIRST_OWN + 2
+    PART = FIRST_OWN + 16
+
+
+PARTS = FIRST_STAFF_LANGUAGE - OwnMove.PART.value
+"""How many parts a text can be turned through."""
+
+
+class Verb(Enum):
+    """What can be asked for without a token, by a button or as a typed command. Values are what buttons carry."""
+
+    WELCOME = "w"
+    BEGIN = "b"
+    ACUTE = "a"
+    FIND = "f"
+    PRACTICE = "p"
+    LANGUAGE = "l"
+    HIDE = "h"
+    HELP = "i"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Something asked for without a token. unit: 0 for none."""
+
+    verb: Verb
+    language: str
+    unit: int = 0
+
+    @property
+    def data(self) -> str:
+        """What a button carries."""
+        return f"{self.verb.value}{LANGUAGES.index(self.language):x}{self.unit or ''}"
+
+
+def read_order(data: str) -> Order | None:
+    """A button's data → the order, None when it is none."""
+    found = _ORDER.fullmatch(data)
+    if found is None or found[1] not in _VERBS or (place := int(found[2], 16)) >= len(LANGUAGES):
+        return None
+    return Order(_VERBS[found[1]], LANGUAGES[place], int(found[3] or 0))
+
+
+_VERBS = {verb.value: verb for verb in Verb}
