@@ -58,13 +58,7 @@ def examine(
         quick: leave out all that visits states, the gate and the rules.
     """
     rules, problems = read_rules(release)
-    problems += matrix.draw_up(release, rules).problems
-    problems += duties.problems(release)
-    texts = entries(release)
-    problems += lint.problems(release, texts)
-    problems += _translations(release, texts)
-    problems += doors.problems(release, texts)
-    problems += freshness.problems(release, on) if on else ()
+    problems += read_over(release, rules, on)
     problems += [] if quick else gate.problems(release.program, limit)
     tried = not quick and not has_errors(problems)
     proofs = tuple(prove_all(_announced(rules, progress) if tried else (), limit))
@@ -72,6 +66,23 @@ def examine(
     problems += _plans(release, plans) if plans is not None else ()
     problems += [] if quick else budget.problems(release)
     return Report(in_file_order(problems), proofs, tried)
+
+
+def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = None) -> Iterator[Problem]:
+    """What is seen by reading a release alone, without a conversation: all but the gate, the rules and the plans.
+
+    Args:
+        release: what compiled.
+        rules: its rules, from `read_rules`.
+        on: as in `examine`.
+    """
+    yield from matrix.draw_up(release, rules).problems
+    yield from duties.problems(release)
+    texts = entries(release)
+    yield from lint.problems(release, texts)
+    yield from _translations(release, texts)
+    yield from doors.problems(release, texts)
+    yield from freshness.problems(release, on) if on else ()
 
 
 def _announced(rules: Iterable[Safety], progress: Callable[[str], None]) -> Iterator[Safety]:

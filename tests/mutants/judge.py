@@ -17,12 +17,12 @@ from functools import cached_property
 from typing import Any
 
 from bot.check import coverage, gate
-from bot.check.all import examine
+from bot.check.all import read_over
 from bot.check.prove import Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.check.sample import sample
 from bot.dialog.load import load
-from bot.dialog.model import Release
+from bot.dialog.model import Program, Release
 from bot.engine.step import State
 from bot.problem import Problem, Severity
 from tests.mutants.mutants import LOCALES, Files, Mutant, flow, meaning
@@ -67,8 +67,11 @@ class Judge:
         self.shipped, self.plans = shipped, plans
         release = load(shipped).release
         assert release is not None
-        self._release, self._flow = release, flow(release)
-        self._base = Counter(p.code for p in (*load(shipped).problems, *_said(release)))
+        rules, faults = read_rules(release)
+        self._release, self._flow = release, flow(release.program)
+        self._walked, self._met = flow(rules[0].program), sample(rules[0].program)
+        self._gate = gate.problems(release.program)
+        self._base = Counter(p.code for p in (*load(shipped).problems, *self._said(release, rules, faults)))
         self._rules = _written(shipped)
 
     def judge(self, mutant: Mutant, guesses: Iterable[str] = (), *, proofs: bool = True) -> Caught:
@@ -83,14 +86,14 @@ class Judge:
         release = loaded.release
         if release is None:
             return self._new(loaded.problems) or Caught(Catcher.NOBODY, "the loader says no and does not say why")
-        rules = read_rules(release)[0]
+        rules, faults = read_rules(release)
         likeliest: list[Safety] = []
         if not mutant.file.startswith(LOCALES):
             likeliest = self._likeliest(self._touched(release, rules), mutant, guesses)
-            met = sample(likeliest[0].program) if likeliest else ()  # all rules are proved on one program
+            met = self._states(likeliest[0].program) if likeliest else ()  # all rules are proved on one program
             if offended := next((rule for rule in likeliest if _offended(rule, met)), None):
                 return Caught(Catcher.RULE, offended.name)
-        told = self._new((*loaded.problems, *_said(release)))
+        told = self._new((*loaded.problems, *self._said(release, rules, faults)))
         if mutant.file.startswith(LOCALES) or not _is_weak(told):
             return told or Caught(Catcher.NOBODY)
         if planned := self._plan(release):
@@ -118,8 +121,18 @@ class Judge:
 
     def _touched(self, release: Release, rules: tuple[Safety, ...]) -> tuple[Safety, ...]:
         """The rules whose verdict can have changed."""
-        same = flow(release) == self._flow
+        same = flow(release.program) == self._flow
         return tuple(rule for rule in rules if not (same and self._looks_at_flow_alone(rule.name)))
+
+    def _states(self, program: Program) -> tuple[State, ...]:
+        """States of conversations at random: those of the shipped content, where conversations go the same ways."""
+        return self._met if flow(program) == self._walked else sample(program)
+
+    def _said(self, release: Release, rules: tuple[Safety, ...], faults: Iterable[Problem]) -> tuple[Problem, ...]:
+        """All that is said of a release apart from the proofs of its rules and the plans."""
+        same = flow(release.program) == self._flow
+        ways = self._gate if same else gate.problems(release.program)
+        return (*faults, *read_over(release, rules, TODAY), *ways)
 
     def _proved(self, rules: Iterable[Safety]) -> Caught | None:
         """What proofs find that no conversation at random has shown; a rule that speaks of nothing any more warns."""
@@ -175,11 +188,6 @@ def _offended(rule: Safety, met: Iterable[State]) -> bool:
     return any(
         rule.speaks(nodes[index], facts) and not rule.holds(nodes[index], facts, done) for index, facts, _, done in met
     )
-
-
-def _said(release: Release) -> tuple[Problem, ...]:
-    """All that is said of a release apart from the proofs of its rules and the plans."""
-    return (*examine(release, on=TODAY, quick=True).problems, *gate.problems(release.program))
 
 
 def _is_weak(told: Caught | None) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialog.load import read_folder
-from bot.dialog.model import Change, Node, Release
+from bot.dialog.model import Change, Node, Program, Release
 from tests.mutants import guides, library, wording
 from tests.mutants.guides import Shared
 from tests.mutants.trees import Edit, Tree, edited, read, write
@@ -136,9 +136,8 @@ def sample(mutants: Iterable[Mutant], each: int, seed: str = SEED) -> tuple[Muta
     return tuple(mutant for _, mutant in sorted(chosen, key=lambda pair: pair[0]))
 
 
-def flow(release: Release) -> object:
+def flow(program: Program) -> object:
     """Where conversations go and what they gather, whatever is said on the way."""
-    program = release.program
     jumps = [(j.dialog, j.call, j.times, j.entry, _change(j.enter), j.condition) for j in program.jumps]
     return [_flow(node) for node in program.nodes], program.facts, program.entries, program.given, jumps
 
@@ -147,7 +146,7 @@ def meaning(release: Release) -> object:
     """What a release does and says, without where it stands in its files."""
     program = release.program
     return (
-        flow(release),
+        flow(program),
         [_words(node) for node in program.nodes],
         program.subject,
         [(d.id, d.title, d.sectors, d.stage, d.private, d.entry) for d in program.dialogs.values()],
