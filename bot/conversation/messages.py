@@ -114,7 +114,8 @@ class ContactNote:
 
 @dataclass(frozen=True, slots=True)
 class ActionNote:
-    """One thing to do. level: must, must-not, should, may, rule. deadline, decides: ids (see bot.text.ui)."""
+    """One thing to do. level: must, must-not, should, may, rule. deadline, decides: ids (see bot.text.ui).
+    door: what kind of help it leads to, see `bot.dialog.schema.Action`."""
 
     id: str
     level: str
@@ -124,6 +125,7 @@ class ActionNote:
     decides: str
     basis: tuple[SourceNote, ...]
     contacts: tuple[ContactNote, ...]
+    door: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ class View:
 
 class Turn(NamedTuple):
     """What the door shows. sealed: "" on the safe turn. ticks: boxes ticked so far. refused: the last
-    move did not fit and nothing changed. unit: 0 for none."""
+    move did not fit and nothing changed. unit: 0 for none. entry: the dialog it began with, "" on the safe turn."""
 
     sealed: str
     view: View
@@ -185,3 +187,4 @@ class Turn(NamedTuple):
     said: str
     unit: int
     mode: str
+    entry: str = ""

@@ -161,6 +161,7 @@ class Renderer:
             decides=action.decides,
             basis=self._sources(action.basis),
             contacts=self.contacts(action.contacts, where) if action.contacts else (),
+            door=action.door,
         )
 
     def _unsigned(self, node: Node) -> tuple[Text, ...]:

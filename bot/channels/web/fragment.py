@@ -9,7 +9,8 @@ from __future__ import annotations
 from jinja2 import Environment
 
 from bot.channels.web.texts import Speech
-from bot.conversation.messages import Button, Control, Text, Turn, View, read_move, write_move
+from bot.conversation.messages import Button, Control, Text, Turn, read_move, write_move
+from bot.conversation.reading import refusal, tells
 from bot.conversation.talk import Talks
 
 HOLE = "\ue000"
@@ -56,7 +57,7 @@ class Fragments:
             turn=turn,
             view=view,
             hole=HOLE,
-            refused=_refusal(turn),
+            refused=refusal(turn),
             announcement=_announcement(turn, speech),
             acute_move=jump,
             choices=[choice for choice in view.choices if choice.near],
@@ -64,17 +65,11 @@ class Fragments:
             restart=Button(write_move(Control.RESTART.value), self._talks.word("start-over", turn.staff)),
             unreviewed=not unread.isdisjoint((turn.staff, turn.said)),
             fallback=any(line.text.fallback for line in view.lines),
-            tells=_tells(view),
+            tells=tells(view),
             ticked=lambda choice: turn.ticks >> (read_move(choice.move) or 0) & 1,
         )
         before, after = html.split(HOLE)
         return before.encode(), after.encode(), jump
-
-
-def _tells(view: View) -> bool:
-    """Whether titles of sources may stand on the screen. They name the subject, so not before the two are
-    alone, and not on an ending that shows nothing of it."""
-    return not view.neutral if view.outcome else view.private
 
 
 def _announcement(turn: Turn, speech: Speech) -> str:
@@ -83,18 +78,11 @@ def _announcement(turn: Turn, speech: Speech) -> str:
     title = _sentence(view.title)
     if turn.safe:
         return title
-    parts = [speech.plain(_refusal(turn)), title] if turn.refused else [title]
+    parts = [speech.plain(refusal(turn)), title] if turn.refused else [title]
     count = sum(choice.near for choice in view.choices) + (view.none is not None)
     if view.outcome is None and count > 1:
         parts.append(f"{speech.plain('answers')} {count}")
     return " ".join(parts)
-
-
-def _refusal(turn: Turn) -> str:
-    """The word for what went wrong; "" when nothing did."""
-    if not turn.refused:
-        return ""
-    return "choose-something" if turn.view.none else "refused"
 
 
 def _sentence(text: Text) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-from bot.channels.web.texts import NAMES, Speech
+from bot.channels.web.texts import Speech
 from bot.conversation.messages import (
     FIRST_SAID_LANGUAGE,
     FIRST_STAFF_LANGUAGE,
@@ -22,6 +22,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.talk import Talks
 from bot.text.catalogues import LANGUAGES
+from bot.text.languages import NAMES
 
 LIFE = 60.0
 """Seconds that a shell is kept."""

@@ -1,4 +1,4 @@
-"""Texts on a page: which language they are in, which way it runs, and where a text breaks into lists.
+"""Texts on a page: which language they are in, and which way it runs.
 
 Everything a template prints passes through here or through Jinja's own escaping.
 """
@@ -6,38 +6,16 @@ Everything a template prints passes through here or through Jinja's own escaping
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.conversation.messages import Line, Text
-from bot.dialog.model import Audience
-
-NAMES = {
-    "sv": "Svenska",
-    "en": "English",
-    "ar": "العربية",
-    "fi": "Suomi",
-    "so": "Soomaali",
-    "ti": "ትግርኛ",
-    "uk": "Українська",
-    "fa": "فارسی",
-    "pl": "Polski",
-    "ckb": "کوردیی ناوەندی",
-    "sv-x-easy": "Lätt svenska",
-}
-"""Languages by their own names, so that who needs one finds it."""
+from bot.conversation.messages import Text
+from bot.text.languages import direction
 
 _NUMBER = re.compile(r"(\+?\d+(?:[ \u00a0\u202f-]\d+)+)")
 _AS_IT_RUNS = Markup('<bdi dir="ltr">{}</bdi>')
-
-RIGHT_TO_LEFT = frozenset(("ar", "fa", "ckb", "he", "ur", "ps", "prs"))
-
-
-def direction(language: str) -> str:
-    """Which way a language is written."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def shaped(text: str, language: str) -> Markup:
@@ -47,38 +25,6 @@ def shaped(text: str, language: str) -> Markup:
         return Markup.escape(text)
     words = _NUMBER.split(text)  # between and in numbers, by turns
     return Markup("").join(_AS_IT_RUNS.format(each) if place % 2 else each for place, each in enumerate(words))
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph (one line) or a list (its items)."""
-
-    is_list: bool
-    lines: tuple[str, ...]
-
-
-def blocks(text: str) -> tuple[Block, ...]:
-    """Lines of a text: those that begin with "- " become a list, each other one a paragraph."""
-    found: list[Block] = []
-    for line in filter(None, (line.strip() for line in text.split("\n"))):
-        item = line.removeprefix("- ")
-        if item == line:
-            found.append(Block(False, (line,)))
-        elif found and found[-1].is_list:
-            found[-1] = Block(True, (*found[-1].lines, item))
-        else:
-            found.append(Block(True, (item,)))
-    return tuple(found)
-
-
-def groups(lines: tuple[Line, ...]) -> Iterator[tuple[Audience, list[Text]]]:
-    """Neighbouring lines for the same audience stand in one frame."""
-    gathered: list[Text] = []
-    for place, line in enumerate(lines):
-        gathered.append(line.text)
-        if place + 1 == len(lines) or lines[place + 1].audience is not line.audience:
-            yield line.audience, gathered
-            gathered = []
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ import pytest
 from bot.channels.web import fragment, shell
 from bot.channels.web.page import Pages
 from bot.channels.web.statics import FOLDER
-from bot.channels.web.texts import Block, blocks, direction, groups, shaped
+from bot.channels.web.texts import shaped
 from bot.conversation.messages import Button, Control, Line, Press, Text, Turn, write_move
+from bot.conversation.reading import Block, blocks, groups
 from bot.conversation.talk import Talks
 from bot.dialog.model import Audience
 from bot.text.catalogues import LANGUAGES
+from bot.text.languages import direction
 from bot.text.ui import WORDS
 from tests.channels.web.small_house import open_talks
 from tests.contrast import contrast, shared
