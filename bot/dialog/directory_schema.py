@@ -186,6 +186,7 @@ class OrganisationFile(Shape):
 
     organisation: Label
     require_sign_off: YesNo = "no"
+    telegram: YesNo = "no"
     checked: dt.date | None = None
     valid_until: dt.date | None = None
     accessibility: AccessibilityFile | None = None

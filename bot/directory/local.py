@@ -64,6 +64,7 @@ def _organisation(file: OrganisationFile) -> Organisation:
             {code: _layer(contacts, file) for code, contacts in file.municipalities.items()}
         ),
         require_sign_off=file.require_sign_off == "yes",
+        telegram=file.telegram == "yes",
         accessibility=Accessibility(
             contact=access.contact,
             assessed=None if isinstance(access.assessed, str) else access.assessed,

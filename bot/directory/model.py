@@ -202,6 +202,7 @@ class Accessibility:
 class Organisation:
     """An organisation's own layer. contacts hold for all units; municipalities: code → contacts.
 
+    telegram: whether real talks may be had there; without it only what is never about one person.
     signatures: its own record. signed: somebody has answered for all that needs it, there or in the release's record.
     """
 
@@ -210,6 +211,7 @@ class Organisation:
     contacts: Contacts = field(default_factory=dict)
     municipalities: Mapping[str, Contacts] = field(default_factory=dict)
     require_sign_off: bool = False
+    telegram: bool = False
     signatures: tuple[Signature, ...] = ()
     signed: bool = False
     accessibility: Accessibility | None = None

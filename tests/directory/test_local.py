@@ -131,6 +131,18 @@ def _opens(layer: LayerReader, text: str) -> bool:
     return organisation.may_open_live
 
 
+def test_telegram_is_off_until_the_organisation_says_yes(layer: LayerReader) -> None:
+    """Real talks in Telegram are a choice that somebody makes; a word that is neither yes nor no is a fault."""
+    written = {
+        line: layer(SMALL.replace("checked:", f"{line}checked:")) for line in ("", "telegram: no\n", "telegram: yes\n")
+    }
+    assert [found.telegram for found, _ in written.values() if found] == [False, False, True]
+
+    nothing, problems = layer(SMALL.replace("checked:", "telegram: maybe\nchecked:"))
+    assert nothing is None
+    assert [(problem.where.line, problem.severity) for problem in problems] == [(2, Severity.ERROR)]
+
+
 @pytest.mark.parametrize(
     ("own", "whole", "day"),
     [
