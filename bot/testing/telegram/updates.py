@@ -1,0 +1,165 @@
+"""Updates on their way to the bot: asked for by long polling, or posted to its webhook.
+
+Order is kept as Telegram keeps it: what belongs to one queue (the messages of a chat; the presses of a user) is posted
+one after the other and again until it is taken; different queues go side by side (WebhookActor.cpp).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+
+from bot.testing.telegram.faults import Fault, Faults
+from bot.testing.telegram.refusals import OTHER_POLLER, OTHER_WEBHOOK, WEBHOOK_ACTIVE, Refusal
+
+DEFAULT = frozenset(
+    (
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "callback_query",
+        "inline_query",
+        "chosen_inline_result",
+        "my_chat_member",
+        "chat_join_request",
+    )
+)
+"""Kinds of updates that come when the bot has not said which it wants."""
+OPTIONAL = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
+KINDS = DEFAULT | OPTIONAL
+MAX_WAIT = 50
+"""Seconds that getUpdates waits at most."""
+FIRST_ID = 800_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Something that happened. queue: what is posted in order; chat: where it happened."""
+
+    id: int
+    kind: str
+    payload: dict[str, object]
+    chat: int
+    queue: int
+
+    def json(self) -> dict[str, object]:
+        """As the Bot API shows it."""
+        return {"update_id": self.id, self.kind: self.payload}
+
+
+class Updates:
+    """All updates that the bot has not confirmed.
+
+    faults: asked about each update. changed: called when one comes or goes. posted: called with each that waits for a
+    webhook.
+    """
+
+    def __init__(self, faults: Faults, changed: Callable[[], None]) -> None:
+        self.faults = faults
+        self.changed = changed
+        self.pending: dict[int, Update] = {}
+        self.allowed = DEFAULT
+        self.post: Callable[[int, Update], None] | None = None
+        self._delayed: Update | None = None
+        self._id = FIRST_ID
+        self._serial = 0
+        self._poller: asyncio.Future[None] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the bot has taken everything."""
+        return not self.pending and self._delayed is None
+
+    def allow(self, kinds: object) -> None:
+        """Take what `allowed_updates` says: a list of kinds, an empty one for the usual; None changes nothing."""
+        if kinds is not None:
+            assert isinstance(kinds, Iterable)
+            self.allowed = frozenset(kinds) & KINDS or DEFAULT
+
+    def add(self, kind: str, payload: dict[str, object], *, chat: int, queue: int = 0) -> Update | None:
+        """Something happened; None when the bot did not want to hear of it."""
+        if kind not in self.allowed:
+            return None
+        self._id += 1
+        update = Update(self._id, kind, payload, chat, queue or chat)
+        plan = self.faults.take(kind, chat, of_update=True)
+        if plan is not None and plan.fault is Fault.DELAYED and self._delayed is None:
+            self._delayed = update
+            return update
+        self._put(update)
+        if plan is not None and plan.fault is Fault.DUPLICATED:
+            self._put(Update(update.id, kind, payload, chat, -update.id))  # in a queue of its own: side by side
+        if self._delayed is not None:
+            late, self._delayed = self._delayed, None
+            self._put(Update(late.id, late.kind, late.payload, late.chat, -late.id))
+        return update
+
+    def again(self, update: Update) -> None:
+        """Deliver an update once more."""
+        self._put(Update(update.id, update.kind, update.payload, update.chat, -update.id))
+
+    def done(self, serial: int) -> None:
+        """The bot has it."""
+        self.pending.pop(serial, None)
+        self.changed()
+
+    def drop_all(self) -> None:
+        """Forget what waits (`drop_pending_updates`)."""
+        self.pending.clear()
+        self.changed()
+
+    async def poll(self, offset: int, limit: int, timeout: float) -> list[dict[str, object]]:  # noqa: ASYNC109 (the Bot API's own field)
+        """GetUpdates. offset: confirms what lies below it; negative counts from the end.
+
+        Raises:
+            Refusal: a webhook is set, or another poller came.
+        """
+        if self.post is not None:
+            raise WEBHOOK_ACTIVE
+        self._end_poll(OTHER_POLLER)
+        if offset < 0:
+            kept = list(self.pending)[offset:]
+            self.pending = {serial: self.pending[serial] for serial in kept}
+        elif offset > 0:
+            self.pending = {serial: update for serial, update in self.pending.items() if update.id >= offset}
+        self.changed()
+        if not self.pending and timeout > 0:
+            poller = self._poller = asyncio.get_running_loop().create_future()
+            try:
+                await asyncio.wait_for(poller, min(timeout, MAX_WAIT))
+            except TimeoutError:
+                pass
+            finally:
+                if self._poller is poller:
+                    self._poller = None
+        return [update.json() for update in list(self.pending.values())[:limit]]
+
+    def start_posting(self, post: Callable[[int, Update], None]) -> None:
+        """From now on updates are posted: what waits first."""
+        self._end_poll(OTHER_WEBHOOK)
+        self.post = post
+        for serial, update in list(self.pending.items()):
+            post(serial, update)
+
+    def stop_posting(self) -> None:
+        """From now on updates wait for getUpdates."""
+        self.post = None
+
+    def _put(self, update: Update) -> None:
+        self._serial += 1
+        self.pending[self._serial] = update
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_result(None)
+        if self.post is not None:
+            self.post(self._serial, update)
+        self.changed()
+
+    def _end_poll(self, why: Refusal) -> None:
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_exception(Refusal(why.code, why.description))
+        self._poller = None
+
+
+Answered = Callable[[dict[str, object]], Awaitable[None]]
