@@ -1,0 +1,14 @@
+"""What the tests of the Telegram door share: a Bot API stub for each, on a port of its own."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.testing.telegram import BotApi
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """Telegram, as far as the door can tell; what a webhook did not take is posted again after 20 ms."""
+    async with BotApi(pause=0.02) as api:
+        yield api
