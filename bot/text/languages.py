@@ -23,3 +23,12 @@ RIGHT_TO_LEFT = frozenset(("ar", "fa", "ckb", "he", "ur", "ps", "prs"))
 def direction(language: str) -> str:
     """Which way a language is written."""
     return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+_QUOTES = {"en": "“”", "so": "“”", "ti": "“”", "uk": "«»", "ar": "«»", "fa": "«»", "ckb": "«»", "pl": "„”"}
+
+
+def quotes(language: str) -> tuple[str, str]:
+    """The marks around what somebody says; Swedish and Finnish have the same on both sides."""
+    opening, closing = _QUOTES.get(language, "””")
+    return opening, closing
