@@ -175,7 +175,7 @@ class View:
 
 class Turn(NamedTuple):
     """What the door shows. sealed: "" on the safe turn. ticks: boxes ticked so far. refused: the last
-    move did not fit and nothing changed. unit: 0 for none. entry: the dialog it began with, "" on the safe turn."""
+    move did not fit and nothing changed. unit: 0 for none."""
 
     sealed: str
     view: View
@@ -187,4 +187,3 @@ class Turn(NamedTuple):
     said: str
     unit: int
     mode: str
-    entry: str = ""

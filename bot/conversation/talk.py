@@ -228,8 +228,7 @@ class Talks:
         sealed = key.seal(header, place.code, binding)
         back = place.previous is not None
         mode = MODE_NAMES[header.mode]
-        entry = edition.program.entries[header.entry]
-        return Turn(sealed, view, place.pending, back, refused, None, staff, said, header.unit, mode, entry)
+        return Turn(sealed, view, place.pending, back, refused, None, staff, said, header.unit, mode)
 
     def _view(self, edition: Edition, place: Place, unit: int, staff: str, said: str, now: datetime) -> View:
         """The screen: one made before when nothing in it depends on the moment, else a new one."""

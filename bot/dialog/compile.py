@@ -224,6 +224,7 @@ def _head(tree: Tree, dialog: schema.Dialog, first: int) -> Dialog:
         first,
         tree.span(("dialog",)),
         dialog.limits,
+        dialog.telegram == "yes",
     )
 
 

@@ -164,7 +164,7 @@ class FactSlot:
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """A dialog's own data and where it begins."""
+    """A dialog's own data and where it begins. telegram: whether Telegram shows it."""
 
     id: str
     title: str
@@ -175,6 +175,7 @@ class Dialog:
     first: int
     where: Span
     limits: schema.Limits
+    telegram: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,10 @@ class Limits(Shape):
 
 
 class Dialog(Shape):
-    """One dialog file. `reviewed` says nothing any more: who has signed stands in signatures.yaml."""
+    """One dialog file. `reviewed` says nothing any more: who has signed stands in signatures.yaml.
+
+    telegram: no where its texts may not pass through another company's servers; a link to the web stands there.
+    """
 
     dialog: Name
     title: Label
@@ -128,6 +131,7 @@ class Dialog(Shape):
     stage: Stage = "prepare"
     entry: YesNo = "no"
     private: YesNo = "no"
+    telegram: YesNo = "yes"
     reviewed: Literal["none"] = "none"
     limits: Limits = Limits()
     parameters: dict[FactName, FactValues] = Field(default_factory=dict)

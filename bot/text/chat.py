@@ -28,7 +28,8 @@ _NARROW, _BROAD = frozenset("iíìljtfrI.,:;!|'’()[] "), frozenset("mwMW@%–�
 _NARROW_PART, _BROAD_PART, _CAPITAL_PART, _PART = 0.30, 0.88, 0.67, 0.56
 """Breadths as parts of the size, rounded up from Roboto Medium, the letters of Telegram's buttons on Android."""
 
-_ENDING = re.compile(r"(?<=[.!?…])[”\"»’)]*\s+(?=[“”\"«„(]*[^\W\d_a-zåäöéü])|(?<=[؟۔።])\s+|(?<=\n)")
+# The last but one: question mark and full stop of Arabic script, full stop of Ethiopic.
+_ENDING = re.compile(r"(?<=[.!?…])[”\"»’)]*\s+(?=[“”\"«„(]*[^\W\d_a-zåäöéü])|(?<=[\u061f\u06d4\u1362])\s+|(?<=\n)")
 
 
 def width(label: str) -> float:

@@ -1,4 +1,4 @@
-"""Languages as a reader meets them: by their own names, and which way they run."""
+"""Languages as a reader meets them: by their own names, which way they run, how they quote."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ _QUOTES = {"en": "“”", "so": "“”", "ti": "“”", "uk": "«»", "ar": "
 
 def quotes(language: str) -> tuple[str, str]:
     """The marks around what somebody says; Swedish and Finnish have the same on both sides."""
-    opening, closing = _QUOTES.get(language, "””")
-    return opening, closing
+    marks = _QUOTES.get(language, "””")
+    return marks[0], marks[1]

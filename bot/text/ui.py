@@ -212,7 +212,6 @@ WORDS: dict[str, str] = {
     "chat-unit": "Byt enhet med länken från din enhet.",
     "menu": "Meny",
     "begin": "Börja",
-    "find": "Hitta kontakt",
     "practice": "Öva",
     "help": "Hjälp",
     "web": "Öppna på webben",
