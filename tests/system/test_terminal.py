@@ -180,6 +180,11 @@ runpy.run_module("bot", run_name="__main__")
 """
 
 
+def heed_ctrl_c() -> None:
+    """Tests that a shell runs in the background are deaf to Ctrl-C, and so were the program that they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """`fragestod chat` at a real terminal: what is typed is echoed, Ctrl-C is a signal."""
 
@@ -188,7 +193,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-c", AT_TERMINAL, "chat"],
             stdin=inside, stdout=inside, stderr=inside, cwd=folder, start_new_session=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=heed_ctrl_c,
         )  # fmt: skip
         os.close(inside)
 
