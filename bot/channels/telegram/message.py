@@ -8,13 +8,15 @@ A button's data is one of two things, told apart by its length (at most 64 bytes
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from bot.conversation.messages import FIRST_OWN, FIRST_STAFF_LANGUAGE
 from bot.engine.token import SEALED_CHARACTERS
 from bot.text.catalogues import LANGUAGES
 
+HOLE = "\ue000"
+"""In a message that is kept: where the token goes. A character of private use, which stands in no text."""
 PRESSED = SEALED_CHARACTERS + 2
 """Characters of a pressed button that carries a token."""
 _ORDER = re.compile(r"([a-z])([0-9a-f])([0-9]{0,5})")
@@ -29,12 +31,20 @@ class KeyboardButton:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Message:
-    """A message. text: Telegram's HTML, at most 4,096 characters without its marks. rows: buttons, row by row."""
+    """A message. text: Telegram's HTML, at most 4,096 characters without its marks. rows: buttons, row by row.
+
+    One that is kept comes again as the same object, so that what is made of it can be kept, too.
+    """
 
     text: str
-    rows: tuple[tuple[KeyboardButton, ...], ...]
+    rows: tuple[tuple[KeyboardButton, ...], ...] = ()
+
+    def carrying(self, sealed: str) -> Message:
+        """The same with a token in the holes of its buttons."""
+        rows = tuple(tuple(replace(each, data=each.data.replace(HOLE, sealed)) for each in row) for row in self.rows)
+        return Message(self.text, rows)
 
 
 class OwnMove(Enum):

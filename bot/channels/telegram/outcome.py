@@ -1,0 +1,46 @@
+"""An ending → what to do, each thing under the condition on which it is done.
+
+Telegram keeps what it shows. So the list is no record of one person: it says what is done if somebody needs that
+kind of help (the action's `door`), and begins by saying that it is general.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.channels.telegram.markup import Speech
+from bot.channels.telegram.parts import Block, Group
+from bot.conversation.messages import ActionNote, ContactNote, Outcome
+from bot.conversation.reading import calls
+
+
+def outcome_groups(outcome: Outcome, code: str, speech: Speech) -> list[Group]:
+    """The list, an action a group; at the foot what nobody has signed, and the code for a deviation report."""
+    general = [Block((f"<b>{speech.word('actions')}</b>\n", speech.word("actions-general")))]
+    listed = [_action(action, brief, speech) for action, brief in zip(outcome.actions, calls(outcome), strict=True)]
+    foot = [Block(speech.prose(note)) for note in outcome.unsigned]
+    foot.append(Block((f"{speech.word('report-code')}: {code}",)))
+    return [*([general, *listed] if listed else []), foot]
+
+
+def _action(action: ActionNote, brief: tuple[ContactNote, ...], speech: Speech) -> list[Block]:
+    decides = f"{speech.word('decides')} {speech.word(f'decides-{action.decides}')}"
+    how = f"{speech.word(f'level-{action.level}')} · {speech.word(f'deadline-{action.deadline}')} · {decides}"
+    pieces = [
+        f"{speech.word(f'if-{action.door}')}\n",
+        f"<b>{speech.say(action.text)}</b>\n",
+        f"<i>{how}</i>\n",
+        *(piece for detail in action.details for piece in speech.prose(replace(detail, text=f"- {detail.text}"))),
+        *(speech.contact(note) for note in brief),
+    ]
+    rest = tuple(speech.contact(note, full=True) for note in action.contacts)
+    found = [Block(tuple(pieces))]
+    if len(action.contacts) > len(brief) or any(note.note for note in action.contacts):
+        found.append(_folded(speech, "contacts", rest))
+    if action.basis:
+        found.append(_folded(speech, "basis", speech.sources(action.basis)))
+    return found
+
+
+def _folded(speech: Speech, key: str, pieces: tuple[str, ...]) -> Block:
+    return Block(pieces, f"<blockquote expandable><b>{speech.word(key)}</b>\n", "</blockquote>")

@@ -1,0 +1,163 @@
+"""A turn → its message, with a hole in each button where the sealed token goes.
+
+A screen is rendered once; endings, which hold for the moment only, each time. Kept by what is shown, never by whom.
+"""
+
+from __future__ import annotations
+
+from bot.channels.telegram.keyboard import answers, numbered, own_row, rows
+from bot.channels.telegram.markup import Speech
+from bot.channels.telegram.message import HOLE, PARTS, KeyboardButton, Message, Order, OwnMove, Verb
+from bot.channels.telegram.outcome import outcome_groups
+from bot.channels.telegram.parts import Block, Group, pack
+from bot.channels.telegram.phone import Numbers
+from bot.conversation.messages import Control, Line, Turn, View, read_move, write_move
+from bot.conversation.reading import groups, refusal, tells
+from bot.conversation.talk import Talks
+from bot.dialog.model import Audience, Kind
+from bot.directory.model import Directory
+from bot.text.languages import quotes
+
+MOST = 2048
+"""Finished screens kept. At some 3 KiB each that is 6 MiB at the most; all are dropped when it is full."""
+
+
+class Screens:
+    """Renders turns, and keeps what it made."""
+
+    def __init__(self, talks: Talks) -> None:
+        self._talks = talks
+        self._kept: dict[tuple[object, ...], Message] = {}
+        self._numbers: tuple[Directory, Numbers] | None = None
+
+    def speech(self, language: str) -> Speech:
+        """How a message in this language speaks today."""
+        directory = self._talks.editions.current.directory
+        if self._numbers is None or self._numbers[0] is not directory:
+            self._numbers = (directory, Numbers(directory))
+            self._kept.clear()
+        return Speech(language, self._talks.word, self._numbers[1])
+
+    def message(self, turn: Turn, part: int = 0, *, opened: bool = False) -> Message:
+        """The message of a turn; its buttons have `HOLE` for the token. The same object comes again.
+
+        Args:
+            turn: what to show.
+            part: which part of a text that is too long for one message; beyond the last, the last.
+            opened: at a neutral ending, whether what it keeps back is shown.
+        """
+        speech = self.speech(turn.staff)
+        if not turn.view.lasting:
+            return self._render(turn, speech, part, opened)
+        key = (turn._replace(sealed=""), part)
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= MOST:
+                self._kept.clear()
+            kept = self._kept[key] = self._render(turn, speech, part, opened)
+        return kept
+
+    def _render(self, turn: Turn, speech: Speech, part: int, opened: bool) -> Message:
+        view = turn.view
+        kept_back = view.neutral and not opened
+        told: list[Group] = [[*self._notes(turn, speech), *passages(view.lines, speech), *_asked(turn, speech)]]
+        if view.outcome and not kept_back:
+            told += outcome_groups(view.outcome, view.code, speech)
+        told.append([*_reasons(view, speech), *self._doubts(turn, speech)])
+        parts = pack(told)[:PARTS]
+        shown = min(part, len(parts) - 1)
+        count = f" ({shown + 1}/{len(parts)})" if len(parts) > 1 else ""
+        text = f"{heading(speech, speech.say(view.title) + count)}\n\n{parts[shown]}"
+        turning = _turning(speech, shown, len(parts)) if len(parts) > 1 else ()
+        return Message(text.rstrip(), (*turning, *_buttons(turn, speech, kept_back=kept_back, opened=opened)))
+
+    def _notes(self, turn: Turn, speech: Speech) -> list[Block]:
+        """What is said before all else: that nothing counts, and what went wrong."""
+        found = [] if turn.mode == "live" else [Block((f"<i>{speech.word(f'mode-{turn.mode}')}</i>",))]
+        return [*found, Block((f"<b>{speech.word(refusal(turn))}</b>",))] if turn.refused else found
+
+    def _doubts(self, turn: Turn, speech: Speech) -> list[Block]:
+        """What to know of the translation."""
+        unread = self._talks.editions.current.catalogues.unreviewed
+        keys = ["unreviewed"] if not unread.isdisjoint((turn.staff, turn.said)) else []
+        keys += ["no-translation"] if any(line.text.fallback for line in turn.view.lines) else []
+        return [Block((f"<i>{speech.word(key)}</i>",)) for key in keys]
+
+
+def heading(speech: Speech, title: str) -> str:
+    """How each message begins: a line that says nothing of what follows, since a list of chats shows it."""
+    return f"<i>{speech.word('chat-lead')}</i>\n\n<b>{title}</b>"
+
+
+def passages(lines: tuple[Line, ...], speech: Speech) -> list[Block]:
+    """The passages. Who each is for is told by its form and by a word, never by colour or a picture."""
+    found: list[Block] = []
+    for audience, texts in groups(lines):
+        match audience:
+            case Audience.STAFF:
+                found += [Block(speech.prose(text)) for text in texts]
+            case Audience.ALOUD:
+                said = tuple(piece for text in texts for piece in speech.prose(text, *quotes(text.lang)))
+                found.append(Block(said, f"<blockquote><b>{speech.word('aloud')}</b>\n", "</blockquote>"))
+            case Audience.SHOWN:
+                shown = tuple(piece for text in texts for piece in speech.prose(text))
+                found.append(
+                    Block(shown, f"<blockquote><b><u>{speech.word('shown-person')}</u></b>\n", "</blockquote>")
+                )
+    return found
+
+
+def _asked(turn: Turn, speech: Speech) -> list[Block]:
+    """The question; the answers too when they are too long for buttons; what stands ticked."""
+    view = turn.view
+    if view.outcome or turn.safe:
+        return []
+    found = [Block((f"<b>{speech.say(view.question)}</b>",))] if view.question else []
+    labels = [choice.label for choice in (*view.choices, *([view.none] if view.none else []))]
+    if numbered(view):
+        found.append(Block(tuple(f"{place}. {speech.say(label)}\n" for place, label in enumerate(labels, 1))))
+    if view.kind is Kind.SEVERAL:
+        ticked = [str(n) for n, choice in enumerate(view.choices, 1) if turn.ticks >> (read_move(choice.move) or 0) & 1]
+        found.append(Block((f"{speech.word('ticked')} {', '.join(ticked) or '–'}",)))
+    return found
+
+
+def _reasons(view: View, speech: Speech) -> list[Block]:
+    """Why, and from where; folded until they are tapped."""
+    found = []
+    if view.why:
+        found.append(_folded(speech, "why", speech.prose(view.why)))
+    if view.sources and tells(view):
+        found.append(_folded(speech, "sources", speech.sources(view.sources)))
+    return found
+
+
+def _folded(speech: Speech, key: str, pieces: tuple[str, ...]) -> Block:
+    return Block(pieces, f"<blockquote expandable><b>{speech.word(key)}</b>\n", "</blockquote>")
+
+
+def _turning(speech: Speech, shown: int, count: int) -> tuple[tuple[KeyboardButton, ...], ...]:
+    """The buttons that turn to the part before and the one after."""
+    ways = [("part-before", shown - 1)] if shown else []
+    ways += [("part-after", shown + 1)] if shown + 1 < count else []
+    return (tuple(_button(speech.label(key), write_move(OwnMove.PART.value + part)) for key, part in ways),)
+
+
+def _buttons(turn: Turn, speech: Speech, *, kept_back: bool, opened: bool) -> tuple[tuple[KeyboardButton, ...], ...]:
+    view = turn.view
+    if turn.safe:
+        again = Order(Verb.WELCOME, turn.staff, turn.unit).data
+        acute = Order(Verb.ACUTE, turn.staff, turn.unit).data
+        return ((KeyboardButton(speech.label("restart"), again),), (KeyboardButton(speech.label("acute"), acute),))
+    found = list(answers(turn))
+    if view.outcome:
+        if kept_back and view.outcome.actions:
+            found.append((_button(speech.label("later"), write_move(OwnMove.OPEN.value)),))
+        found.append((_button(speech.label("start-over"), write_move(Control.RESTART.value)),))
+    found += rows([_button(jump.label.text, jump.move) for jump in view.jumps])
+    back = Control.STAY if opened else Control.BACK if turn.can_back else None
+    return (*found, own_row(speech, back))
+
+
+def _button(label: str, move: str) -> KeyboardButton:
+    return KeyboardButton(label, HOLE + move)
