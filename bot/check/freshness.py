@@ -91,6 +91,7 @@ def of_organisation(tree: Tree, rules: Freshness, on: date) -> tuple[Problem, ..
     judge = _Judge(rules, on)
     groups: list[tuple[Path, Mapping[str, LocalContactFile]]] = [(("contacts",), file.contacts)]
     groups += [(("units", index, "contacts"), unit.contacts) for index, unit in enumerate(file.units)]
+    groups += [(("regions", code), contacts) for code, contacts in file.regions.items()]
     groups += [(("municipalities", code), contacts) for code, contacts in file.municipalities.items()]
     own = [((*here, key), key, contact) for here, contacts in groups for key, contact in contacts.items()]
     hint = "call it, and write the new day"

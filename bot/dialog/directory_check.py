@@ -13,6 +13,7 @@ from bot.dialog.directory_schema import (
     FILES,
     FIXED,
     NUMBER,
+    AudiencesFile,
     ContactFile,
     MunicipalitiesFile,
     NationalFile,
@@ -34,7 +35,7 @@ def read_directory(
     """Read the directory from texts (file name without ending → YAML).
 
     Args:
-        texts: the five files of `FILES`; one that is missing is a fault only through what it lacks.
+        texts: the six files of `FILES`; one that is missing is a fault only through what it lacks.
         sources: ids declared elsewhere that contacts may also name.
         folder: what the files are called in problems.
 
@@ -69,6 +70,9 @@ def check(shapes: Mapping[str, Shape], trees: Mapping[str, Tree], sources: Colle
         for key, contact in national.contacts.items():
             problems += _contact(trees["national"], key, contact, known)
         problems += _chains(trees["national"], national)
+        if "audiences" in shapes:
+            audiences = cast("AudiencesFile", shapes["audiences"])
+            problems += _audiences(trees["audiences"], audiences, national, known)
     if "municipalities" in shapes:
         places = cast("MunicipalitiesFile", shapes["municipalities"])
         if "regions" in shapes:
@@ -132,6 +136,30 @@ def _chains(tree: Tree, national: NationalFile) -> Iterator[Problem]:
                 where = tree.span((group, key), key=True)
                 hint = "add a fallback that is always open, such as sos or police"
                 yield Problem("D002", where, f"at some hours nobody answers for “{key}”", hint)
+
+
+def _audiences(tree: Tree, file: AudiencesFile, national: NationalFile, sources: Collection[str]) -> Iterator[Problem]:
+    """Whoever help is sought for, there is a line that never closes, and every name is known."""
+    chains = _chain_of(national)
+    lists: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+        (("house", sector), keys) for sector, keys in file.house.items()
+    ]
+    lists += [(("audiences", key, "contacts"), audience.contacts) for key, audience in file.audiences.items()]
+    for here, keys in lists:
+        for place, name in enumerate(keys):
+            if name not in chains:
+                where = tree.span((*here, place))
+                yield Problem("D001", where, f"“{name}” is no contact and no role", nearest(name, chains))
+    for key, audience in file.audiences.items():
+        for place, source in enumerate(audience.sources):
+            if source not in sources:
+                where = tree.span(("audiences", key, "sources", place))
+                yield Problem("D003", where, f"“{source}” is not a source", nearest(source, sources))
+        reached = set().union(*(_reached(name, chains) for name in audience.contacts)) - {"sos"}
+        if not any(_never_closes(national, name) for name in reached):
+            where = tree.span(("audiences", key), key=True)
+            hint = "add a contact that is always open, beside sos"
+            yield Problem("D002", where, f"at some hours nobody but 112 answers for “{key}”", hint)
 
 
 def _chain_of(national: NationalFile) -> dict[str, list[str]]:

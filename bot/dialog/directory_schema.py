@@ -5,7 +5,7 @@ local layer, in `bot.directory.local_check`. The table at the end of this text n
 
 D  the directory                                   L  the local layer
 D001  a key that is no contact and no role         L001  two units have the same id
-D002  a chain that never ends at an open line      L002  a code that is no municipality
+D002  a chain that never ends at an open line      L002  a code that is no municipality, no region
 D003  a source that does not exist                 L003  a key that is no contact and no role
 D004  not verified, and the note does not say so   L004  a number for 112 or 114 14, which are fixed
 D005  a municipality under the wrong county        L005  neither number nor note, or a number with letters
@@ -33,6 +33,8 @@ from bot.dialog.schema import Label, Name, Sector, Shape, SourcesFile, Text, Tru
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 Known = Literal["yes", "no", "unknown"]
+Tongue = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}|others)$")]
+"""A language by its ISO 639 code ("swl" is Swedish Sign Language); "others": most of those that are not named."""
 Hours = str | list[str]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -67,7 +69,10 @@ class Verification(Shape):
 
 
 class ContactFile(Shape):
-    """One national contact. `fallback`: who to reach when it is closed; `successor`: what replaced it."""
+    """One national contact. `languages` says it in words, `speaks` for looking up; empty when nobody knows.
+
+    `fallback`: who to reach when it is closed; `successor`: what replaced it.
+    """
 
     name: Label
     for_: Text = Field(alias="for")
@@ -76,6 +81,7 @@ class ContactFile(Shape):
     web: Label | None = None
     hours: Hours
     languages: Text = "unknown"
+    speaks: tuple[Tongue, ...] = ()
     anonymous: Known
     free: Known
     on_bill: Known
@@ -133,14 +139,37 @@ class NeighboursFile(Shape):
     neighbours: dict[MunicipalityCode, list[MunicipalityCode]]
 
 
+class AudienceFile(Shape):
+    """Whom help is sought for. `name` may be seen by anyone; `for` says it plainly, for who is alone.
+
+    `contacts`: best first. `house`: whether the unit's own come before them. `language`: the one this person uses.
+    """
+
+    name: Label
+    for_: Text = Field(alias="for")
+    contacts: Annotated[tuple[Name, ...], Field(min_length=1)]
+    house: YesNo = "yes"
+    language: Tongue = "sv"
+    note: Text | None = None
+    sources: tuple[Name, ...] = ()
+
+
+class AudiencesFile(Shape):
+    """The file audiences.yaml. `house`: the unit's own roles that come first, by sector."""
+
+    house: dict[Sector, tuple[Name, ...]] = Field(default_factory=dict)
+    audiences: dict[Name, AudienceFile]
+
+
 FILES: Mapping[str, type[Shape]] = {
     "national": NationalFile,
     "regions": RegionsFile,
     "municipalities": MunicipalitiesFile,
     "neighbours": NeighboursFile,
     "sources": SourcesFile,
+    "audiences": AudiencesFile,
 }
-"""File name without ending → its shape; all five make up the directory."""
+"""File name without ending → its shape; all six make up the directory."""
 
 
 # --- the local layer -----------------------------------------------------------------------------------
@@ -192,4 +221,5 @@ class OrganisationFile(Shape):
     accessibility: AccessibilityFile | None = None
     contacts: dict[Name, LocalContactFile] = Field(default_factory=dict)
     units: Annotated[list[UnitFile], Field(min_length=1)]
+    regions: dict[RegionCode, dict[Name, LocalContactFile]] = Field(default_factory=dict)
     municipalities: dict[MunicipalityCode, dict[Name, LocalContactFile]] = Field(default_factory=dict)

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.dialog.directory_schema import (
+    AudienceFile,
+    AudiencesFile,
     ContactFile,
     MunicipalitiesFile,
     NationalFile,
@@ -20,6 +22,7 @@ from bot.dialog.directory_schema import (
 from bot.dialog.schema import Shape
 from bot.directory import hours
 from bot.directory.model import (
+    Audience,
     Belongs,
     Contact,
     Directory,
@@ -43,6 +46,7 @@ def build(files: Mapping[str, Shape]) -> Directory:
     regions = _find(files, "regions", RegionsFile)
     municipalities = _find(files, "municipalities", MunicipalitiesFile)
     neighbours = _find(files, "neighbours", NeighboursFile)
+    audiences = _find(files, "audiences", AudiencesFile)
     contacts = {key: _contact(key, file) for key, file in national.contacts.items()} if national else {}
     roles = {key: _role(key, file) for key, file in national.roles.items()} if national else {}
     return Directory(
@@ -64,6 +68,10 @@ def build(files: Mapping[str, Shape]) -> Directory:
         neighbours=MappingProxyType(
             {code: tuple(others) for code, others in (neighbours.neighbours.items() if neighbours else ())}
         ),
+        audiences=MappingProxyType(
+            {key: _audience(key, file) for key, file in (audiences.audiences.items() if audiences else ())}
+        ),
+        house=MappingProxyType({str(sector): keys for sector, keys in audiences.house.items()} if audiences else {}),
     )
 
 
@@ -83,6 +91,7 @@ def _contact(key: str, file: ContactFile) -> Contact:
         web=file.web or "",
         hours=hours.parse(file.hours),
         languages="" if file.languages == "unknown" else file.languages,
+        speaks=file.speaks,
         anonymous=Known(file.anonymous),
         free=Known(file.free),
         on_bill=Known(file.on_bill),
@@ -106,6 +115,19 @@ def _role(key: str, file: RoleFile) -> Role:
         audience=file.for_,
         belongs=Belongs(file.belongs),
         fallback=file.fallback,
+        note=file.note or "",
+        sources=file.sources,
+    )
+
+
+def _audience(key: str, file: AudienceFile) -> Audience:
+    return Audience(
+        key=key,
+        name=file.name,
+        told=file.for_,
+        contacts=file.contacts,
+        house=file.house == "yes",
+        language=file.language,
         note=file.note or "",
         sources=file.sources,
     )

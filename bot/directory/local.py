@@ -60,6 +60,7 @@ def _organisation(file: OrganisationFile) -> Organisation:
         name=file.organisation,
         units=MappingProxyType({unit.id: _unit(unit, file) for unit in file.units}),
         contacts=_layer(file.contacts, file),
+        regions=MappingProxyType({code: _layer(contacts, file) for code, contacts in file.regions.items()}),
         municipalities=MappingProxyType(
             {code: _layer(contacts, file) for code, contacts in file.municipalities.items()}
         ),

@@ -46,6 +46,8 @@ def _groups(file: OrganisationFile) -> Iterator[Group]:
     yield ("contacts",), file.contacts, Layer.ORGANISATION
     for index, unit in enumerate(file.units):
         yield ("units", index, "contacts"), unit.contacts, Layer.UNIT
+    for code, contacts in file.regions.items():
+        yield ("regions", code), contacts, Layer.REGION
     for code, contacts in file.municipalities.items():
         yield ("municipalities", code), contacts, Layer.MUNICIPALITY
 
@@ -74,6 +76,11 @@ def _codes(here: Path, unit: UnitFile) -> Iterator[tuple[Path, str]]:
 
 
 def _places(tree: Tree, file: OrganisationFile, directory: Directory) -> Iterator[Problem]:
+    for code in file.regions:
+        if code not in directory.regions:
+            where = tree.span(("regions", code), key=True)
+            hint = 'use the two digits of the county, in quotes: "01"'
+            yield Problem("L002", where, f"“{code}” is no region", hint)
     for code in file.municipalities:
         if code not in directory.municipalities:
             yield _no_municipality(tree, ("municipalities", code), code)
@@ -107,9 +114,13 @@ def _contacts(tree: Tree, group: Group, directory: Directory) -> Iterator[Proble
 
 
 def _is_misplaced(role: Role, layer: Layer) -> bool:
-    """A unit's role cannot be a municipality's, nor a municipality's role the same for all units."""
-    wrong = {Layer.MUNICIPALITY: Belongs.UNIT, Layer.ORGANISATION: Belongs.MUNICIPALITY}
-    return wrong.get(layer) is role.belongs
+    """A place has no unit's role, and a municipality's role is not the same for a region or for all units."""
+    wrong = {
+        Layer.MUNICIPALITY: (Belongs.UNIT,),
+        Layer.REGION: (Belongs.UNIT, Belongs.MUNICIPALITY),
+        Layer.ORGANISATION: (Belongs.MUNICIPALITY,),
+    }
+    return role.belongs in wrong.get(layer, ())
 
 
 def _numbers(tree: Tree, here: Path, contact: LocalContactFile) -> Iterator[Problem]:

@@ -46,6 +46,7 @@ class Layer(Enum):
     UNIT = "unit"
     ORGANISATION = "organisation"
     MUNICIPALITY = "municipality"
+    REGION = "region"
     NATIONAL = "national"
 
 
@@ -109,6 +110,7 @@ class Contact:
     """Someone to reach. An empty text means that there is none; a date of None that nobody has said.
 
     audience: who may call, one Swedish sentence. also: other numbers. call_log: shows in the phone's own log.
+    languages: in words. speaks: ISO 639 codes, "others" for most of the rest; empty when nobody knows.
     sources: ids. checked: the day the facts were gathered; verified: the day somebody called, by `verifier`.
     fallback: whom to reach while it is closed. successor: the contact that replaced it, if it is retired.
     """
@@ -121,6 +123,7 @@ class Contact:
     web: str = ""
     hours: Hours = UNKNOWN_HOURS
     languages: str = ""
+    speaks: tuple[str, ...] = ()
     anonymous: Known = Known.UNKNOWN
     free: Known = Known.UNKNOWN
     on_bill: Known = Known.UNKNOWN
@@ -167,6 +170,24 @@ class Municipality:
     region: str
 
 
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom help is sought for. name: neutral, anyone may see it. told: the same plainly, for who is alone.
+
+    contacts: keys of contacts and roles, best first. house: whether the unit's own come before them.
+    language: the one that this person uses. note: what staff must not forget. sources: ids.
+    """
+
+    key: str
+    name: str
+    told: str
+    contacts: tuple[str, ...]
+    house: bool = True
+    language: str = "sv"
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
 def dialable(number: str) -> str:
     """The digits to dial, with a leading + where there is one: “020-50 50 50” → “020505050”."""
     return ("+" if number.startswith("+") else "") + re.sub(r"\D", "", number)
@@ -200,7 +221,7 @@ class Accessibility:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation's own layer. contacts hold for all units; municipalities: code → contacts.
+    """An organisation's own layer. contacts hold for all units; regions, municipalities: code → contacts.
 
     telegram: whether real talks may be had there; without it only what is never about one person.
     signatures: its own record. signed: somebody has answered for all that needs it, there or in the release's record.
@@ -209,6 +230,7 @@ class Organisation:
     name: str
     units: Mapping[int, Unit]
     contacts: Contacts = field(default_factory=dict)
+    regions: Mapping[str, Contacts] = field(default_factory=dict)
     municipalities: Mapping[str, Contacts] = field(default_factory=dict)
     require_sign_off: bool = False
     telegram: bool = False
@@ -224,13 +246,18 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Everything to look up in; neighbours: municipality code → codes. organisation: None without a layer."""
+    """Everything to look up in; neighbours: municipality code → codes. organisation: None without a layer.
+
+    house: sector → the unit's own roles that come first there.
+    """
 
     contacts: Contacts
     roles: Mapping[str, Role]
     municipalities: Mapping[str, Municipality]
     regions: Mapping[str, Region]
     neighbours: Mapping[str, tuple[str, ...]]
+    audiences: Mapping[str, Audience] = field(default_factory=dict)
+    house: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisation: Organisation | None = None
 
     def unit(self, number: int) -> Unit | None:

@@ -14,7 +14,18 @@ from enum import Enum
 
 from bot.dialog.directory_schema import FIXED
 from bot.directory.hours import describe, is_open, next_opening
-from bot.directory.model import Belongs, Contact, Contacts, Directory, Layer, Role, Trust, Unit, dialable
+from bot.directory.model import (
+    Belongs,
+    Contact,
+    Contacts,
+    Directory,
+    Layer,
+    Region,
+    Role,
+    Trust,
+    Unit,
+    dialable,
+)
 
 EMERGENCY = "sos"
 MISSING_AT_UNIT = "Er enhet har inte lagt in numret."
@@ -25,6 +36,7 @@ class Gap(Enum):
 
     AT_UNIT = MISSING_AT_UNIT
     IN_PLACE = "Kommunens nummer är inte inlagt."
+    IN_REGION = "Regionens nummer är inte inlagt."
     NO_UNIT = "Ingen enhet är vald."
     NO_PLACE = "Ingen kommun är vald."
 
@@ -33,8 +45,8 @@ class Gap(Enum):
 class Reached:
     """One contact at one hour.
 
-    layer: where it was found; None when it is missing, and `gap` then says why. place: the municipality's
-    name when the number is a municipality's. opens_at: None when open, unknown or not within six weeks.
+    layer: where it was found; None when it is missing, and `gap` then says why. place: the municipality's or
+    region's name when the number is theirs. opens_at: None when open, unknown or not within six weeks.
     expired: the day it was valid until has passed. stands_in: not what was asked for, but open in its place.
 
     A door that speaks another language translates `contact.name` and `contact.note`, and puts `place` and
@@ -57,7 +69,7 @@ class Reached:
 
     @property
     def name(self) -> str:
-        """What to show; a municipality's contact carries the municipality's name."""
+        """What to show; a place's contact carries the place's name."""
         return f"{self.contact.name}, {self.place}" if self.place else self.contact.name
 
     @property
@@ -118,16 +130,16 @@ def resolve(
         No contact twice, and at least one that answers now.
     """
     look = _Look(directory, unit, _place(directory, unit, municipality), at)
-    found: dict[tuple[str, Layer | None], Reached] = {}
+    found: dict[tuple[str, Layer | None, str], Reached] = {}
     for key in keys:
         for reached in look.purpose(key):
-            found_as = (reached.key, reached.layer)
+            found_as = (reached.key, reached.layer, reached.place)
             if found_as not in found or found[found_as].stands_in:  # asked for outranks standing in
                 found[found_as] = reached
     if not any(reached.answers for reached in found.values()):
         for key in FIXED:
             for reached in look.purpose(key, stands_in=True):
-                found[(reached.key, reached.layer)] = reached
+                found[(reached.key, reached.layer, reached.place)] = reached
     return tuple(found.values())
 
 
@@ -191,23 +203,27 @@ class _Look:
         """Every contact of the key, nearest layer first; a placeholder when a role has none."""
         role = self.directory.roles.get(key)
         found = [
-            self.reached(self.named(contacts[key], role, layer), layer, stands_in)
-            for layer, contacts in self.layers(role)
+            self.reached(self.named(contacts[key], role, layer), layer, place, stands_in)
+            for layer, contacts, place in self.layers(role)
             if key in contacts
         ]
         return found or ([self.missing(role, stands_in)] if role else [])
 
-    def layers(self, role: Role | None) -> Iterator[tuple[Layer, Contacts]]:
-        """Where to look. A municipality's role at the unit counts only for the unit's own municipality."""
+    def layers(self, role: Role | None) -> Iterator[tuple[Layer, Contacts, str]]:
+        """Where to look, with the place's name. A municipality's role at the unit counts only for the unit's own
+        municipality; of regions the one where the unit is comes first, since care is given where the person is."""
         organisation = self.directory.organisation
         elsewhere = role is not None and role.belongs is Belongs.MUNICIPALITY and not self.is_home
         if self.unit and not elsewhere:
-            yield Layer.UNIT, self.unit.contacts
+            yield Layer.UNIT, self.unit.contacts, ""
         if organisation and not elsewhere:
-            yield Layer.ORGANISATION, organisation.contacts
+            yield Layer.ORGANISATION, organisation.contacts, ""
         if organisation and self.place in organisation.municipalities:
-            yield Layer.MUNICIPALITY, organisation.municipalities[self.place]
-        yield Layer.NATIONAL, self.directory.contacts
+            yield Layer.MUNICIPALITY, organisation.municipalities[self.place], self.place_name
+        for region in self.regions:
+            if organisation and region.code in organisation.regions:
+                yield Layer.REGION, organisation.regions[region.code], region.name
+        yield Layer.NATIONAL, self.directory.contacts, ""
 
     @property
     def is_home(self) -> bool:
@@ -234,6 +250,8 @@ class _Look:
         if role.belongs is Belongs.MUNICIPALITY:
             gap = Gap.IN_PLACE if self.place else Gap.NO_PLACE
             return Reached(contact, None, place=self.place_name, gap=gap, stands_in=stands_in)
+        if role.belongs is Belongs.REGION:
+            return Reached(contact, None, gap=Gap.IN_REGION if self.regions else Gap.NO_PLACE, stands_in=stands_in)
         return Reached(contact, None, gap=Gap.AT_UNIT if self.unit else Gap.NO_UNIT, stands_in=stands_in)
 
     @property
@@ -241,12 +259,19 @@ class _Look:
         place = self.directory.municipalities.get(self.place)
         return place.name if place else ""
 
-    def reached(self, contact: Contact, layer: Layer, stands_in: bool) -> Reached:
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The unit's region, then that of the place where it is another."""
+        places = (self.unit.municipality if self.unit else "", self.place)
+        codes = (found.region for code in places if (found := self.directory.municipalities.get(code)))
+        return tuple(self.directory.regions[code] for code in dict.fromkeys(codes) if code in self.directory.regions)
+
+    def reached(self, contact: Contact, layer: Layer, place: str, stands_in: bool) -> Reached:
         opens_at = next_opening(contact.hours, self.at)
         return Reached(
             contact=contact,
             layer=layer,
-            place=self.place_name if layer is Layer.MUNICIPALITY else "",
+            place=place,
             open_now=opens_at is None and is_open(contact.hours, self.at),
             opens_at=opens_at,
             expired=contact.valid_until is not None and self.at.date() > contact.valid_until,

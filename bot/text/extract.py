@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from bot.dialog import schema
-from bot.dialog.directory_schema import NationalFile
+from bot.dialog.directory_schema import AudiencesFile, ContactFile, NationalFile
 from bot.dialog.model import Audience, Node, Release
 from bot.dialog.tree import Path as Place
 from bot.dialog.tree import Tree, read
@@ -22,6 +22,7 @@ from bot.text import ui
 from bot.text.entry import Entry, Kind
 
 HOUSE = "house.yaml"
+UNKNOWN = "unknown"
 NEIGHBOURS, CLIP = 2, 60
 """How many texts before and after one are shown to its translator, and how much of each, in characters."""
 
@@ -31,7 +32,7 @@ def entries(release: Release) -> tuple[Entry, ...]:
     places = _Places(release.files)
     found: dict[tuple[str, str], Entry] = {}
     parts = (_words(), _house(release.house, places), _dialogs(release, places), _actions(release, places))
-    for entry in chain(*parts, _contacts(release, places)):
+    for entry in chain(*parts, _contacts(release, places), _audiences(release, places)):
         known = found.setdefault(entry.key, entry)
         if known is not entry:
             where = tuple(dict.fromkeys((*known.where, *entry.where)))
@@ -136,10 +137,30 @@ def _contacts(release: Release, places: _Places) -> Iterator[Entry]:
     panel = release.house.acute.contacts if release.house.acute else ()
     for part, holders in (("contacts", national.contacts), ("roles", national.roles)):
         for key, holder in holders.items():
-            texts = (("name", holder.name, Kind.LABEL), ("for", holder.for_, Kind.CONTACT))
-            for field, text, kind in (*texts, ("note", holder.note, Kind.CONTACT)):
+            languages = holder.languages if isinstance(holder, ContactFile) and holder.languages != UNKNOWN else None
+            texts = (
+                ("name", holder.name, Kind.LABEL),
+                ("for", holder.for_, Kind.CONTACT),
+                ("languages", languages, Kind.CONTACT),
+                ("note", holder.note, Kind.CONTACT),
+            )
+            for field, text, kind in texts:
                 if text:
                     yield _staff(f"contact.{key}", text, kind, places.span(file, part, key, field), seen=key in panel)
+
+
+def _audiences(release: Release, places: _Places) -> Iterator[Entry]:
+    """Seen: the names, which stand in a list before anybody has said that nobody looks on."""
+    file = release.directory.get("audiences")
+    if not isinstance(file, AudiencesFile):
+        return
+    where = next(name for name in release.files if Path(name).stem == "audiences")
+    for key, audience in file.audiences.items():
+        texts = (("name", audience.name, Kind.LABEL), ("for", audience.for_, Kind.CONTACT))
+        for field, text, kind in (*texts, ("note", audience.note, Kind.CONTACT)):
+            if text:
+                span = places.span(where, "audiences", key, field)
+                yield _staff(f"audience.{key}", text, kind, span, seen=field == "name")
 
 
 def _house(house: schema.House, places: _Places) -> Iterator[Entry]:

@@ -24,9 +24,11 @@ def texts(root: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def shapes(texts: dict[str, str]) -> dict[str, Shape]:
+def shapes(texts: dict[str, str], root: Path) -> dict[str, Shape]:
     """The directory's files, read; they must be free of faults."""
-    found, problems = read_directory(texts)
+    sources, _ = read((root / "dialogs/sources.yaml").read_text("utf-8"), "sources.yaml")
+    assert sources is not None
+    found, problems = read_directory(texts, sources.data["sources"])
     assert problems == []
     return found
 

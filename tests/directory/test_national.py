@@ -48,6 +48,8 @@ ROLES = [
     "unit-manager",
     "unit-lawyer",
     "unit-interpreter",
+    "unit-manager-on-call",
+    "unit-occupational-health",
     "social",
     "social-night",
     "emergency-care",
