@@ -193,7 +193,7 @@ class _Reader:
 
     def close(self, opened: Open) -> None:
         """The entity between a tag and its end."""
-        kind, argument = KINDS[opened.tag], opened.argument
+        kind, argument = KINDS[opened.tag], "" if opened.tag == "span" else opened.argument
         if kind == "text_link":
             argument = argument or "".join(self.text[opened.start :])
             if not re.match(r"(https?|tg|ton|mailto|tel)://?\S|(mailto|tel):\S|[\w-]+(\.[\w-]+)+", argument):

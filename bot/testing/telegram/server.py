@@ -85,7 +85,7 @@ class BotApi:
         now: Unix seconds.
         history: keep messages, calls and answers. Without it the stub keeps nothing of a chat.
         limits: flood limits, none by default.
-        pause: seconds before an update that was not taken is posted again.
+        second: how long one second lasts between two posts of the same update.
         lifetime: seconds that a query can be answered.
         strict_webhook: refuse addresses that Telegram's public server refuses.
     """
@@ -97,7 +97,7 @@ class BotApi:
         now: Callable[[], float] = time.time,
         history: bool = True,
         limits: Limits | None = None,
-        pause: float = 1.0,
+        second: float = 1.0,
         lifetime: float = LIFETIME,
         strict_webhook: bool = False,
     ) -> None:
@@ -108,8 +108,8 @@ class BotApi:
         self.faults = Faults()
         self.limits = limits
         self.log = CallLog(history)
-        self.updates = Updates(self.faults, self.world.ring)
-        self.webhook = Webhook(self.updates, self.call, now, pause=pause, strict=strict_webhook)
+        self.updates = Updates(self.faults, now, self.world.ring)
+        self.webhook = Webhook(self.updates, self.call, now, second=second, strict=strict_webhook)
         self.methods = Methods(self.world, self.queries)
         self.in_flight = 0
         self._people = 0

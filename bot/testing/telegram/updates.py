@@ -7,8 +7,8 @@ one after the other and again until it is taken; different queues go side by sid
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from bot.testing.telegram.faults import Fault, Faults
 from bot.testing.telegram.refusals import OTHER_POLLER, OTHER_WEBHOOK, WEBHOOK_ACTIVE, Refusal
@@ -31,18 +31,22 @@ OPTIONAL = frozenset(("chat_member", "message_reaction", "message_reaction_count
 KINDS = DEFAULT | OPTIONAL
 MAX_WAIT = 50
 """Seconds that getUpdates waits at most."""
+DAY = 86_400
+LIFETIMES = {"callback_query": 150, "inline_query": 30}
+"""Seconds after which an update is not delivered any more; a day when nothing else is said (Client.cpp)."""
 FIRST_ID = 800_000_001
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Something that happened. queue: what is posted in order; chat: where it happened."""
+    """Something that happened. queue: what is posted in order; chat: where it happened; expires: Unix seconds."""
 
     id: int
     kind: str
     payload: dict[str, object]
     chat: int
     queue: int
+    expires: float
 
     def json(self) -> dict[str, object]:
         """As the Bot API shows it."""
@@ -52,12 +56,13 @@ class Update:
 class Updates:
     """All updates that the bot has not confirmed.
 
-    faults: asked about each update. changed: called when one comes or goes. posted: called with each that waits for a
-    webhook.
+    faults: asked about each update. now: Unix seconds. changed: called when one comes or goes. post: called with each
+    that comes, while a webhook is set.
     """
 
-    def __init__(self, faults: Faults, changed: Callable[[], None]) -> None:
+    def __init__(self, faults: Faults, now: Callable[[], float], changed: Callable[[], None]) -> None:
         self.faults = faults
+        self.now = now
         self.changed = changed
         self.pending: dict[int, Update] = {}
         self.allowed = DEFAULT
@@ -66,6 +71,11 @@ class Updates:
         self._id = FIRST_ID
         self._serial = 0
         self._poller: asyncio.Future[None] | None = None
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether a getUpdates waits now."""
+        return self._poller is not None
 
     @property
     def is_empty(self) -> bool:
@@ -83,22 +93,22 @@ class Updates:
         if kind not in self.allowed:
             return None
         self._id += 1
-        update = Update(self._id, kind, payload, chat, queue or chat)
+        update = Update(self._id, kind, payload, chat, queue or chat, self.now() + LIFETIMES.get(kind, DAY))
         plan = self.faults.take(kind, chat, of_update=True)
         if plan is not None and plan.fault is Fault.DELAYED and self._delayed is None:
             self._delayed = update
             return update
         self._put(update)
         if plan is not None and plan.fault is Fault.DUPLICATED:
-            self._put(Update(update.id, kind, payload, chat, -update.id))  # in a queue of its own: side by side
+            self.again(update)
         if self._delayed is not None:
             late, self._delayed = self._delayed, None
-            self._put(Update(late.id, late.kind, late.payload, late.chat, -late.id))
+            self.again(late)
         return update
 
     def again(self, update: Update) -> None:
-        """Deliver an update once more."""
-        self._put(Update(update.id, update.kind, update.payload, update.chat, -update.id))
+        """Deliver an update once more, side by side with what else waits: it gets a queue of its own."""
+        self._put(replace(update, queue=-update.id))
 
     def done(self, serial: int) -> None:
         """The bot has it."""
@@ -122,11 +132,16 @@ class Updates:
         if offset < 0:
             kept = list(self.pending)[offset:]
             self.pending = {serial: self.pending[serial] for serial in kept}
-        elif offset > 0:
-            self.pending = {serial: update for serial, update in self.pending.items() if update.id >= offset}
+        now = self.now()
+        self.pending = {
+            serial: update
+            for serial, update in self.pending.items()
+            if update.id >= max(offset, 0) and now < update.expires
+        }
         self.changed()
         if not self.pending and timeout > 0:
             poller = self._poller = asyncio.get_running_loop().create_future()
+            self.changed()
             try:
                 await asyncio.wait_for(poller, min(timeout, MAX_WAIT))
             except TimeoutError:
@@ -160,6 +175,3 @@ class Updates:
         if self._poller is not None and not self._poller.done():
             self._poller.set_exception(Refusal(why.code, why.description))
         self._poller = None
-
-
-Answered = Callable[[dict[str, object]], Awaitable[None]]

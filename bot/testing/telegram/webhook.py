@@ -1,4 +1,6 @@
-"""The webhook: updates are posted to the bot, again and again until they are taken.
+"""The webhook: updates are posted to the bot, again and again until they are taken or too old.
+
+What was not taken is posted again at once, then after 2, 4, 8, … 60 seconds, or when a `Retry-After` says.
 
 A body with a `method` that comes back with the 200 is carried out like a call, except what Telegram does not take there
 (WebhookActor.cpp): nothing that begins with get, and no change of the webhook.
@@ -25,8 +27,8 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PORTS = frozenset((80, 88, 443, 8443))
 CONNECTIONS, MAX_CONNECTIONS = 40, 100
-LONGEST_PAUSE = 60.0
-"""Seconds between two tries at most."""
+LONGEST_PAUSE, LONGEST_ASKED = 60, 3600
+"""Seconds between two tries at most, and at most when the bot asks for it."""
 NOT_IN_AN_ANSWER = frozenset(("deletewebhook", "setwebhook", "close", "logout"))
 
 Fields = Mapping[str, Any]
@@ -37,15 +39,15 @@ Call = Callable[[str, dict[str, object]], Awaitable[object]]
 class Webhook:
     """Where updates are posted to, and how it went.
 
-    updates: what waits. call: carries out a method that came back in an answer. now: Unix seconds. pause: seconds
-    before the first second try; it doubles. patience: seconds that the bot may take. strict: ask for https and a port
-    that Telegram allows, as its public server does; its local one, which the stub is by default, does not.
+    updates: what waits. call: carries out a method that came back in an answer. now: Unix seconds. second: how many
+    seconds one second between two tries lasts. patience: seconds that the bot may take. strict: ask for https and a
+    port that Telegram allows, as its public server does; its local one, which the stub is by default, does not.
     """
 
     updates: Updates
     call: Call
     now: Callable[[], float]
-    pause: float = 1.0
+    second: float = 1.0
     patience: float = 60.0
     strict: bool = False
     url: str = ""
@@ -156,19 +158,23 @@ class Webhook:
 
     async def _deliver(self, name: int) -> None:
         """Post a queue's updates one after the other."""
-        queue, pause = self._queues[name], self.pause
+        queue, tries = self._queues[name], 0
         while queue:
             serial, update = queue[0]
-            if serial not in self.updates.pending or await self._try(update):
+            waits = serial in self.updates.pending and self.now() < update.expires
+            again = await self._try(update) if waits else None
+            if again is None:
                 queue.popleft()
                 self.updates.done(serial)
-                pause = self.pause
+                tries = 0
             else:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                pause = again or (min(2**tries, LONGEST_PAUSE) if tries else 0)
+                tries += 1
+                await asyncio.sleep(pause * self.second)
         del self._queues[name]
 
-    async def _try(self, update: Update) -> bool:
+    async def _try(self, update: Update) -> float | None:
+        """Post an update: None when it was taken, else the seconds after which the bot wants it again, 0 for none."""
         assert self._session is not None and self._room is not None
         headers = {HEADER: self.secret} if self.secret else {}
         try:
@@ -182,12 +188,13 @@ class Webhook:
                     self.in_flight -= 1
         except (aiohttp.ClientError, TimeoutError, OSError) as broken:
             self._failed(f"Connection failed: {type(broken).__name__}")
-            return False
+            return 0
         if not 200 <= answer.status <= 299:
             self._failed(f"Wrong response from the webhook: {answer.status} {answer.reason}")
-            return False
+            asked = answer.headers.get("Retry-After", "")
+            return min(int(asked), LONGEST_ASKED) if asked.isdecimal() else 0
         await self._carry_out(body)
-        return True
+        return None
 
     async def _carry_out(self, body: bytes) -> None:
         """What came back with the 200; nobody is told how it went."""
@@ -201,6 +208,7 @@ class Webhook:
 
     def _failed(self, why: str) -> None:
         self.error, self.error_at = why, int(self.now())
+        self.updates.changed()
 
 
 def _is_reserved(host: str) -> bool:

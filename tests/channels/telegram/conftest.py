@@ -9,6 +9,6 @@ from bot.testing.telegram import BotApi
 
 @pytest.fixture
 async def api() -> AsyncIterator[BotApi]:
-    """Telegram, as far as the door can tell; what a webhook did not take is posted again after 20 ms."""
-    async with BotApi(pause=0.02) as api:
+    """Telegram, as far as the door can tell; what a webhook did not take is posted again 50 times as soon as by Telegram."""
+    async with BotApi(second=0.02) as api:
         yield api

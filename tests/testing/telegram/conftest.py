@@ -28,7 +28,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def api(clock: Clock) -> AsyncIterator[BotApi]:
     """A stub whose clock stands still; what was not taken is posted again soon."""
-    async with BotApi(now=clock, pause=0.02) as api:
+    async with BotApi(now=clock, second=0.02) as api:
         yield api
 
 
