@@ -180,21 +180,18 @@ runpy.run_module("bot", run_name="__main__")
 """
 
 
-def heed_ctrl_c() -> None:
-    """Tests that a shell runs in the background are deaf to Ctrl-C, and so were the program that they start."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 class Terminal:
     """`fragestod chat` at a real terminal: what is typed is echoed, Ctrl-C is a signal."""
 
     def __init__(self, folder: Path) -> None:
         self._screen, inside = pty.openpty()
+        heeded = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell runs in the background is deaf
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-c", AT_TERMINAL, "chat"],
             stdin=inside, stdout=inside, stderr=inside, cwd=folder, start_new_session=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=heed_ctrl_c,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
+        signal.signal(signal.SIGINT, heeded)
         os.close(inside)
 
     def read_until(self, wanted: str) -> str:
