@@ -14,9 +14,10 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from bot.dialog import schema
+from bot.dialog.phrase_schema import Phrase
 
 FILE = "dialog.schema.json"
-MODELS = (schema.Dialog, schema.House, schema.FactsFile, schema.ActionsFile, schema.SourcesFile)
+MODELS = (schema.Dialog, schema.House, schema.FactsFile, schema.ActionsFile, schema.SourcesFile, Phrase)
 MAY_BE_EMPTY = (("Step", "choices"), ("Step", "several"))
 """Mappings whose values may be left out: an answer that does nothing."""
 NEEDS = {
@@ -38,6 +39,7 @@ HELP = {
         "stage": "How deep in a conversation this is.",
         "entry": "yes: may be started at the door.",
         "private": "yes: only where the gate has been passed.",
+        "telegram": "no: it is not shown in Telegram.",
         "reviewed": "Says nothing any more; who has signed stands in signatures.yaml.",
         "limits": "How long it may be (taps, words, seconds), and how much of it plans must reach (coverage, percent).",
         "parameters": "Own facts that the caller gives.",

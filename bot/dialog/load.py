@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from bot.dialog import directory_schema, schema, signatures
+from bot.dialog import directory_schema, phrase_schema, schema, signatures
 from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
@@ -29,7 +29,7 @@ from bot.problem import Problem, Span, has_errors, in_file_order, nearest
 Model = TypeVar("Model", bound=BaseModel)
 FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml", signatures.FILE)
 DIRECTORY = tuple(f"directory/{stem}.yaml" for stem in directory_schema.FILES)
-FOLDERS = ("guides/", "practice/", "assessment/", "rules/", "plans/")
+FOLDERS = ("guides/", "practice/", "assessment/", "rules/", "plans/", phrase_schema.FOLDER)
 FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
     "facts.yaml": ("N003",),
     "actions.yaml": ("N006",),
@@ -99,6 +99,7 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
     if isinstance(listed, schema.SourcesFile):
         problems += _twice(texts["directory/sources.yaml"], sources.keys() & listed.sources.keys())
         sources |= listed.sources
+    phrases = _phrases(trees, sources, problems)
     parsed = Parsed(
         dialogs=tuple({d.dialog: (t, d) for t, d in reversed(dialogs)}.values())[::-1],
         facts=_one(trees, "facts.yaml", schema.FactsFile, problems),
@@ -115,7 +116,8 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
     ordered = in_file_order(_without_follow_ups([*problems, *faults]))
     if has_errors(ordered):
         return Loaded(None, ordered)
-    return Loaded(Release(release_id(files), program, parsed.house[1], sources, directory, dict(files)), ordered)
+    release = Release(release_id(files), program, parsed.house[1], sources, directory, dict(files), phrases)
+    return Loaded(release, ordered)
 
 
 def _texts(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -221,6 +223,27 @@ def _twice(text: str, names: Iterable[str]) -> list[Problem]:
     tree, _ = read(text, "directory/sources.yaml")
     where = [tree.span(("sources", name), key=True) for name in sorted(names)] if tree else []
     return [Problem("N001", span, "this source is also in sources.yaml", "keep it in one place") for span in where]
+
+
+def _phrases(
+    trees: Mapping[str, Tree], sources: Collection[str], problems: list[Problem]
+) -> tuple[phrase_schema.Phrase, ...]:
+    """The record phrases, in the order that they are offered."""
+    found = []
+    for name, tree in trees.items():
+        phrase = _shaped(tree, phrase_schema.Phrase, problems) if name.startswith(phrase_schema.FOLDER) else None
+        if phrase is None:
+            continue
+        found.append(phrase)
+        if Path(name).stem != phrase.phrase:
+            message = f"the file is called “{Path(name).name}”, the phrase “{phrase.phrase}”"
+            problems.append(Problem("N009", tree.span(("phrase",)), message, "give both the same name"))
+        problems += [
+            Problem("N007", tree.span(("sources", place)), f"no source is called “{source}”", nearest(source, sources))
+            for place, source in enumerate(phrase.sources)
+            if source not in sources
+        ]
+    return tuple(sorted(found, key=lambda phrase: (phrase.order, phrase.phrase)))
 
 
 def _directory_texts(texts: Mapping[str, str]) -> dict[str, str]:

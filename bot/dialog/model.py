@@ -15,6 +15,7 @@ from bot.conditions.core import Condition
 from bot.conditions.domain import Domain
 from bot.conditions.evaluate import Sum, Test
 from bot.dialog import schema
+from bot.dialog.phrase_schema import Phrase
 from bot.problem import Span
 
 
@@ -232,7 +233,7 @@ class Release:
     """All content compiled together, named by the hash of its sources.
 
     files: the sources, path → bytes (what is archived). directory: the validated shapes of the contact
-    files (see `directory_schema.FILES`), by file name without ending.
+    files (see `directory_schema.FILES`), by file name without ending. phrases: record phrases, as they are offered.
     """
 
     id: str
@@ -241,3 +242,4 @@ class Release:
     sources: Mapping[str, schema.Source]
     directory: Mapping[str, schema.Shape]
     files: Mapping[str, bytes] = field(repr=False)
+    phrases: tuple[Phrase, ...] = ()

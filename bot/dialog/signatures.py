@@ -87,7 +87,7 @@ class SignaturesFile(Shape):
 
 def needed(file: str) -> tuple[Scope, ...]:
     """The scopes in which somebody has to answer for a file, () where nobody has to."""
-    if file.startswith("guides/") or file == "actions.yaml":
+    if file.startswith(("guides/", "phrases/")) or file == "actions.yaml":
         return Scope.LAW, Scope.CLINIC
     if file == "sources.yaml" or file.startswith("rules/"):
         return (Scope.LAW,)
