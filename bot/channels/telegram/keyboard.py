@@ -13,6 +13,8 @@ from bot.text.chat import all_fit, fits
 COLUMNS = 3
 NUMBERS = 5
 """Number buttons in a row."""
+MANY = 8
+"""More answers than this are a list to look through: they stand as close as they are shown whole."""
 TICK = "✓ "
 Row = tuple[KeyboardButton, ...]
 
@@ -35,6 +37,8 @@ def answers(turn: Turn) -> tuple[Row, ...]:
         for place, (choice, label) in enumerate(labels, 1)
     ]
     done = ((button(view.done),),) if view.done else ()
+    if len(made) > MANY and not short:
+        return (*rows(made), *done)
     return (*grid(made, NUMBERS if short else _columns(view, made)), *done)
 
 

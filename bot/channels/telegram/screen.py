@@ -1,6 +1,7 @@
 """A turn → its message, with a hole in each button where the sealed token goes.
 
-A screen is rendered once; endings, which hold for the moment only, each time. Kept by what is shown, never by whom.
+A screen is rendered once, an ending once for what it holds (numbers and hours are of the moment). Kept by what is
+shown, never by whom.
 """
 
 from __future__ import annotations
@@ -28,15 +29,16 @@ class Screens:
     def __init__(self, talks: Talks) -> None:
         self._talks = talks
         self._kept: dict[tuple[object, ...], Message] = {}
-        self._numbers: tuple[Directory, Numbers] | None = None
+        self._directory: Directory | None = None
+        self._speeches: dict[str, Speech] = {}
 
     def speech(self, language: str) -> Speech:
         """How a message in this language speaks today."""
-        directory = self._talks.editions.current.directory
-        if self._numbers is None or self._numbers[0] is not directory:
-            self._numbers = (directory, Numbers(directory))
-            self._kept.clear()
-        return Speech(language, self._talks.word, self._numbers[1])
+        self._renew()
+        if language not in self._speeches:
+            numbers = Numbers(self._talks.editions.current.directory)
+            self._speeches[language] = Speech(language, self._talks.word, numbers)
+        return self._speeches[language]
 
     def message(self, turn: Turn, part: int = 0, *, opened: bool = False) -> Message:
         """The message of a turn; its buttons have `HOLE` for the token. The same object comes again.
@@ -46,19 +48,25 @@ class Screens:
             part: which part of a text that is too long for one message; beyond the last, the last.
             opened: at a neutral ending, whether what it keeps back is shown.
         """
-        speech = self.speech(turn.staff)
-        if not turn.view.lasting:
-            return self._render(turn, speech, part, opened)
-        key = (turn._replace(sealed=""), part)
+        self._renew()
+        key = _key(turn, part, opened=opened)
         kept = self._kept.get(key)
         if kept is None:
             if len(self._kept) >= MOST:
                 self._kept.clear()
-            kept = self._kept[key] = self._render(turn, speech, part, opened)
+            kept = self._kept[key] = self._render(turn, part, opened=opened)
         return kept
 
-    def _render(self, turn: Turn, speech: Speech, part: int, opened: bool) -> Message:
-        view = turn.view
+    def _renew(self) -> None:
+        """Forget what was made with the words and numbers of another day."""
+        directory = self._talks.editions.current.directory
+        if self._directory is not directory:
+            self._directory = directory
+            self._speeches.clear()
+            self._kept.clear()
+
+    def _render(self, turn: Turn, part: int, *, opened: bool) -> Message:
+        view, speech = turn.view, self.speech(turn.staff)
         kept_back = view.neutral and not opened
         told: list[Group] = [[*self._notes(turn, speech), *passages(view.lines, speech), *_asked(turn, speech)]]
         if view.outcome and not kept_back:
@@ -82,6 +90,16 @@ class Screens:
         keys = ["unreviewed"] if not unread.isdisjoint((turn.staff, turn.said)) else []
         keys += ["no-translation"] if any(line.text.fallback for line in turn.view.lines) else []
         return [Block((f"<i>{speech.word(key)}</i>",)) for key in keys]
+
+
+def _key(turn: Turn, part: int, *, opened: bool) -> tuple[object, ...]:
+    """What a message is kept by. A lasting view comes again as itself; an ending is told by all that it holds."""
+    view = turn.view
+    shown: object = view
+    if not view.lasting:
+        shown = (view.step, view.code, view.title, view.lines, view.outcome, view.jumps, view.why, view.sources)
+    ways = turn.ticks, turn.can_back, turn.refused, turn.staff, turn.said, turn.unit, turn.mode
+    return (shown, *ways, part, opened)
 
 
 def heading(speech: Speech, title: str) -> str:
