@@ -1,0 +1,129 @@
+"""One aiohttp client under everything that is said to Telegram.
+
+`Transport.post` is the whole of it: bytes there, status and bytes back. `Request` lets python-telegram-bot use the same
+connections for polling and set-up. Addresses hold the bot's token (Telegram's own design), and exceptions of aiohttp
+hold addresses: so none of them leaves this module.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
+from telegram import error
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+CONNECTIONS = 256
+"""Calls that can be under way at once; more wait for a free connection."""
+PATIENCE = 10.0
+"""Seconds for one call, all told. Telegram waits longer than this for a webhook's answer."""
+_JSON = {"Content-Type": "application/json"}
+_NEEDLESS = ("Accept", "Accept-Encoding", "User-Agent")
+
+
+class NotReachedError(Exception):
+    """Telegram gave no whole answer. Whether it did what it was asked is not known. Holds no address."""
+
+
+class Transport:
+    """The connections to one Bot API server. Opened when first used, inside the loop that uses it.
+
+    api: address of the server, without the bot's token.
+    """
+
+    def __init__(self, api: str, token: str) -> None:
+        self._base = f"{api.rstrip('/')}/bot{token}/"
+        self._addresses: dict[str, URL] = {}
+        self._session: ClientSession | None = None
+        self._timeout = ClientTimeout(total=PATIENCE)
+
+    async def post(self, method: str, body: bytes) -> tuple[int, bytes]:
+        """Call a method of the Bot API with a JSON body: status and body of the answer.
+
+        Raises:
+            NotReachedError: no whole answer came.
+        """
+        address = self._addresses.get(method)
+        if address is None:  # methods are few, and ours
+            address = self._addresses[method] = URL(self._base + method)
+        return await self.send(address, body)
+
+    async def send(self, address: URL, body: bytes | FormData, *, seconds: float | None = None) -> tuple[int, bytes]:
+        """Post a body to a whole address. bytes are JSON. seconds: the time it may take, instead of the usual.
+
+        Raises:
+            NotReachedError: no whole answer came.
+        """
+        try:
+            async with self._opened().post(
+                address,
+                data=body,
+                headers=_JSON if isinstance(body, bytes) else None,
+                timeout=self._timeout if seconds is None else ClientTimeout(total=seconds),
+                allow_redirects=False,
+            ) as answer:
+                return answer.status, await answer.read()
+        except (ClientError, OSError, TimeoutError):
+            raise NotReachedError from None  # its text and its chain hold the address
+
+    async def close(self) -> None:
+        """End all connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _opened(self) -> ClientSession:
+        if self._session is None:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300, loop=asyncio.get_running_loop()),
+                cookie_jar=DummyCookieJar(),
+                skip_auto_headers=_NEEDLESS,
+                auto_decompress=True,
+            )
+        return self._session
+
+
+class Request(BaseRequest):
+    """python-telegram-bot's way out, over the same client."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds."""
+        return PATIENCE
+
+    async def initialize(self) -> None:
+        """The client opens itself."""
+
+    async def shutdown(self) -> None:
+        """Who made the transport closes it."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **more: Any
+    ) -> tuple[int, bytes]:
+        """One call. A long poll says with `read_timeout` how long it may take, all told.
+
+        Raises:
+            telegram.error.NetworkError: no whole answer came.
+        """
+        wait = more.get("read_timeout")
+        seconds = float(wait) if isinstance(wait, int | float) else None
+        body: bytes | FormData = b"{}"
+        if request_data is not None:
+            body = _form(request_data) if request_data.contains_files else json.dumps(request_data.parameters).encode()
+        try:
+            return await self._transport.send(URL(url), body, seconds=seconds)
+        except NotReachedError:
+            raise error.NetworkError("no whole answer from the Bot API server") from None
+
+
+def _form(data: RequestData) -> FormData:
+    form = FormData(data.json_parameters)
+    for name, (filename, content, kind) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
