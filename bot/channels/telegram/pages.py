@@ -71,7 +71,7 @@ class Pages:
     def __init__(self, talks: Talks, address: str = "") -> None:
         self._talks = talks
         self._address = address
-        self._screens = Screens(talks)
+        self.screens = Screens(talks)
 
     @property
     def live(self) -> bool:
@@ -89,7 +89,8 @@ class Pages:
         if turn.safe is None and number == OwnMove.MENU.value:
             return Shown(self._menu(turn), turn.sealed)
         part = number - OwnMove.PART.value if own and number >= OwnMove.PART.value else 0
-        return self._turn(turn, part, opened=number == OwnMove.OPEN.value)
+        # Who turns the pages of an ending has opened it: what it shows closed is never longer than one message.
+        return self._turn(turn, part, opened=own and number >= OwnMove.OPEN.value)
 
     def ask(self, order: Order, binding: bytes) -> Shown:
         """What can be had without a token, by a button or a command."""
@@ -114,7 +115,7 @@ class Pages:
 
     def welcome(self, language: str, unit: int = 0) -> Message:
         """The first message. It says what Telegram sees before anything can be pressed."""
-        speech, order = self._screens.speech(language), Order(Verb.WELCOME, language, unit)
+        speech, order = self.screens.speech(language), Order(Verb.WELCOME, language, unit)
         told = ["chat-watched"] + ([] if self.live else [self._away])
         name = self._unit(unit)
         text = [Block((f"<b>{speech.word('unit')}:</b> {name}",))] if name else []
@@ -123,7 +124,7 @@ class Pages:
 
     def cover(self, language: str, data: str = "") -> Message:
         """What Hide leaves: an ordinary page at work, and one button that carries the token back, if any."""
-        speech, panel = self._screens.speech(language), self._talks.panel(language)
+        speech, panel = self.screens.speech(language), self._talks.panel(language)
         lines = "\n".join(f"• {speech.say(line)}" for line in panel.cover_lines)
         back = ((KeyboardButton(speech.label("show"), data),),) if data else ()
         return Message(f"<b>{speech.say(panel.cover)}</b>\n\n{lines}", back)
@@ -134,12 +135,12 @@ class Pages:
 
     def left_group(self, language: str) -> Message:
         """The farewell to a group."""
-        speech = self._screens.speech(language)
+        speech = self.screens.speech(language)
         return Message(f"{heading(speech, speech.word('page-title'))}\n\n{speech.word('chat-group')}")
 
     def profile(self, language: str) -> Profile:
         """What `telegram setup` registers, in this language."""
-        word = self._screens.speech(language).label
+        word = self.screens.speech(language).label
         commands = tuple((name, word(f"command-{name}")) for name in COMMANDS)
         return Profile(word("profile-name"), word("profile-short"), word("profile-long"), commands)
 
@@ -155,29 +156,29 @@ class Pages:
     def _turn(self, turn: Turn, part: int = 0, *, opened: bool = False) -> Shown:
         """A turn, or that it is not for here."""
         if turn.safe:
-            return Shown(self._screens.message(turn))
+            return Shown(self.screens.message(turn))
         if not self.live:
             return Shown(self._closed(Order(Verb.BEGIN, turn.staff, turn.unit)))
         dialog = self._talks.editions.current.program.dialogs.get(turn.view.step.partition(".")[0])
         if dialog is None or not dialog.telegram:
             return Shown(self._web_only(turn), turn.sealed)
-        return Shown(self._screens.message(turn, part, opened=opened), turn.sealed)
+        return Shown(self.screens.message(turn, part, opened=opened), turn.sealed)
 
     def _acute(self, order: Order) -> Message:
         """The acute panel, with today's numbers."""
-        speech, panel = self._screens.speech(order.language), self._talks.panel(order.language, order.unit)
+        speech, panel = self.screens.speech(order.language), self._talks.panel(order.language, order.unit)
         numbers = Block(tuple(speech.contact(note) for note in panel.contacts))
         text = join([numbers, *passages(panel.lines, speech)])
         return Message(f"{heading(speech, speech.say(panel.acute))}\n\n{text}", self._ways(order))
 
     def _find(self, order: Order) -> Message:
         """Numbers that answer at any hour, and the unit's own."""
-        speech, panel = self._screens.speech(order.language), self._talks.panel(order.language, order.unit)
+        speech, panel = self.screens.speech(order.language), self._talks.panel(order.language, order.unit)
         numbers = Block(tuple(speech.contact(note, full=True) for note in panel.contacts))
         return Message(f"{heading(speech, speech.word('find'))}\n\n{join([numbers])}", self._ways(order))
 
     def _languages(self, order: Order) -> Message:
-        speech = self._screens.speech(order.language)
+        speech = self.screens.speech(order.language)
         made = [
             KeyboardButton(NAMES.get(code, code), Order(Verb.WELCOME, code, order.unit).data)
             for code in self._talks.languages()
@@ -187,7 +188,7 @@ class Pages:
 
     def _menu(self, turn: Turn) -> Message:
         """Languages, help and a new beginning, with the way back to the same screen."""
-        speech = self._screens.speech(turn.staff)
+        speech = self.screens.speech(turn.staff)
         name = self._unit(turn.unit)
         place = [Block((f"<b>{speech.word('unit')}:</b> {name}\n", speech.word("chat-unit")))] if name else []
         help_text = speech.prose(self._talks.word("chat-help", turn.staff))
@@ -215,7 +216,7 @@ class Pages:
 
     def _plain(self, order: Order, title: str, key: str) -> Message:
         """A heading, one of the doors' own texts, and where to go from there."""
-        speech = self._screens.speech(order.language)
+        speech = self.screens.speech(order.language)
         text = join([Block(speech.prose(self._talks.word(key, order.language)))])
         return Message(f"{heading(speech, speech.word(title))}\n\n{text}", self._ways(order))
 
@@ -225,7 +226,7 @@ class Pages:
 
     def _web_only(self, turn: Turn) -> Message:
         """A dialog that is not shown here: the way to the web, and back."""
-        speech = self._screens.speech(turn.staff)
+        speech = self.screens.speech(turn.staff)
         back = tuple(
             KeyboardButton(speech.label(key), HOLE + write_move(move))
             for key, move in (("back", Control.BACK.value), ("hide", OwnMove.HIDE.value))
@@ -235,7 +236,7 @@ class Pages:
 
     def _ways(self, order: Order) -> tuple[Row, ...]:
         """Where one can go without a token; what is not had here is not offered."""
-        speech = self._screens.speech(order.language)
+        speech = self.screens.speech(order.language)
         verbs = {"acute": Verb.ACUTE, "find": Verb.FIND, "practice": Verb.PRACTICE, "language": Verb.LANGUAGE}
         keys = {"begin": Verb.BEGIN, **verbs} if self.live else verbs
         made = [
