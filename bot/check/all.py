@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.check import LIMIT, budget, coverage, doors, duties, freshness, gate, matrix
+from bot.check import LIMIT, budget, coverage, doors, duties, freshness, gate, ledger, matrix
 from bot.check.prove import Proof, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
@@ -78,6 +78,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     """
     yield from matrix.draw_up(release, rules).problems
     yield from duties.problems(release)
+    yield from ledger.problems(release)
     texts = entries(release)
     yield from lint.problems(release, texts)
     yield from _translations(release, texts)

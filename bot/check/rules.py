@@ -17,8 +17,10 @@ from bot.dialog.shape import shape
 from bot.dialog.tree import Path, Tree, read
 from bot.problem import Problem, Severity, Span, nearest
 
-FOLDER, CLAUSES, DUTIES = "rules/", "rules/clauses.yaml", "rules/duties.yaml"
-"""Rules lie in the folder; the clauses that they meet (`matrix`) and the duties (`duties`) in files of their own."""
+FOLDER, CLAUSES = "rules/", "rules/clauses.yaml"
+DUTIES, LEDGER = "rules/duties.yaml", "rules/ledger.yaml"
+"""Rules lie in the folder; in files of their own the clauses that they meet (`matrix`) and the double entries: what
+duties are (`duties`), and what guides, facts and house do (`ledger`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
     found: dict[str, tuple[Rule, Tree]] = {}
     problems: list[Problem] = []
     for name, content in release.files.items():
-        if not name.startswith(FOLDER) or name in (CLAUSES, DUTIES):
+        if not name.startswith(FOLDER) or name in (CLAUSES, DUTIES, LEDGER):
             continue
         tree, faults = read(content.decode("utf-8-sig", "replace"), name)
         problems += faults

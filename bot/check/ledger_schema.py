@@ -1,0 +1,65 @@
+"""What the ledger may say: dialogs/rules/ledger.yaml. Shapes only; `ledger` and `screens` give them meaning."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from bot.dialog.schema import Condition, FactName, Name, Shape
+
+ALWAYS, OTHERWISE = "always", "otherwise"
+StepName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")]
+Places = list[Annotated[str, StringConstraints(pattern=r"^([2-9] )?[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")]]
+"""Steps: "danger.body", or "3 danger.body" where it happens there in three ways."""
+AnyFact = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*\.)?[a-z][a-z0-9_]*$")]
+"""A shared fact, or a dialog's own: dialog.fact."""
+Cases = dict[Condition, Annotated[int, Field(ge=1, le=40)]]
+"""Condition, or "always" → how many there are for that case."""
+
+
+class Screen(Shape):
+    """One step. only: when it is not skipped. staff, aloud, shown: how many sentences for whom, in which case.
+
+    answers: how many answers or ticks are offered, in which case. ways: of a step that only leads on, where to and
+    when, the first that holds; the last is "otherwise".
+    """
+
+    only: Condition | None = None
+    staff: Cases = {}
+    aloud: Cases = {}
+    shown: Cases = {}
+    answers: Cases = {}
+    ways: dict[Name, Condition] = {}
+
+
+class Tap(Shape):
+    """What is one tap away. kind: go leaves the talk, call comes back. when: when it is there."""
+
+    kind: Literal["go", "call"]
+    when: Condition | None = None
+
+
+class Kept(Shape):
+    """What the house must have at least: betraying words by language, contacts of the acute panel; and its jumps."""
+
+    betraying: dict[str, list[str]] = {}
+    acute: list[Name] = []
+    given: list[FactName] = []
+    jumps: dict[Name, Tap] = {}
+
+
+class LedgerFile(Shape):
+    """The content seen the other way round; what stands here is complete, a part that is left out is not looked at.
+
+    facts: fact → its values, the first is what it begins with. house: see `Kept`. gate: dialogs that nobody reads
+    before the gate. screens: what is said and offered at each step. brings: action → the steps that bring it.
+    writes: fact → value → the steps that write it; a value that a called dialog gives back is named after its fact.
+    """
+
+    facts: dict[FactName, Annotated[list[str], Field(min_length=1)]] = {}
+    house: Kept = Kept()
+    gate: list[Name] = []
+    screens: dict[StepName, Screen] = {}
+    brings: dict[Name, Places] = {}
+    writes: dict[AnyFact, dict[str, Places]] = {}

@@ -1,0 +1,137 @@
+"""The content held against its ledger: what a slip of the pen changes in a guide is told at its place."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bot.check import ledger
+from bot.check.rules import LEDGER
+from bot.dialog.load import load, read_folder
+from bot.problem import Problem
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def shipped() -> dict[str, bytes]:
+    """The files of the content that ships."""
+    return dict(read_folder(ROOT / "dialogs"))
+
+
+def problems(file: str = "", old: str = "", new: str = "") -> list[Problem]:
+    """What is told of the shipped content with one text replaced."""
+    files = dict(shipped())
+    if file:
+        text = files[file].decode()
+        assert old in text
+        files[file] = text.replace(old, new, 1).encode()
+    loaded = load(files)
+    assert loaded.release is not None, loaded.problems
+    return ledger.problems(loaded.release)
+
+
+def test_the_shipped_content_is_as_its_ledger_says() -> None:
+    """Facts, house, gate, screens, duties and what is written: the two entries agree."""
+    assert problems() == []
+
+
+def test_nothing_is_left_out_of_the_ledger() -> None:
+    """Every part of it is filled, so that every part of the content is looked at."""
+    told = shipped()[LEDGER].decode()
+
+    assert [
+        part for part in ("facts", "house", "gate", "screens", "brings", "writes") if f"\n{part}:" not in told
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "codes"),
+    [
+        ("facts.yaml", "who: [exposed, uses_violence,", "who: [uses_violence, exposed,", {"R010"}),
+        ("facts.yaml", "limits_told: [no, yes]", "limits_told: [yes, no]", {"R010"}),
+        ("facts.yaml", "permit: [unknown, no, yes]", "permit: [unknown, yes]", {"R012"}),
+        ("facts.yaml", "permit: [unknown, no, yes]", "permit: [unknown, no, yes, maybe]", {"R012"}),
+        ("house.yaml", "sv: [våld, utsatt,", "sv: [våld,", {"R011"}),
+        ("house.yaml", "contacts: [sos, unit-alarm,", "contacts: [unit-alarm,", {"R011"}),
+        ("house.yaml", "given: [sector, provider, asks]", "given: [sector, provider]", {"R011"}),
+        (LEDGER, "known: {kind: call", "known: {kind: go", {"R011"}),
+        ("house.yaml", "kind: go, when: alone == yes", "kind: go", {"R011"}),
+        ("house.yaml", "  - {dialog: acute, label: Akut, kind: go}\n", "", {"R011"}),
+        ("guides/pathway.yaml", "private: yes\n", "", {"R017"}),
+        ("guides/stop.yaml", "stage: close\n", "stage: close\nprivate: yes\n", {"R017"}),
+    ],
+)
+def test_what_all_guides_share_is_kept(file: str, old: str, new: str, codes: set[str]) -> None:
+    """Values, words, contacts, jumps and gates that are lost, sorted anew or moved: each by its code."""
+    assert {p.code for p in problems(file, old, new)} == codes
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "codes"),
+    [
+        ("danger", "- staff: Tvekar du?", "- aloud: Tvekar du?", {"R013"}),
+        ("acute", "      - aloud: Jag stannar här hos dig. Vi ringer efter hjälp nu.\n", "", {"R013"}),
+        ("stop", "        when: age != adult\n", "", {"R013"}),
+        ("stop", "when: age != adult", "when: age == adult", {"R013"}),
+        ("report", "do: [tell-guardian], when: honour != yes}", "do: [tell-guardian]}", {"R014"}),
+        ("children", "when: children == unborn and honour != yes", "when: children == unborn", {"R014"}),
+        ("gather", "    when: danger == now\n", "", {"R014"}),
+        ("document", "      Synlig skada, inget foto: {do: [describe-injury]}\n", "", {"R014", "R015"}),
+        (
+            "worry",
+            "do: [child-acute, report-child, child-crime, not-tell",
+            "do: [report-child, child-crime, not-tell",
+            {"R015"},
+        ),
+        ("refer", "do: [line-men]", "do: [line-trans]", {"R015"}),
+        ("danger", "I dag: {set: {danger: today}}", "I dag: {set: {danger: later}}", {"R016"}),
+        ("respond", "with: {secret: no}", "with: {secret: yes}", {"R016"}),
+        ("pathway", "    results: {settled: settled}\n", "", {"R016"}),
+    ],
+)
+def test_a_slip_in_a_guide_is_told(file: str, old: str, new: str, codes: set[str]) -> None:
+    """Said to others, gone, in other cases, brought or written elsewhere: by its code, in the guide or the ledger."""
+    found = problems(f"guides/{file}.yaml", old, new)
+
+    assert {p.code for p in found} == codes
+    assert {p.where.file for p in found} <= {f"guides/{file}.yaml", LEDGER}
+
+
+def test_what_means_the_same_is_the_same() -> None:
+    """A guide may say its conditions in other words, its sentences anew and in another order."""
+    same = "when: not (channel in {phone, video} or channel == home_visit)"
+
+    assert problems("guides/prepare.yaml", "when: channel == room", same) == []
+    assert problems("guides/prepare.yaml", "Ge ett vanligt skäl.", "Säg ett vanligt skäl.") == []
+
+
+def test_the_first_case_in_which_they_differ_is_named() -> None:
+    """So that the author sees on whom it falls."""
+    found = problems("guides/prepare.yaml", "{when: age != adult, go: minor}", "{when: age == minor, go: minor}")
+
+    assert [p.message for p in found] == [
+        "“prepare.sort” leads to “limits” where interpreter is not_needed and age is unsure; the ledger says “minor”"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("  sector: [unknown, health", "  sektor: [unknown, health", "N003"),
+        ("gate: [ask,", "gate: [ask, asks,", "N005"),
+        ("  acute.child: {", "  acute.kid: {only: danger == now}\n  acute.child: {", "N002"),
+        ("  call-112: [", "  call-113: [acute.now]\n  call-112: [", "N006"),
+        ("gather.now: {only: danger == now}", "gather.now: {only: danger == nov}", "N004"),
+        ("gather.now: {only: danger == now}", "gather.now: {only: danger = now}", "C001"),
+        ("acute.end: {staff: {always: 3}", "acute.end: {staff: {always: no}", "S003"),
+    ],
+)
+def test_faults_of_the_ledger_stand_where_they_are(old: str, new: str, code: str) -> None:
+    """A name that means nothing, and a condition that cannot be read, at line and column of the ledger."""
+    found = [p for p in problems(LEDGER, old, new) if p.code == code]
+    line = next(number for number, line in enumerate(shipped()[LEDGER].decode().split("\n"), 1) if old in line)
+
+    assert [(p.where.file, p.where.line) for p in found] == [(LEDGER, line)]
