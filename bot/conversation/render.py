@@ -80,7 +80,7 @@ class Renderer:
         """Whom to reach now."""
         code = self._code(municipality)
         found = resolve(self.today, keys, unit=self.unit, municipality=code, at=self.at)
-        return tuple(self._contact(reached) for reached in found)
+        return tuple(self.contact(reached) for reached in found)
 
     def _build(self, node: Node, place: Place, *, lasting: bool) -> View:
         _, facts, _, actions = place.state
@@ -103,7 +103,7 @@ class Renderer:
             else None,
             jumps=self._jumps(place),
             why=self.text(context, node.why, self.staff, where) if node.why else None,
-            sources=self._sources(node.sources),
+            sources=self.sources(node.sources),
             neutral=node.neutral,
             outcome=self._outcome(node, facts, actions, where) if node.kind is Kind.FINISH else None,
             lasting=lasting,
@@ -138,7 +138,8 @@ class Renderer:
             Button(write_move(FIRST_JUMP + i), self.text("house", program.jumps[i].label, self.staff)) for i in offered
         )
 
-    def _sources(self, ids: Iterable[str]) -> tuple[SourceNote, ...]:
+    def sources(self, ids: Iterable[str]) -> tuple[SourceNote, ...]:
+        """Sources as they are shown."""
         return tuple(self._source(self.edition.release.sources[name]) for name in ids)
 
     def _source(self, source: schema.Source) -> SourceNote:
@@ -159,7 +160,7 @@ class Renderer:
             details=tuple(self.text(context, detail, self.staff, where) for detail in action.details),
             deadline=action.deadline,
             decides=action.decides,
-            basis=self._sources(action.basis),
+            basis=self.sources(action.basis),
             contacts=self.contacts(action.contacts, where) if action.contacts else (),
             door=action.door,
         )
@@ -180,7 +181,8 @@ class Renderer:
                 changed = f" {self.word('changed-since-signed').text}" if found is Standing.CHANGED else ""
                 yield replace(note, text=note.text + changed)
 
-    def _contact(self, reached: Reached) -> ContactNote:
+    def contact(self, reached: Reached) -> ContactNote:
+        """One contact as it is shown."""
         words = {key: self.word(f"hours-{key}").text for key in HOUR_WORDS}
         contact = reached.contact
         hours = "" if reached.missing else describe(contact.hours, words)

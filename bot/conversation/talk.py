@@ -13,6 +13,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.conversation.edition import Edition, Editions
+from bot.conversation.finding import Findings, look_for
 from bot.conversation.messages import (
     FIRST_CONTROL,
     FIRST_JUMP,
@@ -30,6 +31,7 @@ from bot.conversation.messages import (
     read_move,
 )
 from bot.conversation.render import Renderer
+from bot.conversation.wish import NotUnderstood, Wish, audiences
 from bot.dialog.flow import own_answers
 from bot.dialog.model import Audience, Kind
 from bot.directory.model import Unit
@@ -181,6 +183,14 @@ class Talks:
             cover=render.text("house", cover.title, language) if cover else render.word("page-title"),
             cover_lines=tuple(render.text("house", line, language) for line in (cover.lines if cover else ())),
         )
+
+    def find(self, wish: Wish, staff: str = SOURCE) -> Findings | tuple[NotUnderstood, ...]:
+        """Contacts for a wish, or what of it could not be understood. What /find, a page and a command all call."""
+        return look_for(self.editions.current, wish, staff, _local(self.now()))
+
+    def audiences(self, staff: str = SOURCE) -> tuple[tuple[str, Text], ...]:
+        """Whom contacts can be found for: key (for `Wish.who`) and a name that anybody may see."""
+        return audiences(self.editions.current, staff)
 
     def units(self) -> tuple[Unit, ...]:
         """The organisation's units, in file order."""

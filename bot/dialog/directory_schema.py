@@ -34,7 +34,7 @@ MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
 Known = Literal["yes", "no", "unknown"]
 Tongue = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}|others)$")]
-"""A language by its ISO 639 code ("swl" is Swedish Sign Language); "others": most of those that are not named."""
+"""A language by its ISO 639 code ("swl" is Swedish Sign Language), or `OTHERS`."""
 Hours = str | list[str]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -47,6 +47,8 @@ HOURS_LINE = re.compile(
     rf" (?P<start>{_TIME})-(?P<end>{_TIME}|24:00)$"
 )
 NUMBER = re.compile(r"^\+?\d(?:[ -]?\d){1,15}$")
+OTHERS = "others"
+"""In `speaks`: most of the languages that are not named."""
 FIXED = ("sos", "police")  # always open, the same in the whole country: the end of every chain
 
 
@@ -71,7 +73,8 @@ class Verification(Shape):
 class ContactFile(Shape):
     """One national contact. `languages` says it in words, `speaks` for looking up; empty when nobody knows.
 
-    `fallback`: who to reach when it is closed; `successor`: what replaced it.
+    `fallback`: who to reach when it is closed; `successor`: what replaced it. `neutral`: anyone may see its name,
+    its note and whom it is for.
     """
 
     name: Label
@@ -89,6 +92,7 @@ class ContactFile(Shape):
     note: Text | None = None
     fallback: tuple[Name, ...] = ()
     successor: Name | None = None
+    neutral: YesNo = "no"
     sources: tuple[Name, ...]
     trust: Trust
     checked: dt.date
@@ -97,13 +101,14 @@ class ContactFile(Shape):
 
 
 class RoleFile(Shape):
-    """A function that only the organisation can name. `belongs`: whose number it is."""
+    """A function that only the organisation can name. `belongs`: whose number it is. `neutral`: as for a contact."""
 
     name: Label
     for_: Text = Field(alias="for")
     belongs: Literal["unit", "region", "municipality"]
     fallback: Annotated[tuple[Name, ...], Field(min_length=1)]
     note: Text | None = None
+    neutral: YesNo = "no"
     sources: tuple[Name, ...] = ()
 
 

@@ -105,6 +105,7 @@ def _contact(key: str, file: ContactFile) -> Contact:
         verifier=verified.role if verified else "",
         fallback=file.fallback,
         successor=file.successor or "",
+        neutral=file.neutral == "yes",
     )
 
 
@@ -116,6 +117,7 @@ def _role(key: str, file: RoleFile) -> Role:
         belongs=Belongs(file.belongs),
         fallback=file.fallback,
         note=file.note or "",
+        neutral=file.neutral == "yes",
         sources=file.sources,
     )
 

@@ -113,6 +113,7 @@ class Contact:
     languages: in words. speaks: ISO 639 codes, "others" for most of the rest; empty when nobody knows.
     sources: ids. checked: the day the facts were gathered; verified: the day somebody called, by `verifier`.
     fallback: whom to reach while it is closed. successor: the contact that replaced it, if it is retired.
+    neutral: anyone may see its name, its note and whom it is for.
     """
 
     key: str
@@ -137,11 +138,12 @@ class Contact:
     verifier: str = ""
     fallback: tuple[str, ...] = ()
     successor: str = ""
+    neutral: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A function that only the organisation can put a number to."""
+    """A function that only the organisation can put a number to. neutral: as for a contact."""
 
     key: str
     name: str
@@ -149,6 +151,7 @@ class Role:
     belongs: Belongs
     fallback: tuple[str, ...]
     note: str = ""
+    neutral: bool = False
     sources: tuple[str, ...] = ()
 
 

@@ -129,7 +129,7 @@ def _actions(release: Release, places: _Places) -> Iterator[Entry]:
 
 
 def _contacts(release: Release, places: _Places) -> Iterator[Entry]:
-    """Seen: those of the acute panel, which every page carries."""
+    """Seen: those that are neutral, and those of the acute panel, which every page carries."""
     national = release.directory.get("national")
     if not isinstance(national, NationalFile):
         return
@@ -144,9 +144,10 @@ def _contacts(release: Release, places: _Places) -> Iterator[Entry]:
                 ("languages", languages, Kind.CONTACT),
                 ("note", holder.note, Kind.CONTACT),
             )
+            seen = key in panel or holder.neutral == "yes"
             for field, text, kind in texts:
                 if text:
-                    yield _staff(f"contact.{key}", text, kind, places.span(file, part, key, field), seen=key in panel)
+                    yield _staff(f"contact.{key}", text, kind, places.span(file, part, key, field), seen=seen)
 
 
 def _audiences(release: Release, places: _Places) -> Iterator[Entry]:
