@@ -57,3 +57,8 @@ class Phrase(Shape):
     question: Question
     parts: dict[FactName, Part]
     sources: Annotated[list[Name], Field(min_length=1)]
+
+    @property
+    def context(self) -> str:
+        """The gettext context of its texts."""
+        return f"phrase.{self.phrase}"

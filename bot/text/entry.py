@@ -32,7 +32,8 @@ class Entry:
     """One text of a release.
 
     context: "dialog.step" for what one step says, "dialog" for a dialog's own title, "action.<id>",
-    "contact.<key>", "audience.<key>", "house" for what stands on every page, "ui" for the doors' own words.
+    "contact.<key>", "audience.<key>", "phrase.<id>", "house" for what stands on every page, "ui" for the doors' own
+    words.
     open: it can be seen before the two are alone, so no language may betray the subject in it.
     around: the texts before and after it, on one line; empty when it stands alone.
     """

@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.dialog import schema
 from bot.dialog.directory_schema import AudiencesFile, ContactFile, NationalFile
 from bot.dialog.model import Audience, Node, Release
+from bot.dialog.phrase_schema import FOLDER
 from bot.dialog.tree import Path as Place
 from bot.dialog.tree import Tree, read
 from bot.problem import Span
@@ -32,7 +33,7 @@ def entries(release: Release) -> tuple[Entry, ...]:
     places = _Places(release.files)
     found: dict[tuple[str, str], Entry] = {}
     parts = (_words(), _house(release.house, places), _dialogs(release, places), _actions(release, places))
-    for entry in chain(*parts, _contacts(release, places), _audiences(release, places)):
+    for entry in chain(*parts, _contacts(release, places), _audiences(release, places), _phrases(release, places)):
         known = found.setdefault(entry.key, entry)
         if known is not entry:
             where = tuple(dict.fromkeys((*known.where, *entry.where)))
@@ -162,6 +163,21 @@ def _audiences(release: Release, places: _Places) -> Iterator[Entry]:
             if text:
                 span = places.span(where, "audiences", key, field)
                 yield _staff(f"audience.{key}", text, kind, span, seen=field == "name")
+
+
+def _phrases(release: Release, places: _Places) -> Iterator[Entry]:
+    """Not seen by others: a door shows them where the two are alone."""
+    for phrase in release.phrases:
+        file = f"{FOLDER}{phrase.phrase}.yaml"
+        texts: list[tuple[str, Kind, Place]] = [(phrase.title, Kind.TITLE, ("title",))]
+        texts += [(text, Kind.PASSAGE, ("read", number)) for number, text in enumerate(phrase.read)]
+        texts += [(text, Kind.PASSAGE, ("question", key)) for key, text in phrase.question.sentences()]
+        for key, part in phrase.parts.items():
+            texts.append((part.label, Kind.LABEL, ("parts", key, "label")))
+            texts += [(text, Kind.PASSAGE, ("parts", key, "lines", number)) for number, text in enumerate(part.lines)]
+        yield from _in_talk(
+            _staff(phrase.context, text, kind, places.span(file, *path), seen=False) for text, kind, path in texts
+        )
 
 
 def _house(house: schema.House, places: _Places) -> Iterator[Entry]:

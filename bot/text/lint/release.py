@@ -15,6 +15,7 @@ from bot.problem import Problem, Severity, Span, in_file_order, nearest
 from bot.text.catalogues import LOCALES, SOURCE, shown
 from bot.text.entry import Entry, Kind
 from bot.text.extract import HOUSE
+from bot.text.lint import record
 from bot.text.lint.betrayal import betraying
 from bot.text.lint.faults import faults
 from bot.text.lint.measures import MEASURES, Measure, Reader, words_in
@@ -77,7 +78,7 @@ def judge(release: Release, found: Iterable[Entry], only: str = "") -> Judged:
     numbers = known_numbers(release)
     excused = {(exempt.language, exempt.code, exempt.text): exempt for exempt in release.house.exempt}
     used: dict[tuple[str, str, str], Exempt] = {}
-    problems = list(_betrayed(release, texts))
+    problems = [*_betrayed(release, texts), *record.problems(release)]
     for text in texts:
         problems += (_number(text.where, *found) for found in _numbers(text, numbers))
         for fault in _faults(text):
