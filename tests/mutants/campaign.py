@@ -35,7 +35,7 @@ JUDGING = ("check", "conditions", "dialog", "directory", "engine", "plans", "tex
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of one mutant. equivalent: it compiles to the very same release, so that there is nothing to catch."""
+    """What came of one mutant. equivalent: it does and says the very same, so that there is nothing to catch."""
 
     mutant: Mutant
     caught: Caught

@@ -103,7 +103,7 @@ class Judge:
         return _stronger(told, self._proved(likeliest)) or Caught(Catcher.NOBODY)
 
     def is_equivalent(self, mutant: Mutant) -> bool:
-        """Whether it compiles to the very same release, so that nothing is there to be caught."""
+        """Whether it does and says the very same, so that nothing is there to be caught."""
         release = load(mutant.files(self.shipped)).release
         return (
             not mutant.file.startswith(LOCALES) and release is not None and meaning(release) == meaning(self._release)

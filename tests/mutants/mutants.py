@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialog.load import read_folder
-from bot.dialog.model import Change, Node, Program, Release
+from bot.dialog.model import Change, Kind, Node, Program, Release
 from tests.mutants import guides, library, wording
 from tests.mutants.guides import Shared
 from tests.mutants.trees import Edit, Tree, edited, read, write
 
 Files = Mapping[str, bytes]
 Finder = Callable[[Any, Shared], Iterator[Edit]]
+Named = Callable[[int], object]
+"""How a node is told from others: by its number, or by its name."""
 SEED = "2026-11-22"
 GUIDES, ACTIONS, FACTS, HOUSE = "guides/", "actions.yaml", "facts.yaml", "house.yaml"
 SOURCES, CONTACTS, LOCALES = "sources.yaml", "directory/national.yaml", "locales/"
@@ -138,18 +140,22 @@ def sample(mutants: Iterable[Mutant], each: int, seed: str = SEED) -> tuple[Muta
 
 def flow(program: Program) -> object:
     """Where conversations go and what they gather, whatever is said on the way."""
-    jumps = [(j.dialog, j.call, j.times, j.entry, _change(j.enter), j.condition) for j in program.jumps]
-    return [_flow(node) for node in program.nodes], program.facts, program.entries, program.given, jumps
+    return [_flow(node, int) for node in program.nodes], *_around(program, int)
 
 
 def meaning(release: Release) -> object:
-    """What a release does and says, without where it stands in its files."""
+    """What a release does and says, without where it stands in its files or which step stands before which."""
     program = release.program
+
+    def named(index: int) -> str:
+        return program.nodes[index].id
+
+    nodes = sorted(program.nodes, key=lambda node: node.id)
     return (
-        flow(program),
-        [_words(node) for node in program.nodes],
+        [(_flow(node, named), _words(node)) for node in nodes],
+        _around(program, named),
         program.subject,
-        [(d.id, d.title, d.sectors, d.stage, d.private, d.entry) for d in program.dialogs.values()],
+        [(d.id, d.title, d.sectors, d.stage, d.private, d.entry, named(d.first)) for d in program.dialogs.values()],
         [(a.id, [(form.condition, form.action) for form in a.forms]) for a in program.actions.values()],
         release.house,
         dict(release.sources),
@@ -157,11 +163,18 @@ def meaning(release: Release) -> object:
     )
 
 
-def _flow(node: Node) -> object:
-    edges = [(_change(e.change), e.target, e.condition) for e in (*node.edges, *node.options)]
-    branches = [(target, condition) for _, target, condition in node.branches]
-    own = (node.id, node.kind, node.private, node.neutral, node.after, node.condition, _change(node.arrive))
-    return own, edges, branches, node.entry, _change(node.enter), node.results, node.pick
+def _around(program: Program, named: Named) -> tuple[object, ...]:
+    jumps = [(j.dialog, j.call, j.times, named(j.entry), _change(j.enter), j.condition) for j in program.jumps]
+    return program.facts, program.entries, program.given, jumps
+
+
+def _flow(node: Node, named: Named) -> object:
+    edges = [(_change(e.change), named(e.target), e.condition) for e in (*node.edges, *node.options)]
+    branches = [(named(target), condition) for _, target, condition in node.branches]
+    after = named(node.after) if node.condition is not None else None
+    own = (node.id, node.kind, node.private, node.neutral, after, node.condition, _change(node.arrive))
+    called = named(node.entry) if node.kind is Kind.CALL else None
+    return own, edges, branches, called, _change(node.enter), node.results, node.pick
 
 
 def _change(change: Change) -> object:
