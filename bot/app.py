@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aiohttp import web
 from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
 
+from bot.channels.telegram.account import Account
 from bot.channels.web.app import create_app, serve
 from bot.check.freshness import has_expired
 from bot.conversation.edition import Edition, open_edition
@@ -34,6 +35,9 @@ from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
 from bot.text.catalogues import LOCALES
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.app import TelegramDoor
 
 RECALLS_EVERY = timedelta(seconds=30)
 MAX_EDITIONS = 4
@@ -250,8 +254,8 @@ def served_talks(settings: Settings, fault: Callable[[Exception], object] = lamb
     return Talks(editions, keys, _utc, lambda: secrets.randbits(40))
 
 
-def serve_web(settings: Settings) -> int:
-    """Serve the web chat until SIGTERM or SIGINT, then let running answers finish.
+def serve_doors(settings: Settings) -> int:
+    """Serve the web chat, and Telegram where there is a bot, until SIGTERM or SIGINT; then finish what runs.
 
     Raises:
         ContentError, StorageError: see `served_talks`.
@@ -261,10 +265,8 @@ def serve_web(settings: Settings) -> int:
     route_libraries(log)
     if has_expired(talks.editions.current.release, _utc().date()):
         log.warning(Event.CONTENT_EXPIRED, channel="web")
-    https = settings.public_url is not None and settings.public_url.scheme == "https"
-    app = create_app(talks, https=https, fault=lambda error: log.error(Event.FAULT, error=error))
     try:
-        asyncio.run(_served(app, settings, talks, log))
+        asyncio.run(_served(settings, talks, log))
     except OSError as error:
         print(
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
@@ -276,16 +278,63 @@ def serve_web(settings: Settings) -> int:
     return 0
 
 
-async def _served(app: web.Application, settings: Settings, talks: Talks, log: FilteringBoundLogger) -> None:
+def telegram_account(settings: Settings) -> Account | None:
+    """The bot's account; None when no token is set."""
+    if settings.telegram_token is None:
+        return None
+    secret = settings.telegram_secret if settings.telegram_webhook else None
+    return Account(
+        settings.telegram_token.get_secret_value(),
+        str(settings.telegram_api),
+        secret.get_secret_value() if secret else "",
+    )
+
+
+def _open_telegram(settings: Settings, talks: Talks, log: FilteringBoundLogger) -> TelegramDoor | None:
+    account = telegram_account(settings)
+    if account is None:
+        return None
+    from bot.channels.telegram.app import TelegramDoor  # no command but serve needs it
+
+    def reach(reached: bool) -> None:
+        if reached:
+            log.info(Event.READY, channel="telegram")
+        else:
+            log.warning(Event.TELEGRAM_AWAY, channel="telegram")
+
+    return TelegramDoor(
+        talks,
+        account,
+        public_url=str(settings.public_url or ""),
+        rate=settings.telegram_rate,
+        fault=lambda error: log.error(Event.FAULT, error=error),
+        reach=reach,
+    )
+
+
+async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
+    https = settings.public_url is not None and settings.public_url.scheme == "https"
+    telegram = _open_telegram(settings, talks, log)
+    app = create_app(
+        talks,
+        https=https,
+        fault=lambda error: log.error(Event.FAULT, error=error),
+        also=telegram.routes() if telegram else (),
+    )
     keeper = asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log))
+    asking = asyncio.create_task(telegram.run(stop)) if telegram else None
     try:
         await serve(app, settings.host, settings.port, stop, lambda address: print(address, flush=True))
     finally:
         keeper.cancel()
+        stop.set()
+        if telegram and asking:
+            await asking
+            await telegram.close()
 
 
 async def _destroy_keys_on_schedule(keys: Keys, log: FilteringBoundLogger) -> None:

@@ -10,6 +10,7 @@ This module loads pydantic, so commands import it when they run, never when the 
 """
 
 import os
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -71,6 +72,12 @@ class Settings(BaseSettings):
     telegram_secret: SecretStr | None = Field(
         None, description="Shared word of the webhook; with public_url it turns polling off."
     )
+    telegram_api: AnyHttpUrl = Field(
+        AnyHttpUrl("https://api.telegram.org"), description="Bot API server; another one is for tests or your own."
+    )
+    telegram_rate: Annotated[int, Field(ge=0, le=1000)] = Field(
+        30, description="Calls a second that this process makes to Telegram at most; 0 = no limit."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
     @field_validator("telegram_token", "telegram_secret")
@@ -78,6 +85,19 @@ class Settings(BaseSettings):
     def _empty_is_none(cls, secret: SecretStr | None) -> SecretStr | None:
         """An empty secret file, which container engines need to exist, means that there is none."""
         return secret if secret and secret.get_secret_value() else None
+
+    @field_validator("telegram_secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
+        """What Telegram takes as a secret word, and long enough that nobody finds it."""
+        if secret and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
+            raise ValueError("must be 16 to 256 of A-Z, a-z, 0-9, _ and -; make one with: openssl rand -hex 24")
+        return secret
+
+    @property
+    def telegram_webhook(self) -> bool:
+        """Whether Telegram calls us (a public address and a secret are there), instead of us asking it."""
+        return self.public_url is not None and self.telegram_secret is not None
 
     @model_validator(mode="before")
     @classmethod

@@ -1,10 +1,10 @@
-"""`fragestod serve`: the web chat."""
+"""`fragestod serve`: the web chat, and Telegram where there is a bot."""
 
 from __future__ import annotations
 
 import argparse
 
-from bot.app import serve_web
+from bot.app import serve_doors
 from bot.commands import options
 
 
@@ -18,4 +18,4 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    return serve_web(options.settings(args, host=args.host, port=args.port, data=args.data))
+    return serve_doors(options.settings(args, host=args.host, port=args.port, data=args.data))

@@ -1,19 +1,14 @@
 """One aiohttp client under everything that is said to Telegram.
 
-`Transport.post` is the whole of it: bytes there, status and bytes back. `Request` lets python-telegram-bot use the same
-connections for polling and set-up. Addresses hold the bot's token (Telegram's own design), and exceptions of aiohttp
+Bytes there, status and bytes back. Addresses hold the bot's token (Telegram's own design), and exceptions of aiohttp
 hold addresses: so none of them leaves this module.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
-from telegram import error
-from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 CONNECTIONS = 256
@@ -31,11 +26,11 @@ class NotReachedError(Exception):
 class Transport:
     """The connections to one Bot API server. Opened when first used, inside the loop that uses it.
 
-    api: address of the server, without the bot's token.
+    base: address of the server, without the bot's token or a slash at its end.
     """
 
-    def __init__(self, api: str, token: str) -> None:
-        self._base = f"{api.rstrip('/')}/bot{token}/"
+    def __init__(self, base: str, token: str) -> None:
+        self._base = f"{base}/bot{token}/"
         self._addresses: dict[str, URL] = {}
         self._session: ClientSession | None = None
         self._timeout = ClientTimeout(total=PATIENCE)
@@ -84,46 +79,3 @@ class Transport:
                 auto_decompress=True,
             )
         return self._session
-
-
-class Request(BaseRequest):
-    """python-telegram-bot's way out, over the same client."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-
-    @property
-    def read_timeout(self) -> float | None:
-        """Seconds."""
-        return PATIENCE
-
-    async def initialize(self) -> None:
-        """The client opens itself."""
-
-    async def shutdown(self) -> None:
-        """Who made the transport closes it."""
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **more: Any
-    ) -> tuple[int, bytes]:
-        """One call. A long poll says with `read_timeout` how long it may take, all told.
-
-        Raises:
-            telegram.error.NetworkError: no whole answer came.
-        """
-        wait = more.get("read_timeout")
-        seconds = float(wait) if isinstance(wait, int | float) else None
-        body: bytes | FormData = b"{}"
-        if request_data is not None:
-            body = _form(request_data) if request_data.contains_files else json.dumps(request_data.parameters).encode()
-        try:
-            return await self._transport.send(URL(url), body, seconds=seconds)
-        except NotReachedError:
-            raise error.NetworkError("no whole answer from the Bot API server") from None
-
-
-def _form(data: RequestData) -> FormData:
-    form = FormData(data.json_parameters)
-    for name, (filename, content, kind) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=kind)
-    return form

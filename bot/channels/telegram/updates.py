@@ -52,7 +52,6 @@ class Replied:
 
     message: int
     text: str
-    entities: tuple[Mapping[str, Any], ...]
     markup: Mapping[str, Any]
 
 
@@ -170,13 +169,8 @@ def _replied(message: Any) -> Replied | None:
     """The message with buttons that was replied to. Only a bot's message has any, and only this bot is in the chat."""
     if not isinstance(message, dict) or not isinstance(message.get("reply_markup"), dict):
         return None
-    text, entities = message.get("text"), message.get("entities")
-    return Replied(
-        _whole(message["message_id"]),
-        text if isinstance(text, str) else "",
-        tuple(entity for entity in entities if isinstance(entity, dict)) if isinstance(entities, list) else (),
-        message["reply_markup"],
-    )
+    text = message.get("text")
+    return Replied(_whole(message["message_id"]), text if isinstance(text, str) else "", message["reply_markup"])
 
 
 def _member(change: Any) -> Update:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -157,8 +157,12 @@ def create_app(
     https: bool = False,
     clock: Callable[[], float] = time.monotonic,
     fault: Fault = ignore,
+    also: Iterable[web.RouteDef] = (),
 ) -> web.Application:
-    """Wire the door. `https`: the public address is one over TLS; see `Door` for the rest."""
+    """Wire the door. `https`: the public address is one over TLS; see `Door` for the rest.
+
+    also: routes of other doors on the same server, which answer for themselves.
+    """
     door = Door(talks, https=https, clock=clock, fault=fault)
     app = web.Application(client_max_size=MAX_BODY)
     routes = (
@@ -172,6 +176,7 @@ def create_app(
         (partial(web.route, "*"), "/{path:.*}", door.missing),
     )
     app[DOOR] = door
+    app.add_routes(also)
     app.add_routes([route(path, door.calm(handler), expect_handler=expect) for route, path, handler in routes])
     return app
 

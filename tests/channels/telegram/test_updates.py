@@ -59,7 +59,7 @@ MEANT: list[tuple[str, dict[str, Any], Update]] = [
     (
         "a reply to a message with buttons",
         {"message": message(text="1", reply_to_message=message(message_id=5, text="?", reply_markup=MARKUP))},
-        Typed(4711, 7, "1", Replied(5, "?", (), MARKUP), "sv"),
+        Typed(4711, 7, "1", Replied(5, "?", MARKUP), "sv"),
     ),
     (
         "a reply to a message without buttons",

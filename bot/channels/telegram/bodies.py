@@ -1,0 +1,94 @@
+"""What is shown → the calls that show it. Pure.
+
+A screen's JSON is made once and kept as long as the screen itself, with holes where the sealed token goes: of a turn
+only the token is new.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from bot.channels.telegram.calls import Call
+from bot.channels.telegram.message import HOLE, KeyboardButton, Message
+from bot.channels.telegram.pages import Shown
+
+SEND = "sendMessage"
+"""The one method here that does more when it is done twice."""
+_QUIET = b'"protect_content":true,"disable_notification":true,'
+_HOLE = HOLE.encode()
+
+
+def shown(message: Message) -> bytes:
+    """A message as the end of a JSON body: what `edit` and `send` put their beginning before."""
+    body: dict[str, Any] = {
+        "text": message.text,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    body["reply_markup"] = {"inline_keyboard": [[_button(button) for button in row] for row in message.rows]}
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()[1:]
+
+
+def _button(button: KeyboardButton) -> dict[str, str]:
+    return {"text": button.label, **({"url": button.url} if button.url else {"callback_data": button.data})}
+
+
+def send(chat: int, ending: bytes) -> Call:
+    """A new message: without a sound, and not to be forwarded or saved."""
+    return Call(SEND, b'{"chat_id":%d,%s%s' % (chat, _QUIET, ending))
+
+
+def edit(chat: int, message: int, ending: bytes) -> Call:
+    """A message anew, in its place. Where that cannot be done it is sent."""
+    return Call(
+        "editMessageText", b'{"chat_id":%d,"message_id":%d,%s' % (chat, message, ending), partial(send, chat, ending)
+    )
+
+
+def answer(query: str) -> Call:
+    """The button stops turning."""
+    return Call("answerCallbackQuery", _body(callback_query_id=query), rides=True)
+
+
+def answer_inline(query: str) -> Call:
+    """Nothing is found, for nobody."""
+    return Call(
+        "answerInlineQuery", _body(inline_query_id=query, results=[], cache_time=0, is_personal=True), rides=True
+    )
+
+
+def delete(chat: int, message: int, *, rides: bool = False) -> Call:
+    """A message is gone, where Telegram allows that: in a private chat, for 48 hours. rides: it need not be certain."""
+    return Call("deleteMessage", _body(chat_id=chat, message_id=message), rides=rides)
+
+
+def delete_all(chat: int, messages: Sequence[int]) -> Call:
+    """Up to 100 messages are gone; those that are not there are passed over."""
+    return Call("deleteMessages", _body(chat_id=chat, message_ids=list(messages)))
+
+
+def leave(chat: int) -> Call:
+    """Out of a group or channel."""
+    return Call("leaveChat", _body(chat_id=chat))
+
+
+def _body(**fields: Any) -> bytes:
+    return json.dumps(fields, separators=(",", ":")).encode()
+
+
+class Screens:
+    """Messages as the end of a JSON body. Of one that comes again as the same object, only the token is put in."""
+
+    def __init__(self) -> None:
+        self._kept: WeakKeyDictionary[Message, list[bytes]] = WeakKeyDictionary()
+
+    def ending(self, given: Shown) -> bytes:
+        """A message with its token."""
+        pieces = self._kept.get(given.message)
+        if pieces is None:
+            pieces = self._kept[given.message] = shown(given.message).split(_HOLE)
+        return given.sealed.encode().join(pieces)

@@ -1,0 +1,66 @@
+"""python-telegram-bot over our own client: for set-up and for polling, which are not in a hurry.
+
+Loading it takes longer than all the rest of the program, so a process that serves a webhook never does.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aiohttp import FormData
+from telegram import Bot, error
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+from bot.channels.telegram.account import Account
+from bot.channels.telegram.transport import PATIENCE, NotReachedError, Transport
+
+
+def open_bot(account: Account, transport: Transport) -> Bot:
+    """The library's bot. It closes nothing: who made the transport does."""
+    request = Request(transport)
+    return Bot(account.token, base_url=f"{account.base}/bot", request=request, get_updates_request=request)
+
+
+class Request(BaseRequest):
+    """python-telegram-bot's way out, over the same client."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds."""
+        return PATIENCE
+
+    async def initialize(self) -> None:
+        """The client opens itself."""
+
+    async def shutdown(self) -> None:
+        """Who made the transport closes it."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **more: Any
+    ) -> tuple[int, bytes]:
+        """One call. A long poll says with `read_timeout` how long it may take, all told.
+
+        Raises:
+            telegram.error.NetworkError: no whole answer came.
+        """
+        wait = more.get("read_timeout")
+        seconds = float(wait) if isinstance(wait, int | float) else None
+        body: bytes | FormData = b"{}"
+        if request_data is not None:
+            body = _form(request_data) if request_data.contains_files else json.dumps(request_data.parameters).encode()
+        try:
+            return await self._transport.send(URL(url), body, seconds=seconds)
+        except NotReachedError:
+            raise error.NetworkError("no whole answer from the Bot API server") from None
+
+
+def _form(data: RequestData) -> FormData:
+    form = FormData(data.json_parameters)
+    for name, (filename, content, kind) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
