@@ -27,6 +27,7 @@ COMMANDS = (
     Command("serve", "serve the web chat", "--port 0"),
     Command("chat", "talk in the terminal", "--entry hub --lang en"),
     Command("play", "run a written path and print it", "hub --choose 1,2,1+3,j1,b --json"),
+    Command("find", "whom to call: who, where and when", "man --where Umeå"),
     Command("check", "all faults of all dialogs at once", "--json"),
     Command("matrix", "which rule and which step meets which clause", "D40 H01"),
     Command("plan", "written conversations: replay, record, cover", "run"),

@@ -30,6 +30,7 @@ from bot.conversation.messages import (
     View,
     read_move,
 )
+from bot.conversation.phrases import Phrasebook, phrasebook
 from bot.conversation.render import Renderer
 from bot.conversation.wish import NotUnderstood, Wish, audiences
 from bot.dialog.flow import own_answers
@@ -188,9 +189,20 @@ class Talks:
         """Contacts for a wish, or what of it could not be understood. What /find, a page and a command all call."""
         return look_for(self.editions.current, wish, staff, _local(self.now()))
 
+    def local_time(self) -> datetime:
+        """Swedish wall-clock time, without a zone."""
+        return _local(self.now())
+
     def audiences(self, staff: str = SOURCE) -> tuple[tuple[str, Text], ...]:
         """Whom contacts can be found for: key (for `Wish.who`) and a name that anybody may see."""
         return audiences(self.editions.current, staff)
+
+    def phrasebook(self, language: str, unit: int = 0) -> Phrasebook:
+        """The record phrases for the sector of a unit."""
+        edition, now = self.editions.current, self.now()
+        place = edition.directory.unit(unit)
+        render = Renderer(edition, edition.directory, language, language, place, _local(now))
+        return phrasebook(render, place.sector if place else "")
 
     def units(self) -> tuple[Unit, ...]:
         """The organisation's units, in file order."""

@@ -164,4 +164,4 @@ def _unit(directory: Directory, text: str) -> Unit | NotUnderstood | None:
 
 
 def _close(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(get_close_matches(text, tuple(names), n=3, cutoff=0.5))
+    return tuple(get_close_matches(text, tuple(dict.fromkeys(names)), n=3, cutoff=0.5))

@@ -153,7 +153,7 @@ WORDS: dict[str, str] = {
     "why-language": "Talar språket eller har tolk",
     "why-suits": "Passar den det gäller",
     "why-stands-in": "Svarar när den bästa är stängd",
-    "why-always": "Svarar dygnet runt",
+    "why-always": "Om inget annat passar",
     "free-yes": "gratis",
     "free-no": "kostar",
     "free-unknown": "kostnaden är inte känd",
@@ -167,7 +167,7 @@ WORDS: dict[str, str] = {
     "anonymous-yes": "man behöver inte säga sitt namn",
     "anonymous-no": "man är inte anonym",
     "anonymous-unknown": "oklart om man kan vara anonym",
-    "languages-unknown": "språken är inte kända",
+    "languages-unknown": "inte känt",
     "called": "provringt",
     "called-by-nobody": "ingen har provringt",
     "statement-intro": "Sidan ska kunna användas av alla. "
