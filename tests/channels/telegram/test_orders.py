@@ -1,0 +1,191 @@
+"""What can be had without a token, Hide and the way back, languages, and what an organisation has not opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.channels.telegram.markup import plain
+from bot.channels.telegram.message import HOLE, Order, OwnMove, Verb, read_order
+from bot.channels.telegram.pages import COMMANDS, Pages, Shown
+from bot.conversation.messages import Control, Safe, write_move
+from bot.text.catalogues import LANGUAGES
+from bot.text.chat import sentences
+from bot.text.lint.betrayal import betraying
+from bot.text.ui import WORDS
+from tests.channels.telegram.talked import ADDRESS, CHAT, buttons, changed, labelled, pages_with, pressed, shipped
+
+STAY = write_move(Control.STAY.value)
+HIDE, MENU = write_move(OwnMove.HIDE.value), write_move(OwnMove.MENU.value)
+
+
+@pytest.fixture(scope="module")
+def pages() -> Pages:
+    """The pages of an organisation that has opened Telegram."""
+    return pages_with(shipped())
+
+
+@pytest.fixture(scope="module")
+def closed() -> Pages:
+    """The pages of one that has not."""
+    return pages_with(shipped(telegram=False))
+
+
+def begun(pages: Pages, language: str = "sv") -> Shown:
+    """The first screen of a talk at the first unit."""
+    return pages.ask(Order(Verb.BEGIN, language, 1), CHAT)
+
+
+def told(shown: Shown) -> str:
+    """The text as it is read."""
+    return plain(shown.message.text)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_first_message_says_in_two_sentences_what_telegram_sees(pages: Pages, language: str) -> None:
+    """Before anything can be pressed: who reads along, what is kept, and what they cannot read."""
+    words = pages.screens.speech(language).label("chat-watched")
+    assert len(sentences(words)) == 2
+    assert words.count("Telegram") == 2
+    assert words in told(pages.ask(Order(Verb.WELCOME, language), CHAT))
+
+
+def test_hide_leaves_one_button_that_leads_back_to_the_same_screen(pages: Pages) -> None:
+    """An ordinary page at work; whoever looks sees nothing of the talk, and nothing of it is lost."""
+    screen = pressed(pages, begun(pages), "Någon har berättat")
+    hidden = pressed(pages, screen, WORDS["hide"])
+    assert [button.label for button in buttons(hidden.message)] == [WORDS["show"]]
+    assert hidden.whole.rows[0][0].data == screen.sealed + STAY
+    assert shipped().release.house.cover is not None
+    assert told(hidden).startswith(shipped().release.house.cover.title)
+    assert told(pressed(pages, hidden, WORDS["show"])) == told(screen)
+
+
+def test_hide_that_was_typed_leaves_no_way_back(pages: Pages) -> None:
+    """It cannot know the message: what it leaves carries nothing."""
+    hidden = pages.ask(Order(Verb.HIDE, "sv"), CHAT)
+    assert buttons(hidden.message) == [] and hidden.sealed == ""
+    assert all("/hide" in told(pages.ask(Order(Verb.HELP, each), CHAT)) for each in ("sv", "en"))
+
+
+def test_the_menu_changes_each_language_and_leads_back(pages: Pages) -> None:
+    """The language of the one who asks and of what is said are chosen apart; the talk stays where it is."""
+    screen = pressed(pages, begun(pages), "Ställa frågor")
+    menu = pages.press(screen.sealed, MENU, CHAT)
+    assert told(pressed(pages, menu, WORDS["back"])) == told(screen)
+    rows = [[button.label for button in row] for row in menu.message.rows]
+    assert rows[:2] == [["Språk för dig: Svenska"], ["Svenska", "English"]]
+    assert rows[2:4] == [["Språk att säga eller visa: Svenska"], ["Svenska", "English"]]
+    english = pages.press(menu.sealed, menu.message.rows[1][1].data.removeprefix(HOLE), CHAT)
+    assert "Say:" in told(english) and "”" in told(english)
+    both = pages.press(english.sealed, menu.message.rows[3][1].data.removeprefix(HOLE), CHAT)
+    assert "Say:" in told(both) and "“" in told(both)
+
+
+def test_a_new_talk_can_be_begun_from_the_menu(pages: Pages) -> None:
+    """Who is lost in a talk comes to its beginning in two taps."""
+    screen = pressed(pages, begun(pages), "Ställa frågor")
+    again = pressed(pages, pages.press(screen.sealed, MENU, CHAT), WORDS["restart"])
+    assert told(again) == told(begun(pages))
+
+
+@pytest.mark.parametrize("verb", list(Verb))
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_needs_no_token_leads_on_to_all_else(pages: Pages, verb: Verb, language: str) -> None:
+    """Every button of these pages is understood, in the language and at the unit of the page; nothing is a dead end
+    but what hides."""
+    shown = pages.ask(Order(verb, language, 3), CHAT)
+    orders = [read_order(button.data) for button in buttons(shown.message) if not shown.sealed and button.data]
+    assert all(order is not None and order.unit == 3 for order in orders)
+    if verb is not Verb.LANGUAGE:
+        assert {order.language for order in orders if order} <= {language}
+    assert verb in (Verb.HIDE, Verb.BEGIN) or {Verb.ACUTE, Verb.BEGIN, Verb.HIDE} - {verb} <= {
+        order.verb for order in orders if order
+    }
+
+
+def test_an_order_is_written_and_read_alike() -> None:
+    """Verb, language and unit fit in a button without a token, and no token is taken for one."""
+    for verb in Verb:
+        for language in LANGUAGES:
+            for unit in (0, 1, 65535):
+                order = Order(verb, language, unit)
+                assert read_order(order.data) == order
+                assert len(order.data) <= 8
+    for data in ("", "w", "wx", "z0", "w01 ", "w0123456", "w0" + "1" * 62, "wf"):
+        assert read_order(data) is None
+
+
+def test_without_the_organisations_yes_no_talk_begins_or_goes_on(pages: Pages, closed: Pages) -> None:
+    """Real talks are off until somebody has chosen them, and off again for those that were open."""
+    refused = told(closed.ask(Order(Verb.BEGIN, "sv", 1), CHAT))
+    assert WORDS["chat-live-off"] in refused
+    assert WORDS["begin"] not in [each.label for each in buttons(closed.ask(Order(Verb.WELCOME, "sv"), CHAT).message)]
+    talks = closed._talks
+    open_still = talks.begin(CHAT)
+    for move in ("AA", STAY, write_move(OwnMove.PART.value)):
+        shown = closed.press(open_still.sealed, move, CHAT)
+        assert WORDS["chat-live-off"] in told(shown) and shown.sealed == ""
+    assert told(begun(pages)).count(WORDS["chat-live-off"]) == 0
+
+
+@pytest.mark.parametrize("verb", [Verb.ACUTE, Verb.FIND, Verb.PRACTICE, Verb.LANGUAGE, Verb.HELP, Verb.HIDE])
+def test_the_rest_works_whatever_the_organisation_has_chosen(pages: Pages, closed: Pages, verb: Verb) -> None:
+    """Acute numbers, contacts, practice and Hide are about no person."""
+    assert told(closed.ask(Order(verb, "sv", 1), CHAT)) == told(pages.ask(Order(verb, "sv", 1), CHAT))
+
+
+def test_where_talks_are_closed_the_way_to_the_web_is_shown(closed: Pages) -> None:
+    """With its address where there is one; else it says whom to ask."""
+    shown = closed.ask(Order(Verb.WELCOME, "sv"), CHAT)
+    assert labelled(shown.message, WORDS["web"]).url == ADDRESS
+    nowhere = pages_with(shipped(telegram=False), "").ask(Order(Verb.WELCOME, "sv"), CHAT)
+    assert WORDS["chat-live-off-nowhere"] in told(nowhere)
+    assert all(not button.url for button in buttons(nowhere.message))
+
+
+def test_a_guide_that_is_not_for_telegram_leads_to_the_web() -> None:
+    """Its texts never pass through another company's servers; Back leads to where one was."""
+    file, end = "guides/prepare.yaml", "title: Innan ni börjar\n"
+    pages = pages_with(changed(file, end, end + "telegram: no\n"))
+    before = begun(pages)
+    shown = pressed(pages, before, "Ställa frågor")
+    assert WORDS["chat-web-only"] in told(shown) and "Vem hör" not in told(shown)
+    assert labelled(shown.message, WORDS["web"]).url == ADDRESS
+    assert told(pressed(pages, shown, WORDS["back"])) == told(before)
+
+
+def test_a_button_that_cannot_be_read_says_so_and_leads_to_the_beginning(pages: Pages) -> None:
+    """From another chat, of another day, or altered on the way: a calm sentence, and a way on."""
+    sealed = begun(pages).sealed
+    for token, move, chat in (
+        (sealed, "AA", b"telegram:8"),
+        ("x" * 62, "AA", CHAT),
+        ("", HIDE, CHAT),
+        ("", MENU, CHAT),
+    ):
+        shown = pages.press(token, move, chat)
+        assert WORDS[Safe.UNREADABLE.value] in told(shown) and shown.sealed == ""
+        orders = [read_order(button.data) for button in buttons(shown.message)]
+        assert [order.verb for order in orders if order] == [Verb.WELCOME, Verb.ACUTE]
+    refused = pages.press(sealed, "__", CHAT)
+    assert WORDS["refused"] in told(refused) and refused.sealed == sealed
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_is_registered_with_telegram_is_neutral_and_fits(pages: Pages, language: str) -> None:
+    """Name, texts and commands are seen by all who look the bot up."""
+    profile = pages.profile(language)
+    assert 0 < len(profile.name) <= 64 and 0 < len(profile.short) <= 120 and 0 < len(profile.long) <= 512
+    assert [name for name, _ in profile.commands] == list(COMMANDS)
+    texts = [profile.name, profile.short, profile.long, *(text for _, text in profile.commands)]
+    assert all(0 < len(text) <= 256 for _, text in profile.commands)
+    for words in shipped().release.house.betraying.values():
+        assert all(betraying(text, words) is None for text in texts)
+
+
+def test_practice_says_in_one_sentence_that_it_is_not_here_yet(pages: Pages) -> None:
+    """No promise, no dead end."""
+    shown = pages.ask(Order(Verb.PRACTICE, "sv"), CHAT)
+    assert told(shown).splitlines()[-1] == WORDS["chat-practice"]
+    assert len(sentences(WORDS["chat-practice"])) == 1
+    assert len(buttons(shown.message)) > 3
