@@ -57,7 +57,7 @@ class Updates:
     """All updates that the bot has not confirmed.
 
     faults: asked about each update. now: Unix seconds. changed: called when one comes or goes. post: called with each
-    that comes, while a webhook is set.
+    that comes, while a webhook is set. newest: what happened last, for `again`.
     """
 
     def __init__(self, faults: Faults, now: Callable[[], float], changed: Callable[[], None]) -> None:
@@ -67,6 +67,7 @@ class Updates:
         self.pending: dict[int, Update] = {}
         self.allowed = DEFAULT
         self.post: Callable[[int, Update], None] | None = None
+        self.newest: Update | None = None
         self._delayed: Update | None = None
         self._id = FIRST_ID
         self._serial = 0
@@ -94,6 +95,7 @@ class Updates:
             return None
         self._id += 1
         update = Update(self._id, kind, payload, chat, queue or chat, self.now() + LIFETIMES.get(kind, DAY))
+        self.newest = update
         plan = self.faults.take(kind, chat, of_update=True)
         if plan is not None and plan.fault is Fault.DELAYED and self._delayed is None:
             self._delayed = update

@@ -9,6 +9,6 @@ from bot.testing.telegram import BotApi
 
 @pytest.fixture
 async def api() -> AsyncIterator[BotApi]:
-    """Telegram, as far as the door can tell; what a webhook did not take is posted again 50 times as soon as by Telegram."""
+    """Telegram, as far as the door can tell; what a webhook did not take soon comes again."""
     async with BotApi(second=0.02) as api:
         yield api

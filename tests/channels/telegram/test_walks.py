@@ -1,0 +1,72 @@
+"""Every guide to every outcome in Telegram: by polling and by webhook, in Swedish and in English.
+
+The written conversations are the way; the Bot API stub is Telegram, and the real python-telegram-bot asks it for
+updates and sets its webhook.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.edition import Edition
+from bot.conversation.talk import Talks
+from bot.dialog.model import WAITING, Kind
+from bot.testing.telegram import BotApi
+from tests.channels.telegram.doors import running
+from tests.channels.telegram.walker import (
+    Script,
+    begin,
+    everything,
+    expected,
+    letters,
+    must_show,
+    new_talks,
+    press,
+    scripts,
+    set_webhook,
+    telegram_edition,
+)
+
+LANGUAGES = ("sv", "en")
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    """The content that ships, with real talks in Telegram."""
+    return telegram_edition()
+
+
+@pytest.mark.parametrize("way", ["polling", "webhook"])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_guide_to_every_outcome(api: BotApi, edition: Edition, way: str, language: str) -> None:
+    """Each written conversation reaches its ending by buttons, says on the way what it has to say, in one message."""
+    talks, oracle = new_talks(edition), new_talks(edition)
+    async with running(api, talks, webhook=way == "webhook") as door:
+        if way == "webhook":
+            await set_webhook(api, door.address)
+        for script in scripts(edition.program):
+            await _walk(api, talks, oracle, script, language)
+    assert api.log.refused == {}
+
+
+def test_conversations_reach_every_guide_and_outcome(edition: Edition) -> None:
+    """What is walked leaves out no guide and no ending that can be had in Telegram."""
+    program = edition.program
+    walked = {node for script in scripts(program) for node in script.nodes}
+    endings = {node.id for node in program.nodes if node.kind is Kind.FINISH}
+    guides = {n.dialog for n in program.nodes if n.kind in WAITING and program.dialogs[n.dialog].telegram}
+    assert endings - walked == set()
+    assert guides - {node.partition(".")[0] for node in walked} == set()
+
+
+async def _walk(api: BotApi, talks: Talks, oracle: Talks, script: Script, language: str) -> None:
+    user = api.user(language_code=language)
+    message = await begin(user, script.unit, talks)
+    for number, turn in enumerate(expected(oracle, script, language)):
+        if number:
+            message = await press(user, script.moves[number - 1])
+        whole = message.text if turn.view.outcome is None else await everything(user)
+        shown = letters(whole)
+        for text in must_show(turn):
+            assert letters(text) in shown, (script.name, turn.view.step, text, whole)
+    assert len(user.messages) == 1, "a conversation is one message"

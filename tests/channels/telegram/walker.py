@@ -1,0 +1,175 @@
+"""A user who goes through written conversations in Telegram, by the labels of buttons, and reads what is shown.
+
+What has to be shown is asked of a second use case with keys of its own, which never goes through Telegram.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from telegram import Bot
+
+from bot.app import MemoryKeys, OneEdition, require_edition
+from bot.channels.telegram.message import OwnMove
+from bot.channels.telegram.updates import WANTED
+from bot.channels.telegram.webhook import path
+from bot.conversation.edition import Edition
+from bot.conversation.messages import FIRST_JUMP, Control, Press, Turn, write_move
+from bot.conversation.talk import Observe, Talks, count_nothing
+from bot.dialog.flow import own_answers
+from bot.dialog.model import Kind, Program
+from bot.plans.form import Plan, files, read
+from bot.plans.replay import replay
+from bot.testing.telegram import BotApi, Message, User
+from tests.channels.telegram.doors import SECRET
+from tests.conftest import ROOT
+
+WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+ORACLE = b"oracle"
+DONE, NONE = Control.DONE.value, Control.NONE.value
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A conversation. unit: the number of the unit where it is held. moves: two characters each. nodes: the screens
+    that it passes, the ending last."""
+
+    name: str
+    unit: int
+    moves: tuple[str, ...]
+    nodes: tuple[str, ...]
+
+
+def telegram_edition() -> Edition:
+    """The content that ships; each beginning of a plan has a unit, and real talks may be had in Telegram."""
+    found = require_edition(ROOT / "dialogs", ROOT / "locales", ROOT / "docs" / "example-local")
+    organisation = found.directory.organisation
+    assert organisation is not None
+    alike = {unit.sector: unit for unit in organisation.units.values()}
+    units = {
+        number: replace(
+            alike[given["sector"]],
+            id=number,
+            provider=given.get("provider", "unknown"),
+            asks=given.get("asks", "unknown"),
+        )
+        for given, number in ((dict(beginning), number) for beginning, number in _numbers(_plans()).items())
+        if given
+    }
+    live = replace(organisation, units=units, telegram=True, signed=True)
+    found.directory = replace(found.directory, organisation=live)
+    return found
+
+
+def new_talks(edition: Edition, observe: Observe = count_nothing) -> Talks:
+    """Conversations with a clock that stands still and keys of their own, numbered from 1."""
+    numbers = iter(range(1, 1 << 40))
+    return Talks(OneEdition(edition), MemoryKeys(), lambda: WEEKDAY, lambda: next(numbers), observe)
+
+
+async def set_webhook(api: BotApi, address: str) -> None:
+    """Set the door's webhook through the real library."""
+    async with Bot(api.token, base_url=f"{api.address}/bot") as bot:
+        await bot.delete_webhook()
+        await bot.set_webhook(address + path(SECRET), secret_token=SECRET, allowed_updates=WANTED)
+
+
+def scripts(program: Program) -> list[Script]:
+    """Every plan that ships, as presses."""
+    plans = _plans()
+    numbers = _numbers(plans)
+    return [_script(program, plan, numbers[frozenset(plan.given.items())]) for plan in plans]
+
+
+async def begin(user: User, unit: int, talks: Talks) -> Message:
+    """Write /start and press the button that begins."""
+    await user.send(f"/start {unit}" if unit else "/start")
+    label = talks.word("begin", user.person.language_code).text
+    await user.until(lambda: bool(user.messages) and label in user.newest.labels, f"no button “{label}”")
+    return await user.turn(label)
+
+
+async def press(user: User, move: str) -> Message:
+    """Press the button of the newest message that carries this move, by its label."""
+    offered = [button for row in user.newest.rows for button in row if button.data[62:] == move]
+    assert offered, f"no button for {move!r}; there is {user.newest.labels}"
+    return await user.turn(offered[0].label)
+
+
+async def everything(user: User) -> str:
+    """All parts of what is shown now, what a neutral ending keeps back too."""
+    opened, after = write_move(OwnMove.OPEN.value), OwnMove.PART.value + 1
+    if _has(user.newest, opened):
+        await press(user, opened)
+    text = user.newest.text
+    while _has(user.newest, write_move(after)):
+        text += (await press(user, write_move(after))).text
+        after += 1
+    return text
+
+
+def expected(talks: Talks, script: Script, language: str) -> Iterator[Turn]:
+    """Every turn of a conversation as it has to be."""
+    turn = talks.begin(ORACLE, unit=script.unit, staff=language)
+    yield turn
+    for move in script.moves:
+        turn = talks.press(Press(turn.sealed, move, ORACLE))
+        assert not turn.refused and turn.safe is None, (script.name, move)
+        yield turn
+
+
+def must_show(turn: Turn) -> Iterator[str]:
+    """The texts of a turn that have to be read in Telegram."""
+    view = turn.view
+    yield view.title.text
+    yield from (line.text.text for line in view.lines)
+    if view.outcome is None:
+        yield from (view.question.text,) if view.question else ()
+    else:
+        yield from (action.text.text for action in view.outcome.actions)
+
+
+def letters(text: str) -> str:
+    """Letters alone: marks, numbers and line breaks are the door's own affair."""
+    return "".join(letter for letter in text.casefold() if letter.isalpha())
+
+
+def _script(program: Program, plan: Plan, unit: int) -> Script:
+    done = replay(program, plan)
+    assert not done.problems, done.problems
+    moves: list[str] = []
+    for state, answer in zip(done.states, done.answers, strict=False):
+        moves += (write_move(move) for move in _moves(program, state[0], answer))
+    return Script(plan.name, unit, tuple(moves), tuple(program.nodes[state[0]].id for state in done.states))
+
+
+def _moves(program: Program, place: int, answer: int) -> Sequence[int]:
+    """The moves that make an answer: one, or the ticks and what ends them."""
+    node = program.nodes[place]
+    if answer >= own_answers(node):
+        return (FIRST_JUMP + answer - own_answers(node),)
+    if node.kind is not Kind.SEVERAL:
+        return (answer,)
+    ticks = [number for number in range(len(node.options)) if answer >> number & 1]
+    return (*ticks, DONE) if ticks or node.none is None else (NONE,)
+
+
+def _plans() -> list[Plan]:
+    found = []
+    for file, content in files(ROOT / "dialogs").items():
+        plan, problems = read(content, file)
+        assert plan is not None, problems
+        found.append(plan)
+    return found
+
+
+def _numbers(plans: Sequence[Plan]) -> Mapping[frozenset[tuple[str, str]], int]:
+    """What a door may know when a plan begins → the number of the unit that knows it; 0 is no unit."""
+    beginnings = dict.fromkeys(frozenset(plan.given.items()) for plan in plans if plan.given)
+    return {frozenset(): 0, **{beginning: number for number, beginning in enumerate(beginnings, 1)}}
+
+
+def _has(message: Message, move: str) -> bool:
+    return any(button.data[62:] == move for row in message.rows for button in row)
