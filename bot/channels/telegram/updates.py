@@ -19,6 +19,7 @@ SERVICE = frozenset(
         *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
         *("boost_added", "successful_payment", "refunded_payment", "passport_data", "proximity_alert_triggered"),
         *("connected_website", "gift", "unique_gift", "paid_message_price_changed", "migrate_from_chat_id"),
+        *("new_chat_members", "left_chat_member", "group_chat_created", "supergroup_chat_created"),
     )
 )
 """What Telegram writes into a chat itself: nobody said it, and a bot may not delete it."""
@@ -153,16 +154,21 @@ def _pressed(query: Any) -> Update:
 
 def _said(message: Any) -> Update:
     chat, sender = message["chat"], message.get("from")
-    if chat["type"] != "private":
-        return _elsewhere(chat, sender)
+    if chat["type"] != "private":  # that the bot was added is told by my_chat_member, too; one farewell is enough
+        return NOTHING if _is_service(message) else _elsewhere(chat, sender)
     where, number, language = _whole(chat["id"]), _whole(message["message_id"]), _language(sender)
     text = message.get("text")
     if not isinstance(text, str):
-        return NOTHING if SERVICE & message.keys() else Sent(where, number, language)
+        return NOTHING if _is_service(message) else Sent(where, number, language)
     if text.startswith("/"):
         first, _, argument = text[1:].partition(" ")
         return Commanded(where, number, first.partition("@")[0].lower(), argument.strip(), language)
     return Typed(where, number, text, _replied(message.get("reply_to_message")), language)
+
+
+def _is_service(message: Any) -> bool:
+    """Whether Telegram itself wrote it. What is fetched comes with empty lists and noes for what is not there."""
+    return any(message[name] not in (None, False, []) for name in SERVICE & message.keys())
 
 
 def _replied(message: Any) -> Replied | None:
