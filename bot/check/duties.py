@@ -8,6 +8,7 @@ R007  an action cites a law where it does not bind
 R008  an action is harder, softer, later, another's to decide, or turns to others than its duty
 R009  an action stands before one that comes first (the order of precedence: life, a child in danger, suicide, …)
 R018  an action with a duty rests on nothing
+R019  an action does not say what its duty says where it holds
 """
 
 from __future__ import annotations
@@ -17,22 +18,24 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.check.double import Table
+from bot.check.double import Facts, Table
 from bot.check.rules import DUTIES
 from bot.conditions import core
 from bot.conditions.evaluate import Test, compile_condition
 from bot.dialog import schema
 from bot.dialog.model import Action, Program, Release
-from bot.dialog.schema import Condition, Deadline, Decider, Level, Name, Shape
+from bot.dialog.schema import Condition, Deadline, Decider, Level, Name, Shape, Text
 from bot.dialog.shape import shape
 from bot.dialog.tree import Tree, read
 from bot.problem import Problem, nearest
+
+AGREE = "mend the action, or the duty together with a lawyer"
 
 
 class Duty(Shape):
     """What an action is where the condition holds; the first that holds counts, the last has none.
 
-    to: whom it turns to, best first.
+    to: whom it turns to, best first. says: phrases that stand in its text or details, whatever their capitals.
     """
 
     when: Condition | None = None
@@ -40,6 +43,7 @@ class Duty(Shape):
     by: Deadline
     decides: Decider
     to: list[Name] = []
+    says: list[Text] = []
 
 
 class DutiesFile(Shape):
@@ -70,6 +74,7 @@ def problems(release: Release) -> list[Problem]:
             found.append(Problem("N006", where, f"no action is called “{name}”", known))
         else:
             found += _kept(table, action, duties)
+            found += _told(table, action, duties)
             found += _based(action)
     return [*found, *_ordered(release.program, tree, file.order)]
 
@@ -94,17 +99,9 @@ def _bound(table: Table, action: Action, laws: Mapping[str, core.Condition | Non
 
 def _kept(table: Table, action: Action, duties: list[Duty]) -> Iterator[Problem]:
     """R008: the first case in which an action is not what its duty says."""
-    conditions = [
-        table.condition(duty.when, "duties", action.id, number, "when") if duty.when else None
-        for number, duty in enumerate(duties)
-    ]
-    tests: list[Test | None] = [compile_condition(c) if c is not None else None for c in conditions]
-    for facts, told in table.cases((*conditions, *(form.condition for form in action.forms))):
-        duty = next((d for d, test in zip(duties, tests, strict=True) if test is None or test(facts)), None)
+    for facts, told, duty in _cases(table, action, duties):
         form = _form(action, facts)
         where = f" where {told}" if told else ""
-        if duty is None:
-            continue
         if (form.level, form.deadline, form.decides) != (duty.level, duty.by, duty.decides):
             is_, should = f"{form.level}, {form.deadline}, {form.decides}", f"{duty.level}, {duty.by}, {duty.decides}"
             message = f"“{action.id}” is {is_}{where}; its duty says {should}"
@@ -113,8 +110,32 @@ def _kept(table: Table, action: Action, duties: list[Duty]) -> Iterator[Problem]
             message = f"“{action.id}” turns to {is_}{where}; its duty says {should}"
         else:
             continue
-        yield Problem("R008", action.where, message, "mend the action, or the duty together with a lawyer")
+        yield Problem("R008", action.where, message, AGREE)
         return
+
+
+def _told(table: Table, action: Action, duties: list[Duty]) -> Iterator[Problem]:
+    """R019: the first case in which an action does not say what its duty says."""
+    for facts, told, duty in _cases(table, action, duties):
+        form = _form(action, facts)
+        words = " ".join((form.text, *form.details)).casefold()
+        if missing := next((phrase for phrase in duty.says if phrase.casefold() not in words), None):
+            where = f" where {told}" if told else ""
+            yield Problem("R019", action.where, f"“{action.id}” does not say “{missing}”{where}", AGREE)
+            return
+
+
+def _cases(table: Table, action: Action, duties: list[Duty]) -> Iterator[tuple[Facts, str, Duty]]:
+    """All values of the facts that decide, in words too, with the duty that holds there."""
+    conditions = [
+        table.condition(duty.when, "duties", action.id, number, "when") if duty.when else None
+        for number, duty in enumerate(duties)
+    ]
+    tests: list[Test | None] = [compile_condition(c) if c is not None else None for c in conditions]
+    for facts, told in table.cases((*conditions, *(form.condition for form in action.forms))):
+        duty = next((d for d, test in zip(duties, tests, strict=True) if test is None or test(facts)), None)
+        if duty is not None:
+            yield facts, told, duty
 
 
 def _based(action: Action) -> Iterator[Problem]:
@@ -128,7 +149,11 @@ def _based(action: Action) -> Iterator[Problem]:
 
 
 def _ordered(program: Program, tree: Tree, groups: list[list[str]]) -> Iterator[Problem]:
-    """R009: an action of a group that can stand before one of an earlier group."""
+    """R009: an action of a group that can stand before one of an earlier group, or that stands in none."""
+    placed = {name for group in groups for name in group}
+    for forgotten in [action for action in program.actions.values() if groups and action.id not in placed]:
+        hint = "name it in a group of “order” in rules/duties.yaml"
+        yield Problem("R009", forgotten.where, f"nobody has said what comes before and after “{forgotten.id}”", hint)
     last, whose = -1, ""
     for number, group in enumerate(groups):
         highest, who = last, whose
@@ -147,5 +172,5 @@ def _ordered(program: Program, tree: Tree, groups: list[list[str]]) -> Iterator[
         last, whose = highest, who
 
 
-def _form(action: Action, facts: tuple[int, ...]) -> schema.Action:
+def _form(action: Action, facts: Facts) -> schema.Action:
     return next(form.action for form in action.forms if form.when is None or form.when(facts))

@@ -193,11 +193,7 @@ def _unequal(what: str, found: Tally, wanted: Tally) -> Iterator[str]:
     for place in {**wanted, **found}:
         here, there = found.get(place, 0), wanted.get(place, 0)
         if here != there:
-            yield f"{what} by “{place}” in {_ways(here)}; the ledger says {_ways(there)}"
-
-
-def _ways(number: int) -> str:
-    return {0: "no way", 1: "one way"}.get(number, f"{number} ways")
+            yield f"{what} by “{place}” in {screens.in_ways(here)}; the ledger says {screens.in_ways(there)}"
 
 
 def _place(table: Table, path: Path, otherwise: Span) -> Span:

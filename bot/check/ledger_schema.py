@@ -21,8 +21,9 @@ Cases = dict[Condition, Annotated[int, Field(ge=1, le=40)]]
 class Screen(Shape):
     """One step. only: when it is not skipped. staff, aloud, shown: how many sentences for whom, in which case.
 
-    answers: how many answers or ticks are offered, in which case. ways: of a step that only leads on, where to and
-    when, the first that holds; the last is "otherwise".
+    answers: how many answers or ticks are offered, in which case. next: step → how many answers lead there; without it
+    all lead to the step that follows. calls: a dialog. ways: of a step that only leads on, where to and when, the first
+    that holds; the last is "otherwise".
     """
 
     only: Condition | None = None
@@ -30,6 +31,8 @@ class Screen(Shape):
     aloud: Cases = {}
     shown: Cases = {}
     answers: Cases = {}
+    next: dict[Name, Annotated[int, Field(ge=1, le=40)]] = {}
+    calls: Name | None = None
     ways: dict[Name, Condition] = {}
 
 

@@ -5,6 +5,7 @@ Conditions are compared by what they mean, over all values of their facts, so th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ def problems(table: Table, screens: Mapping[str, Screen]) -> Iterator[Problem]:
         if name not in steps:
             where = table.tree.span(("screens", name), key=True)
             yield Problem("N002", where, f"no step is called “{name}”", nearest(name, steps))
+    following = _following(steps)
     for name, nodes in steps.items():
         step = _Step(table, name, nodes, screens.get(name, Screen()))
         yield from _only(step)
@@ -64,6 +66,18 @@ def problems(table: Table, screens: Mapping[str, Screen]) -> Iterator[Problem]:
             yield from _cases(step, "R013", audience.value, AUDIENCES[audience], said)
         yield from _cases(step, "R014", "answers", "offered", _offered(nodes[0]))
         yield from _ways(step)
+        yield from _next(step, following[name])
+        yield from _calls(step)
+
+
+def _following(steps: Mapping[str, Sequence[Node]]) -> dict[str, str]:
+    """Step → the one that stands after it in its dialog; "return" after the last."""
+    names = [name.partition(".")[::2] for name in steps]
+    after = [*names[1:], ("", "")]
+    return {
+        f"{dialog}.{step}": later if of == dialog else "return"
+        for (dialog, step), (of, later) in zip(names, after, strict=True)
+    }
 
 
 def _offered(node: Node) -> list[_Piece]:
@@ -120,12 +134,46 @@ def _ways(step: _Step) -> Iterator[Problem]:
         for name, text in step.screen.ways.items()
     ]
     for facts, told in step.table.cases([condition for _, condition in (*own, *wanted)]):
-        goes = _first([(node.context.partition(".")[2], condition) for node, condition in own], facts)
+        goes = _first([(_name(node), condition) for node, condition in own], facts)
         should = _first(wanted, facts)
         if goes != should:
             message = f"“{step.name}” leads to “{goes}” where {told}; the ledger says “{should}”"
             yield Problem("R014", step.first.where, message, AGREE)
             return
+
+
+def _next(step: _Step, following: str) -> Iterator[Problem]:
+    """Where answers lead, and a step with one way on."""
+    node, program = step.first, step.table.program
+    if node.kind is Kind.FINISH or len(node.branches) > 1:
+        return
+    ways = {edge.target for edge in node.edges} if node.pick is not None else [edge.target for edge in node.edges]
+    ways = [target for _, target, _ in node.branches] or ways
+    goes = Counter(name for target in ways if (name := _name(program.nodes[target])) != _name(node))
+    should = Counter(step.screen.next or {following: goes.total()})
+    for name in {**should, **goes}:
+        if goes[name] != should[name]:
+            message = (
+                f"“{step.name}” leads to “{name}” in {in_ways(goes[name])}; the ledger says {in_ways(should[name])}"
+            )
+            yield Problem("R014", node.where, message, AGREE)
+
+
+def _calls(step: _Step) -> Iterator[Problem]:
+    node = step.first
+    calls = step.table.program.nodes[node.entry].dialog if node.kind is Kind.CALL else None
+    if calls != step.screen.calls:
+        message = f"“{step.name}” calls {calls or 'nothing'}; the ledger says {step.screen.calls or 'nothing'}"
+        yield Problem("R014", node.where, message, AGREE)
+
+
+def in_ways(number: int) -> str:
+    """How often, in words."""
+    return {0: "no way", 1: "one way"}.get(number, f"{number} ways")
+
+
+def _name(node: Node) -> str:
+    return node.context.partition(".")[2]
 
 
 def _first(ways: Iterable[tuple[str, core.Condition | None]], facts: tuple[int, ...]) -> str | None:

@@ -88,16 +88,26 @@ def test_the_law_of_health_care_is_never_given_to_the_social_services() -> None:
         ("        contacts: [social, social-night, unit-on-call]\n", "", "R008", "report-child"),
         ("basis: [protected-data-guide, product-rule]", "basis: []", "R018", "protected-data"),
         ("        basis: [psl-6-12, product-rule]\n", "        basis: []\n", "R018", "variants"),
+        ("Rapportera genast enligt lex Sarah.", "Rapportera genast.", "R019", "own-organisation"),
+        ("      - when: who == child and sector != social\n", "      - when: who != child\n", "R019", "record"),
         ("order: 40\n", "order: 4\n", "R009", "report-child"),
         ("order: 20\n", "order: 26\n", "R009", "suicide-care"),
     ],
 )
 def test_each_slip_of_an_action_is_told(old: str, new: str, code: str, says: str) -> None:
-    """Softer, another's to decide, later, to others, on nothing, for another sector, or out of order: at the action."""
+    """Softer, another's to decide, later, to others, on nothing, in other words, for others, or out of order."""
     found = [p for p in problems("actions.yaml", old, new) if p.code == code]
 
     assert says in found[0].message
     assert found[0].where.file == "actions.yaml"
+
+
+def test_every_action_has_its_place_in_the_order() -> None:
+    """An action that nobody has put before or after others is told; a table without an order asks for none."""
+    found = problems(DUTIES, "  - [read-on]\n", "")
+
+    assert [(p.code, p.where.file) for p in found] == [("R009", "actions.yaml")]
+    assert "read-on" in found[0].message
 
 
 def test_faults_of_the_table_stand_where_they_are() -> None:

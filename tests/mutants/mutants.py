@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.dialog.load import read_folder
-from bot.dialog.model import Change, Kind, Node, Program, Release
+from bot.dialog.model import Action, Change, Kind, Node, Program, Release
 from tests.mutants import guides, library, wording
 from tests.mutants.guides import Shared
 from tests.mutants.trees import Edit, Tree, edited, read, write
@@ -156,11 +156,18 @@ def meaning(release: Release) -> object:
         _around(program, named),
         program.subject,
         [(d.id, d.title, d.sectors, d.stage, d.private, d.entry, named(d.first)) for d in program.dialogs.values()],
-        [(a.id, [(form.condition, form.action) for form in a.forms]) for a in program.actions.values()],
+        [(a.id, list(_forms(program, a))) for a in program.actions.values()],
         release.house,
         dict(release.sources),
         dict(release.directory),
     )
+
+
+def _forms(program: Program, action: Action) -> Iterator[object]:
+    """An action's forms. Of its order only counts which others it stands before."""
+    orders = sorted({form.action.order for other in program.actions.values() for form in other.forms})
+    for form in action.forms:
+        yield form.condition, form.action.model_copy(update={"order": orders.index(form.action.order)})
 
 
 def _around(program: Program, named: Named) -> tuple[object, ...]:
