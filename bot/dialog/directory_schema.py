@@ -148,12 +148,14 @@ class AudienceFile(Shape):
     """Whom help is sought for. `name` may be seen by anyone; `for` says it plainly, for who is alone.
 
     `contacts`: best first. `house`: whether the unit's own come before them. `language`: the one this person uses.
+    `telegram`: no where it may not be chosen there; a link to the web stands in its place.
     """
 
     name: Label
     for_: Text = Field(alias="for")
     contacts: Annotated[tuple[Name, ...], Field(min_length=1)]
     house: YesNo = "yes"
+    telegram: YesNo = "yes"
     language: Tongue = "sv"
     note: Text | None = None
     sources: tuple[Name, ...] = ()

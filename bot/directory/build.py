@@ -132,4 +132,5 @@ def _audience(key: str, file: AudienceFile) -> Audience:
         language=file.language,
         note=file.note or "",
         sources=file.sources,
+        telegram=file.telegram == "yes",
     )

@@ -179,6 +179,7 @@ class Audience:
 
     contacts: keys of contacts and roles, best first. house: whether the unit's own come before them.
     language: the one that this person uses. note: what staff must not forget. sources: ids.
+    telegram: whether it may be chosen there.
     """
 
     key: str
@@ -189,6 +190,7 @@ class Audience:
     language: str = "sv"
     note: str = ""
     sources: tuple[str, ...] = ()
+    telegram: bool = True
 
 
 def dialable(number: str) -> str:

@@ -15,7 +15,7 @@ PREVIEW = 60
 """Characters that a list of chats may show of a message; a house rule, phones show about 40 to 60."""
 DESCRIPTION = 256
 """Characters of a command's description."""
-ROOM = 3500
+ROOM = 3800
 """Characters that are left for one part of a long text, beside heading, marks of direction and the part's number."""
 
 BUTTON = 272.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.channels.telegram.markup import Speech
 from bot.channels.telegram.message import HOLE, KeyboardButton, OwnMove
@@ -64,6 +64,16 @@ def own_row(speech: Speech, back: Control | None) -> Row:
     ways = [("back", back.value)] if back else []
     ways += [("hide", OwnMove.HIDE.value), ("menu", OwnMove.MENU.value)]
     return tuple(KeyboardButton(speech.label(key), HOLE + write_move(move)) for key, move in ways)
+
+
+def turn_row(speech: Speech, shown: int, count: int, data: Callable[[int], str]) -> tuple[Row, ...]:
+    """The buttons that turn to the part before and the one after; none when there is one part alone.
+
+    data: what the button of a part brings back.
+    """
+    ways = [("part-before", shown - 1)] if shown else []
+    ways += [("part-after", shown + 1)] if shown + 1 < count else []
+    return (tuple(KeyboardButton(speech.label(key), data(part)) for key, part in ways),) if ways else ()
 
 
 def button(choice: Button) -> KeyboardButton:

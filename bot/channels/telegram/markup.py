@@ -82,6 +82,10 @@ class Speech:
         """Sources, a line each: where it stands, how sure it is, when that was looked up."""
         return tuple(self._source(note) for note in notes)
 
+    def folded(self, key: str) -> tuple[str, str]:
+        """Opening and closing of a frame with this label that opens when it is tapped."""
+        return f"<blockquote expandable><b>{self.word(key)}</b>\n", "</blockquote>"
+
     def _source(self, note: SourceNote) -> str:
         title = escape(note.title)
         linked = f'<a href="{escape(note.url)}">{title}</a>' if note.url else title

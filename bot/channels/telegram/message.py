@@ -2,7 +2,7 @@
 
 A button's data is one of two things, told apart by its length (at most 64 bytes, Telegram's limit):
   64 characters    the sealed token (62) and a move (2): an answer, a control, or a move of this door, see `OwnMove`
-  3–7 characters   an *order*: what can be asked for without a token; verb, language and unit stand in it
+  2–12 characters  an *order*: what can be asked for without a token; verb, language and unit stand in it
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HOLE = "\ue000"
 """In a message that is kept: where the token goes. A character of private use, which stands in no text."""
 PRESSED = SEALED_CHARACTERS + 2
 """Characters of a pressed button that carries a token."""
-_ORDER = re.compile(r"([a-z])([0-9a-f])([0-9]{0,5})")
+_ORDER = re.compile(r"([a-z])([0-9a-f])([0-9]{0,5})(?:\.([0-9]{1,2})([ao])([0-9]?))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,24 @@ class Verb(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Something asked for without a token. unit: 0 for none."""
+    """Something asked for without a token. unit: 0 for none.
+
+    who: for FIND, whom it is about, by their number in `Talks.audiences`, 0 for nobody yet. alone: nobody else sees
+    the screen. part: of a text that is too long for one message.
+    """
 
     verb: Verb
     language: str
     unit: int = 0
+    who: int = 0
+    alone: bool = False
+    part: int = 0
 
     @property
     def data(self) -> str:
         """What a button carries."""
-        return f"{self.verb.value}{LANGUAGES.index(self.language):x}{self.unit or ''}"
+        about = f".{self.who}{'a' if self.alone else 'o'}{self.part or ''}" if self.who else ""
+        return f"{self.verb.value}{LANGUAGES.index(self.language):x}{self.unit or ''}{about}"
 
 
 def read_order(data: str) -> Order | None:
@@ -96,7 +104,8 @@ def read_order(data: str) -> Order | None:
     found = _ORDER.fullmatch(data)
     if found is None or found[1] not in _VERBS or (place := int(found[2], 16)) >= len(LANGUAGES):
         return None
-    return Order(_VERBS[found[1]], LANGUAGES[place], int(found[3] or 0))
+    unit, who, part = (int(found[group] or 0) for group in (3, 4, 6))
+    return Order(_VERBS[found[1]], LANGUAGES[place], unit, who, found[5] == "a", part)
 
 
 _VERBS = {verb.value: verb for verb in Verb}

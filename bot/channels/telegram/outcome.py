@@ -36,11 +36,7 @@ def _action(action: ActionNote, brief: tuple[ContactNote, ...], speech: Speech) 
     rest = tuple(speech.contact(note, full=True) for note in action.contacts)
     found = [Block(tuple(pieces))]
     if len(action.contacts) > len(brief) or any(note.note for note in action.contacts):
-        found.append(_folded(speech, "contacts", rest))
+        found.append(Block(rest, *speech.folded("contacts")))
     if action.basis:
-        found.append(_folded(speech, "basis", speech.sources(action.basis)))
+        found.append(Block(speech.sources(action.basis), *speech.folded("basis")))
     return found
-
-
-def _folded(speech: Speech, key: str, pieces: tuple[str, ...]) -> Block:
-    return Block(pieces, f"<blockquote expandable><b>{speech.word(key)}</b>\n", "</blockquote>")

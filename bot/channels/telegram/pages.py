@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.channels.telegram.keyboard import COLUMNS, grid, rows
+from bot.channels.telegram import contacts
+from bot.channels.telegram.keyboard import COLUMNS, Row, grid, rows, turn_row
 from bot.channels.telegram.markup import Speech
 from bot.channels.telegram.message import HOLE, KeyboardButton, Message, Order, OwnMove, Verb
-from bot.channels.telegram.parts import Block, join
-from bot.channels.telegram.screen import Screens, heading, passages
+from bot.channels.telegram.parts import Block, join, pack
+from bot.channels.telegram.screen import Screens, heading, part_of, passages
 from bot.conversation.messages import (
     FIRST_SAID_LANGUAGE,
     FIRST_STAFF_LANGUAGE,
@@ -39,7 +40,6 @@ COMMANDS = {
 }
 """What can be typed after a slash, in the order of the menu. hide and end also delete what stands before them."""
 STAY = write_move(Control.STAY.value)
-Row = tuple[KeyboardButton, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +172,20 @@ class Pages:
         return Message(f"{heading(speech, speech.say(panel.acute))}\n\n{text}", self._ways(order))
 
     def _find(self, order: Order) -> Message:
-        """Numbers that answer at any hour, and the unit's own."""
-        speech, panel = self.screens.speech(order.language), self._talks.panel(order.language, order.unit)
-        numbers = Block(tuple(speech.contact(note, full=True) for note in panel.contacts))
-        return Message(f"{heading(speech, speech.word('find'))}\n\n{join([numbers])}", self._ways(order))
+        """Whom contacts can be found for; or, once that is chosen, the contacts."""
+        speech, found = self.screens.speech(order.language), contacts.search(self._talks, order)
+        if found is None:
+            text = join([Block((speech.word("find-intro"),)), Block((f"<b>{speech.word('find-who')}</b>",))])
+            people = contacts.people(self._talks, order, self._address)
+            return Message(f"{heading(speech, speech.word('find'))}\n\n{text}", (*people, *self._ways(order)))
+        parts = pack(contacts.groups(found, speech))
+        shown = min(order.part, len(parts) - 1)
+        more = [KeyboardButton(speech.label("find-alone"), replace(order, alone=True).data)] if found.held_back else []
+        others = KeyboardButton(speech.label("find-who"), Order(Verb.FIND, order.language, order.unit).data)
+        turning = turn_row(speech, shown, len(parts), lambda part: replace(order, part=part).data)
+        title = f"{speech.word('find')}{part_of(shown, len(parts))}"
+        ways = (*turning, *rows([*more, others]), *self._ways(order))
+        return Message(f"{heading(speech, title)}\n\n{parts[shown]}", ways)
 
     def _languages(self, order: Order) -> Message:
         speech = self.screens.speech(order.language)

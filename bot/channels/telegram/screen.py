@@ -6,7 +6,7 @@ shown, never by whom.
 
 from __future__ import annotations
 
-from bot.channels.telegram.keyboard import answers, numbered, own_row, rows
+from bot.channels.telegram.keyboard import answers, numbered, own_row, rows, turn_row
 from bot.channels.telegram.markup import Speech
 from bot.channels.telegram.message import HOLE, PARTS, KeyboardButton, Message, Order, OwnMove, Verb
 from bot.channels.telegram.outcome import outcome_groups
@@ -74,9 +74,8 @@ class Screens:
         told.append([*_reasons(view, speech), *self._doubts(turn, speech)])
         parts = pack(told)[:PARTS]
         shown = min(part, len(parts) - 1)
-        count = f" ({shown + 1}/{len(parts)})" if len(parts) > 1 else ""
-        text = f"{heading(speech, speech.say(view.title) + count)}\n\n{parts[shown]}"
-        turning = _turning(speech, shown, len(parts)) if len(parts) > 1 else ()
+        text = f"{heading(speech, speech.say(view.title) + part_of(shown, len(parts)))}\n\n{parts[shown]}"
+        turning = turn_row(speech, shown, len(parts), lambda part: HOLE + write_move(OwnMove.PART.value + part))
         return Message(text.rstrip(), (*turning, *_buttons(turn, speech, kept_back=kept_back, opened=opened)))
 
     def _notes(self, turn: Turn, speech: Speech) -> list[Block]:
@@ -105,6 +104,11 @@ def _key(turn: Turn, part: int, *, opened: bool) -> tuple[object, ...]:
 def heading(speech: Speech, title: str) -> str:
     """How each message begins: a line that says nothing of what follows, since a list of chats shows it."""
     return f"<i>{speech.word('chat-lead')}</i>\n\n<b>{title}</b>"
+
+
+def part_of(shown: int, count: int) -> str:
+    """Which part of how many stands after a title; nothing when it is all."""
+    return f" ({shown + 1}/{count})" if count > 1 else ""
 
 
 def passages(lines: tuple[Line, ...], speech: Speech) -> list[Block]:
@@ -144,21 +148,10 @@ def _reasons(view: View, speech: Speech) -> list[Block]:
     """Why, and from where; folded until they are tapped."""
     found = []
     if view.why:
-        found.append(_folded(speech, "why", speech.prose(view.why)))
+        found.append(Block(speech.prose(view.why), *speech.folded("why")))
     if view.sources and tells(view):
-        found.append(_folded(speech, "sources", speech.sources(view.sources)))
+        found.append(Block(speech.sources(view.sources), *speech.folded("sources")))
     return found
-
-
-def _folded(speech: Speech, key: str, pieces: tuple[str, ...]) -> Block:
-    return Block(pieces, f"<blockquote expandable><b>{speech.word(key)}</b>\n", "</blockquote>")
-
-
-def _turning(speech: Speech, shown: int, count: int) -> tuple[tuple[KeyboardButton, ...], ...]:
-    """The buttons that turn to the part before and the one after."""
-    ways = [("part-before", shown - 1)] if shown else []
-    ways += [("part-after", shown + 1)] if shown + 1 < count else []
-    return (tuple(_button(speech.label(key), write_move(OwnMove.PART.value + part)) for key, part in ways),)
 
 
 def _buttons(turn: Turn, speech: Speech, *, kept_back: bool, opened: bool) -> tuple[tuple[KeyboardButton, ...], ...]:

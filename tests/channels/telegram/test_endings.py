@@ -185,7 +185,7 @@ def test_texts_are_cut_between_sentences_and_frames_go_around_both_halves() -> N
 
 def test_a_group_stays_whole_when_it_can() -> None:
     """What to do and whom to call for it are not torn apart."""
-    block = Block(tuple(f"Rad {number}\n" for number in range(250)))
+    block = Block(tuple(f"Rad {number}\n" for number in range(300)))
     assert pack([[block], [block], [block]]) == (join([block]), join([block]), join([block]))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.telegram import contacts
 from bot.channels.telegram.markup import plain
 from bot.channels.telegram.message import HOLE, Order, OwnMove, Verb, read_order
 from bot.channels.telegram.pages import COMMANDS, Pages, Shown
 from bot.conversation.messages import Control, Safe, write_move
+from bot.testing.telegram.entities import parse_html
 from bot.text.catalogues import LANGUAGES
-from bot.text.chat import sentences
+from bot.text.chat import length, sentences
 from bot.text.lint.betrayal import betraying
 from bot.text.ui import WORDS
 from tests.channels.telegram.talked import ADDRESS, CHAT, buttons, changed, labelled, pages_with, pressed, shipped
@@ -55,8 +57,9 @@ def test_hide_leaves_one_button_that_leads_back_to_the_same_screen(pages: Pages)
     hidden = pressed(pages, screen, WORDS["hide"])
     assert [button.label for button in buttons(hidden.message)] == [WORDS["show"]]
     assert hidden.whole.rows[0][0].data == screen.sealed + STAY
-    assert shipped().release.house.cover is not None
-    assert told(hidden).startswith(shipped().release.house.cover.title)
+    cover = shipped().release.house.cover
+    assert cover is not None
+    assert told(hidden).startswith(cover.title)
     assert told(pressed(pages, hidden, WORDS["show"])) == told(screen)
 
 
@@ -108,9 +111,10 @@ def test_an_order_is_written_and_read_alike() -> None:
     for verb in Verb:
         for language in LANGUAGES:
             for unit in (0, 1, 65535):
-                order = Order(verb, language, unit)
-                assert read_order(order.data) == order
-                assert len(order.data) <= 8
+                for about in ((), (1,), (19, True), (99, False, 9), (7, True, 2)):
+                    order = Order(verb, language, unit, *about)
+                    assert read_order(order.data) == order
+                    assert len(order.data) <= 12
     for data in ("", "w", "wx", "z0", "w01 ", "w0123456", "w0" + "1" * 62, "wf"):
         assert read_order(data) is None
 
@@ -189,3 +193,55 @@ def test_practice_says_in_one_sentence_that_it_is_not_here_yet(pages: Pages) -> 
     assert told(shown).splitlines()[-1] == WORDS["chat-practice"]
     assert len(sentences(WORDS["chat-practice"])) == 1
     assert len(buttons(shown.message)) > 3
+
+
+def test_contacts_are_found_for_whom_they_suit(pages: Pages) -> None:
+    """/find asks whom it is about and shows who answers now, as every door finds them, each number callable."""
+    start = pages.ask(Order(Verb.FIND, "sv", 1), CHAT)
+    who = read_order(labelled(start.message, "Man").data)
+    assert who is not None
+    found = pages.ask(who, CHAT)
+    assert "08-465 004 40" not in found.message.text and "+46-8-465-004-40" in found.message.text
+    assert WORDS["find-open-now"] in told(found)
+    again = read_order(labelled(found.message, WORDS["find-who"]).data)
+    assert again is not None and told(pages.ask(again, CHAT)) == told(start)
+
+
+def test_more_contacts_are_shown_when_nobody_else_sees_the_screen(pages: Pages) -> None:
+    """What would tell the subject waits until it is said that nobody looks on; without that all is neutral."""
+    shut = pages.ask(Order(Verb.FIND, "sv", 1, 1), CHAT)
+    assert WORDS["find-held-back"] in told(shut)
+    for words in shipped().release.house.betraying.values():
+        assert betraying(told(shut), words) is None
+    wanted = read_order(labelled(shut.message, WORDS["find-alone"]).data)
+    assert wanted is not None and wanted.alone
+    assert "Kvinnofridslinjen" in told(pages.ask(wanted, CHAT))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_search_is_shown_whole_in_its_parts(pages: Pages, language: str) -> None:
+    """For everybody, at every unit: as many parts as it takes, and each button leads to the next."""
+    talks = pages._talks
+    for unit in (0, 1, 2, 3):
+        for who in range(1, len(talks.audiences(language)) + 1):
+            order: Order | None = Order(Verb.FIND, language, unit, who, alone=True)
+            names: set[str] = set()
+            while order is not None:
+                shown = pages.ask(order, CHAT)
+                assert length(parse_html(shown.message.text)[0]) <= 4096
+                names.update(told(shown).splitlines())
+                on = [each for each in buttons(shown.message) if each.label == talks.word("part-after", language).text]
+                order = read_order(on[0].data) if on else None
+            found = contacts.search(talks, Order(Verb.FIND, language, unit, who, alone=True))
+            for each in (*found.answering, *found.closed) if found else ():
+                assert any(line.startswith(f"• {each.note.name.text}:") for line in names)
+
+
+def test_whom_it_concerns_oneself_is_led_to_the_web(pages: Pages) -> None:
+    """Telegram would know that this member of staff asked for their own sake: the choice is a link, never a press."""
+    own = 1 + [key for key, _ in pages._talks.audiences("sv")].index("self")
+    start = pages.ask(Order(Verb.FIND, "sv", 1), CHAT)
+    assert labelled(start.message, "Det gäller mig själv").url == ADDRESS
+    assert told(pages.ask(Order(Verb.FIND, "sv", 1, own, alone=True), CHAT)) == told(start)
+    nowhere = pages_with(shipped(), "").ask(Order(Verb.FIND, "sv", 1), CHAT)
+    assert "Det gäller mig själv" not in [button.label for button in buttons(nowhere.message)]
