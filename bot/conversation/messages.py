@@ -152,7 +152,7 @@ class View:
     what it made of it (outcomes excepted: numbers and hours are of the moment; `lasting` is False).
 
     step: "dialog.step". kind: None on the safe turn. choices: for SEVERAL one button for each tick.
-    code: release and step, for a deviation report (see `report_code`); "" on the safe turn.
+    code: release and step, for a deviation report (see `report_code`); stage: of its dialog. Both "" on the safe turn.
     """
 
     step: str
@@ -171,6 +171,7 @@ class View:
     outcome: Outcome | None
     lasting: bool
     code: str = ""
+    stage: str = ""
 
 
 class Turn(NamedTuple):

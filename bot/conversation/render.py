@@ -38,6 +38,8 @@ from bot.engine.step import jumps, visible
 from bot.text.ui import CONTEXT, WORDS
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+BEHIND = ("actions.yaml", "sources.yaml", NATIONAL)
+"""Files that an outcome rests on besides its guide."""
 HOUR_WORDS = (*DAYS, "holiday", "daily", "weekdays", "always", "unknown")
 
 
@@ -108,6 +110,7 @@ class Renderer:
             outcome=self._outcome(node, facts, actions, where) if node.kind is Kind.FINISH else None,
             lasting=lasting,
             code=self.edition.codes[node.context],
+            stage=node.stage,
         )
 
     def _choices(self, node: Node, facts: tuple[int, ...], context: str, where: str) -> tuple[Button, ...]:
@@ -149,7 +152,8 @@ class Renderer:
     def _outcome(self, node: Node, facts: tuple[int, ...], actions: int, where: str) -> Outcome:
         listed = outcome(self.edition.program, facts, actions)
         notes = tuple(self._action(action.id, form, where) for action, form in listed)
-        return Outcome(notes, self._unsigned(node))
+        guide = self.edition.program.dialogs[node.dialog].where.file
+        return Outcome(notes, self.unsigned((guide, *BEHIND)))
 
     def _action(self, name: str, action: schema.Action, where: str) -> ActionNote:
         context = f"action.{name}"
@@ -165,15 +169,14 @@ class Renderer:
             door=action.door,
         )
 
-    def _unsigned(self, node: Node) -> tuple[Text, ...]:
-        """What nobody answers for as it stands here: this guide, the actions, their sources, the country's numbers."""
+    def unsigned(self, files: Iterable[str]) -> tuple[Text, ...]:
+        """What nobody answers for in these files of the release as they stand here, to staff."""
         words = self.edition.release.house.unsigned
-        return tuple(self._words_for(words, node)) if words else ()
+        return tuple(self._words_for(words, tuple(files))) if words else ()
 
-    def _words_for(self, words: schema.Unsigned, node: Node) -> Iterator[Text]:
+    def _words_for(self, words: schema.Unsigned, shown: tuple[str, ...]) -> Iterator[Text]:
         organisation = self.today.organisation
         record = (*self.edition.signatures, *(organisation.signatures if organisation else ()))
-        shown = (self.edition.program.dialogs[node.dialog].where.file, "actions.yaml", "sources.yaml", NATIONAL)
         for scope in (Scope.LAW, Scope.CLINIC, Scope.NUMBERS):
             found = standing_of(record, self.edition.release.files, shown, scope)
             if found is not Standing.SIGNED:

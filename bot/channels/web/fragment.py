@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from jinja2 import Environment
 
+from bot.channels.web.phrases import Phrases
 from bot.channels.web.texts import Speech
 from bot.conversation.messages import Button, Control, Text, Turn, read_move, write_move
 from bot.conversation.reading import refusal, tells
@@ -29,6 +30,7 @@ class Fragments:
         self._talks = talks
         self._template = templates.get_template("main.html")
         self._kept: dict[tuple[object, ...], Pieces] = {}
+        self._phrases = Phrases(talks, templates)
 
     def main(self, turn: Turn, acute: str) -> Pieces:
         """The pieces of a turn's <main>.
@@ -59,6 +61,7 @@ class Fragments:
             hole=HOLE,
             refused=refusal(turn),
             announcement=_announcement(turn, speech),
+            phrases=self._phrases.beside(turn),
             acute_move=jump,
             choices=[choice for choice in view.choices if choice.near],
             jumps=[jump for jump in view.jumps if jump.label.text != acute],
