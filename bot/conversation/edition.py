@@ -11,7 +11,7 @@ from bot.dialog.load import load
 from bot.dialog.model import Kind, Node, Release
 from bot.dialog.signatures import outdated, read_signatures
 from bot.directory.build import build
-from bot.directory.model import Directory
+from bot.directory.model import Directory, Unit
 from bot.engine.answers import Fold, Place
 from bot.engine.step import jumps, visible
 from bot.problem import Problem, has_errors
@@ -39,6 +39,19 @@ class Edition:
         self.views: dict[tuple[object, ...], View] = {}
         self._municipality = release.program.slots.get("municipality", -1)
         self._plain = tuple(_is_plain(node) for node in release.program.nodes)
+
+    def given(self, unit: Unit | None) -> tuple[int, ...]:
+        """Value index of each given fact, from what is known of the unit; () without one."""
+        if unit is None:
+            return ()
+        known: Mapping[str, str] = {
+            "sector": unit.sector,
+            "provider": unit.provider,
+            "asks": unit.asks,
+            "municipality": unit.municipality,
+        }
+        facts = (self.program.facts[slot] for slot in self.program.given)
+        return tuple(fact.domain.index(known.get(fact.name, "")) or 0 for fact in facts)
 
     def screen(self, place: Place) -> tuple[object, ...] | None:
         """What tells a place's screen from others, whoever looks; None for an ending, which is of the moment."""

@@ -6,7 +6,7 @@ arguments. What a press means for counting is handed to `observe`, which sees th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -116,7 +116,7 @@ class Talks:
             staff=_language(edition, staff),
             said=_language(edition, said or staff),
         )
-        place = edition.fold.begin(entries[place_of_entry], _given(edition, chosen))
+        place = edition.fold.begin(entries[place_of_entry], edition.given(chosen))
         return self._turn(edition, header, place, now, self.keys.live(now)[0], binding)
 
     def press(self, press: Press) -> Turn:
@@ -224,7 +224,7 @@ class Talks:
         """The conversation at another unit; from the beginning where it would have gone another way there."""
         now = self.now()
         header = header._replace(unit=unit)
-        moved = edition.fold.moved(place, _given(edition, edition.directory.unit(unit)))
+        moved = edition.fold.moved(place, edition.given(edition.directory.unit(unit)))
         if moved is None:
             return self._again(header, edition.program.entries[header.entry], binding)
         return self._turn(edition, header, moved, now, self.keys.live(now)[0], binding)
@@ -332,20 +332,6 @@ def _spoken(edition: Edition, header: Header, move: int) -> Header | None:
     if move - FIRST_SAID_LANGUAGE in here:
         return header._replace(said=move - FIRST_SAID_LANGUAGE)
     return None
-
-
-def _given(edition: Edition, unit: Unit | None) -> tuple[int, ...]:
-    """Value index of each given fact, from what is known of the unit."""
-    if unit is None:
-        return ()
-    known: Mapping[str, str] = {
-        "sector": unit.sector,
-        "provider": unit.provider,
-        "asks": unit.asks,
-        "municipality": unit.municipality,
-    }
-    facts = (edition.program.facts[slot] for slot in edition.program.given)
-    return tuple(fact.domain.index(known.get(fact.name, "")) or 0 for fact in facts)
 
 
 def _language(edition: Edition, code: str) -> int:
