@@ -27,8 +27,9 @@ def texts(root: Path) -> dict[str, str]:
 def shapes(texts: dict[str, str], root: Path) -> dict[str, Shape]:
     """The directory's files, read; they must be free of faults."""
     sources, _ = read((root / "dialogs/sources.yaml").read_text("utf-8"), "sources.yaml")
-    assert sources is not None
-    found, problems = read_directory(texts, sources.data["sources"])
+    named = sources.at(("sources",)) if sources else None
+    assert isinstance(named, dict)
+    found, problems = read_directory(texts, named)
     assert problems == []
     return found
 

@@ -33,11 +33,13 @@ SECOND = """\
   - {id: 1, name: Andra, sector: social, provider: public, asks: on_signs, municipality: "0180"}
 municipalities:"""
 
+REGION = 'regions: {{"{code}": {{{role}: {{number: "0123-45 69", hours: always}}}}}}\nmunicipalities:'
 CASES = [
     # code, what is written, what is written instead, where the fault is shown
     ("L001", "municipalities:", SECOND, (4, 9)),
     ("L002", 'municipality: "0180"', 'municipality: "9999"', (9, 19)),
     ("L002", '  "0184":', '  "0185":', (13, 3)),
+    ("L002", "municipalities:", REGION.format(code="02", role="psychiatry"), (12, 11)),
     ("L003", "unit-alarm:", "unit-allarm:", (11, 7)),
     ("L004", "unit-alarm:", "sos:", (11, 7)),
     ("L005", '"0123-45 67"', '"0123-45 67 anknytning 8"', (11, 28)),
@@ -48,6 +50,8 @@ CASES = [
     ("L008", "checked:", "require_sign_off: yes\nchecked:", (2, 19)),
     ("L009", "0123-45 67", "070-174 06 05", (11, 28)),
     ("L010", "    social:", "    unit-alarm:", (14, 5)),
+    ("L010", "municipalities:", REGION.format(code="01", role="social"), (12, 18)),
+    ("L010", "municipalities:", REGION.format(code="01", role="unit-alarm"), (12, 18)),
     ("L010", "units:", 'contacts: {social: {number: "0123-45 69", hours: always}}\nunits:', (3, 12)),
     ("L011", "municipalities:", SECOND.replace("id: 1", "id: 2").replace("Andra", "Enheten"), (5, 11)),
     ("L012", ", hours: always", "", (11, 7)),

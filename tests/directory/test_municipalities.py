@@ -3,8 +3,10 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from bot.directory.model import Directory
-from bot.directory.places import near
+from bot.directory.places import look_up, near, resembling
 
 # How many municipalities each county has had since 2007 (SCB, Län och kommuner i kodnummerordning).
 COUNTS = {
@@ -83,3 +85,48 @@ def test_a_unit_may_name_its_own_neighbours(directory: Directory) -> None:
 
     assert set(near(directory, unit)) == {"0184", "0180", "0183", "0162"}
     assert near(directory, replace(unit, neighbours=())) == ("0184",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("0180", "0180"),
+        (" stockholm ", "0180"),
+        ("Stockholms kommun", "0180"),
+        ("Göteborgs stad", "1480"),
+        ("Malmo", "1280"),
+        ("UMEÅ KOMMUN", "2480"),
+        ("upplands bro", "0139"),
+        ("Borås stad", "1490"),
+        ("Hofors kommun", "2104"),
+        ("Håbo", "0305"),
+        ("Habo", "0643"),
+        ("Håbo kommun", "0305"),
+    ],
+)
+def test_a_municipality_is_found_as_people_write_it(national: Directory, typed: str, code: str) -> None:
+    """Code, capitals, what kind of place it is, a genitive, no dots; and Håbo is not Habo."""
+    assert [place.code for place in look_up(national, typed)] == [code]
+
+
+def test_every_municipality_is_found_by_its_own_name_and_code(national: Directory) -> None:
+    """Forgiveness for one never takes another's place."""
+    for place in national.municipalities.values():
+        for typed in (place.code, place.name, place.name.upper(), f"{place.name} kommun"):
+            assert look_up(national, typed) == (place,), typed
+
+
+def test_a_name_without_dots_that_fits_two_is_answered_with_both(national: Directory) -> None:
+    """Nobody's number is guessed: where both lack a name written so, both are offered."""
+    both = {
+        code: replace(national.municipalities[code], name=name) for code, name in (("0180", "Åby"), ("0184", "Äby"))
+    }
+
+    assert len(look_up(replace(national, municipalities=both), "aby")) == 2
+
+
+def test_a_misspelt_municipality_is_answered_with_the_nearest(national: Directory) -> None:
+    """And something quite else with nothing."""
+    assert resembling(national, "Stocholm")[0] == "Stockholm"
+    assert resembling(national, "Ume")[0] == "Umeå"
+    assert look_up(national, "Stocholm") == () == resembling(national, "123456")

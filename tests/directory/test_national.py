@@ -7,7 +7,7 @@ import pytest
 
 from bot.dialog.schema import Shape, SourcesFile
 from bot.directory.local_check import FICTION
-from bot.directory.model import ALWAYS, Belongs, Directory, Known, Trust, dialable
+from bot.directory.model import ALWAYS, Belongs, Contact, Directory, Known, Role, Trust, dialable
 
 # The keys that dialogs, actions and texts may use: they are never removed, only retired.
 CONTACTS = [
@@ -165,7 +165,8 @@ def test_who_may_call_is_one_plain_sentence(national: Directory) -> None:
 
 def test_what_an_onlooker_may_see_does_not_betray_the_subject(national: Directory) -> None:
     """Names, sentences and notes of the neutral contacts, and the names of audiences, could hang on a clinic's wall."""
-    holders = [holder for holder in (*national.contacts.values(), *national.roles.values()) if holder.neutral]
+    holders: list[Contact | Role] = [contact for contact in national.contacts.values() if contact.neutral]
+    holders += [role for role in national.roles.values() if role.neutral]
     texts = [f"{holder.name} {holder.audience} {holder.note}" for holder in holders]
 
     assert {"sos", "police", "unit-alarm", "unit-colleague", "social", "social-night"} <= {h.key for h in holders}
@@ -176,6 +177,29 @@ def test_what_an_onlooker_may_see_does_not_betray_the_subject(national: Director
 def test_no_national_number_is_fiction(national: Directory) -> None:
     """Reserved numbers belong to the worked example alone."""
     assert not any(FICTION.match(dialable(contact.number)) for contact in national.contacts.values())
+
+
+def test_who_it_is_for_is_one_or_two_plain_sentences(national: Directory) -> None:
+    """What is read when nobody looks on: short, and told to the end."""
+    for audience in national.audiences.values():
+        assert audience.told[0].isupper(), audience.key
+        assert audience.told.endswith("."), audience.key
+        assert max(len(sentence.split()) for sentence in audience.told.split(". ")) <= 20, audience.key
+
+
+def test_everybody_the_sheets_name_can_be_looked_for(national: Directory) -> None:
+    """And the keys, which doors and links may keep, do not go."""
+    assert set(national.audiences) >= {
+        "adult", "man", "lgbtqi", "older", "disability", "deaf", "new-here", "child", "young", "worried", "honour",
+        "abroad", "examined", "crisis", "reports", "close-one", "uses-violence", "staff", "self",
+    }  # fmt: skip
+
+
+def test_every_national_line_suits_somebody(national: Directory) -> None:
+    """A line that no audience names would be found by nobody."""
+    named = {key for audience in national.audiences.values() for key in audience.contacts}
+
+    assert set(national.contacts) - named == {"sos"}  # which stands below every search
 
 
 def test_each_role_says_whose_it_is(national: Directory) -> None:
