@@ -221,14 +221,8 @@ WORDS: dict[str, str] = {
     "chat-group": "Jag svarar bara i en egen chatt, så jag lämnar gruppen nu.",
     "chat-languages": "Välj språk.",
     "chat-help": "Välj med knapparna, eller svara på ett meddelande med en siffra eller ett ord.\n"
-    "- /start: börja här\n"
-    "- /akut: det viktigaste när det är bråttom\n"
-    "- /find: vem du kan kontakta\n"
-    "- /language: byt språk\n"
-    "- /practice: övning\n"
-    "- /hide och /end: ta bort meddelandena just före. Då finns ingen väg tillbaka.\n"
-    "- Knappen Dölj byter i stället ut meddelandet. Då kan du visa det igen.\n"
-    "- /help: den här hjälpen\n"
+    "Knappen Dölj byter ut meddelandet. Du kan visa det igen.\n"
+    "/hide och /end tar bort meddelandena just före. Då finns ingen väg tillbaka.\n"
     "Ett samtal går att fortsätta i 12 timmar.",
     "chat-unit": "Byt enhet med länken från din enhet.",
     "menu": "Meny",

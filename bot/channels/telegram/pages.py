@@ -131,7 +131,7 @@ class Pages:
 
     def unread(self, language: str, unit: int = 0) -> Message:
         """Why typed text, pictures and the rest are not taken."""
-        return self._plain(Order(Verb.HELP, language, unit), "page-title", "chat-unread")
+        return self._plain(Order(Verb.WELCOME, language, unit), "page-title", "chat-unread")
 
     def left_group(self, language: str) -> Message:
         """The farewell to a group."""
@@ -227,7 +227,10 @@ class Pages:
     def _plain(self, order: Order, title: str, key: str) -> Message:
         """A heading, one of the doors' own texts, and where to go from there."""
         speech = self.screens.speech(order.language)
-        text = join([Block(speech.prose(self._talks.word(key, order.language)))])
+        told = [Block(speech.prose(self._talks.word(key, order.language)))]
+        if order.verb is Verb.HELP:
+            told.insert(0, Block(tuple(f"/{name}: {speech.word(f'command-{name}')}\n" for name in COMMANDS)))
+        text = join(told)
         return Message(f"{heading(speech, speech.word(title))}\n\n{text}", self._ways(order))
 
     def _closed(self, order: Order) -> Message:
