@@ -36,11 +36,12 @@ def shipped_talks(*, live: bool = True) -> Talks:
 
 @dataclass
 class Running:
-    """A door that runs. faults: what it told of; reached: what it found of Telegram."""
+    """A door that runs. faults: what it told of; reached: what it found of Telegram; heard: set by the first of it."""
 
     door: TelegramDoor
     faults: list[BaseException]
     reached: list[bool]
+    heard: asyncio.Event
     address: str = ""
 
 
@@ -50,13 +51,19 @@ async def running(api: BotApi, talks: Talks, *, webhook: bool, rate: int = 0) ->
     account = Account(api.token, api.address, SECRET if webhook else "")
     faults: list[BaseException] = []
     reached: list[bool] = []
+    heard = asyncio.Event()
+
+    def reach(now: bool) -> None:
+        reached.append(now)
+        heard.set()
+
     door = TelegramDoor(
         talks,
         account,
         public_url="https://fraga.example.se/",
         rate=rate,
         fault=faults.append,
-        reach=reached.append,
+        reach=reach,
     )
     stop = asyncio.Event()
     runner = web.AppRunner(create_app(talks, also=door.routes(), fault=faults.append), access_log=None)
@@ -68,7 +75,7 @@ async def running(api: BotApi, talks: Talks, *, webhook: bool, rate: int = 0) ->
         await api.call("setWebhook", given)
     asking = asyncio.create_task(door.run(stop))
     try:
-        yield Running(door, faults, reached, address)
+        yield Running(door, faults, reached, heard, address)
     finally:
         stop.set()
         await asking
