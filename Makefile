@@ -1,7 +1,7 @@
 # Each target sets up what it needs: Python 3.11 or newer, make and git are enough to begin with.
 # Options: make run ARGS="--port 9000" · make test ARGS="tests/engine -x" · make run PYTHON=python3.12
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench audit wheel lock
+.PHONY: help run test check format bench audit mutants wheel lock
 BIN := .venv/bin
 export PYTHON
 
@@ -41,8 +41,14 @@ audit:  ## Attack what is written to disk and log, to prove what is not kept
 	@.ci/set-up test
 	$(BIN)/python -m pytest $(ATTACKS) $(ARGS)
 	$(BIN)/python -m bench memory --no-peers
+	$(BIN)/python -m tests.channels.telegram.killing
+	$(BIN)/python -m tests.channels.telegram.memory
 	PROOFS=1000 $(BIN)/python -m pytest tests/proofs
-	$(BIN)/python -m tests.mutants --minutes 90
+	$(BIN)/python -m tests.mutants --jobs 2
+
+mutants:  ## Make faults in the content and ask who names them; nine minutes at a time, again to go on
+	@.ci/set-up dev
+	$(BIN)/python -m tests.mutants --jobs 2 $(ARGS)
 
 wheel:  ## Build the package into dist/
 	@.ci/set-up dev

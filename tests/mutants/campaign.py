@@ -29,6 +29,8 @@ STATE = ROOT / "build" / "mutants.jsonl"
 EACH = 8
 """Mutants of each operator in a whole campaign."""
 ARGUED = Path(__file__).with_name("survivors.yaml")
+COLUMNS = (Catcher.RULE, Catcher.TABLE, Catcher.CODE, Catcher.TRANSLATION, Catcher.PLAN)
+"""Who can catch a mutant, in the order of the table."""
 JUDGING = ("check", "conditions", "dialog", "directory", "engine", "plans", "text")
 """Rooms of bot/ whose code can change a verdict."""
 
@@ -167,14 +169,15 @@ def arguments() -> dict[str, str]:
 
 
 def table(verdicts: Sequence[Verdict]) -> str:
-    """Operator × who caught it, as Markdown."""
-    lines = ["| Fault | mutants | by code or rule | by translation | by plan | survived | named by |"]
-    lines.append("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
+    """Operator × who caught it, as Markdown. What is no fault is left out."""
+    faults = [verdict for verdict in verdicts if not verdict.equivalent]
+    lines = [f"| Fault | mutants | {' | '.join(f'by {c.value}' for c in COLUMNS)} | nobody | named by |"]
+    lines.append(f"| --- | {'---: | ' * (len(COLUMNS) + 2)}--- |")
     for _, finder in OPERATORS:
         operator = finder.__name__.replace("_", "-")
-        own = [v for v in verdicts if v.mutant.operator == operator and not v.equivalent]
+        own = [v for v in faults if v.mutant.operator == operator]
         lines.append(_row(f"{operator}: {(finder.__doc__ or '').splitlines()[0].rstrip('.')}", own))
-    lines.append(_row("**all**", [v for v in verdicts if not v.equivalent], names=False))
+    lines.append(_row("**all**", faults, names=False))
     return "\n".join(lines)
 
 
@@ -182,5 +185,5 @@ def _row(told: str, verdicts: Sequence[Verdict], *, names: bool = True) -> str:
     by = Counter(verdict.caught.by for verdict in verdicts)
     named = Counter(verdict.caught.name for verdict in verdicts if verdict.caught.by is not Catcher.NOBODY)
     told_by = " ".join(f"{name}{f'×{n}' if n > 1 else ''}" for name, n in sorted(named.items())) if names else ""
-    counts = (by[Catcher.CODE] + by[Catcher.RULE], by[Catcher.TRANSLATION], by[Catcher.PLAN], by[Catcher.NOBODY])
+    counts = [by[catcher] for catcher in (*COLUMNS, Catcher.NOBODY)]
     return f"| {told} | {len(verdicts)} | {' | '.join(str(count) for count in counts)} | {told_by} |"

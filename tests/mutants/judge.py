@@ -1,8 +1,9 @@
 """Who catches a mutant: the first to name a fault that the shipped content does not have.
 
-Asked in this order: the loader; each rule, over conversations at random; all that `fragestod check` says apart from
-proofs and plans; the plans; the proofs of all rules. What is cheap comes first, and among the rules those that caught
-the like before. What only warns (or tells a translator that a text has changed) counts when nothing stops the build.
+Asked in this order: the loader; the double entries; each rule, over conversations at random; all else that `fragestod
+check` says apart from proofs and plans; the plans; the proofs of all rules. What is cheap comes first, and among the
+rules those that caught the like before. What only warns (or tells a translator that a text has changed) counts when
+nothing stops the build.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
-from bot.check import coverage, gate
+from bot.check import coverage, duties, gate, ledger
 from bot.check.all import read_over
 from bot.check.prove import Verdict, prove_all
 from bot.check.rules import Safety, read_rules
@@ -39,13 +40,16 @@ FLOW = {"says", "at", "basis", "rows", "clauses", "dialogs", "steps", "neutral",
 
 
 UNPROVED = "proofs were left out"
+TABLES = frozenset(f"R{number:03}" for number in range(7, 20))
+"""Codes of the double entries, dialogs/rules/duties.yaml and ledger.yaml."""
 
 
 class Catcher(Enum):
-    """What kind of check named the fault."""
+    """What kind of check named the fault: a rule, a double entry, another code, the translations, a plan."""
 
-    CODE = "code"
     RULE = "rule"
+    TABLE = "table"
+    CODE = "code"
     TRANSLATION = "translation"
     PLAN = "plan"
     NOBODY = "nobody"
@@ -68,6 +72,7 @@ class Judge:
         release = load(shipped).release
         assert release is not None
         rules, faults = read_rules(release)
+        self._safety = rules
         self._release, self._flow = release, flow(release.program)
         self._walked, self._met = flow(rules[0].program), sample(rules[0].program)
         self._gate = gate.problems(release.program)
@@ -86,16 +91,19 @@ class Judge:
         release = loaded.release
         if release is None:
             return self._new(loaded.problems) or Caught(Catcher.NOBODY, "the loader says no and does not say why")
+        if mutant.file.startswith(LOCALES):
+            return self._new(self._said(release, self._safety, ())) or Caught(Catcher.NOBODY)
+        told = self._new((*loaded.problems, *duties.problems(release), *ledger.problems(release)))
+        if _stops(told):
+            return told
         rules, faults = read_rules(release)
-        likeliest: list[Safety] = []
-        if not mutant.file.startswith(LOCALES):
-            likeliest = self._likeliest(self._touched(release, rules), mutant, guesses)
-            met = self._states(likeliest[0].program) if likeliest else ()  # all rules are proved on one program
-            if offended := next((rule for rule in likeliest if _offended(rule, met)), None):
-                return Caught(Catcher.RULE, offended.name)
+        likeliest = self._likeliest(self._touched(release, rules), mutant, guesses)
+        met = self._states(likeliest[0].program) if likeliest else ()  # all rules are proved on one program
+        if offended := next((rule for rule in likeliest if _offended(rule, met)), None):
+            return Caught(Catcher.RULE, offended.name)
         told = self._new((*loaded.problems, *self._said(release, rules, faults)))
-        if mutant.file.startswith(LOCALES) or not _is_weak(told):
-            return told or Caught(Catcher.NOBODY)
+        if _stops(told):
+            return told
         if planned := self._plan(release):
             return planned
         if not proofs:
@@ -116,7 +124,7 @@ class Judge:
         fresh = next((problem for problem in problems if problem.code in more), None)
         if fresh is None:
             return None
-        by = Catcher.TRANSLATION if fresh.code.startswith("T1") else Catcher.CODE
+        by = Catcher.TRANSLATION if _is_stale(fresh) else Catcher.TABLE if fresh.code in TABLES else Catcher.CODE
         return Caught(by, fresh.code, fresh.severity is Severity.WARNING)
 
     def _touched(self, release: Release, rules: tuple[Safety, ...]) -> tuple[Safety, ...]:
@@ -190,8 +198,9 @@ def _offended(rule: Safety, met: Iterable[State]) -> bool:
     )
 
 
-def _is_weak(told: Caught | None) -> bool:
-    return told is None or told.warning
+def _stops(told: Caught | None) -> TypeGuard[Caught]:
+    """Whether the build stops there."""
+    return told is not None and not told.warning
 
 
 def _stronger(before: Caught | None, after: Caught | None) -> Caught | None:

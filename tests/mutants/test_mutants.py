@@ -1,7 +1,7 @@
 """Seeded faults: what an author can get wrong is caught, each by a named code, rule, translation or plan.
 
-CI judges the first mutant of eight kinds, without the proofs that only survivors need; `python -m tests.mutants` judges
-the whole sample (docs/mutants.md has the figures).
+CI judges the first mutant of nineteen kinds, without the proofs that only survivors need; `python -m tests.mutants`
+judges the whole sample (docs/mutants.md has the figures).
 """
 
 from __future__ import annotations
@@ -21,12 +21,23 @@ from tests.mutants.trees import Edit, read, write
 FILES = shipped(ROOT)
 CANDIDATES = tuple(candidates(FILES))
 KINDS = (
+    "change-audience",
+    "change-jump",
+    "change-parameter",
     "drop-action",
+    "drop-basis",
+    "drop-contacts",
     "drop-definition",
+    "drop-fact-value",
     "drop-source",
     "drop-translation",
+    "drop-variant",
     "flip-private",
     "leak-word",
+    "loosen-condition",
+    "swap-target",
+    "swap-value",
+    "tighten-condition",
     "unknown-contact",
     "weaken-level",
 )
@@ -41,8 +52,11 @@ def judge() -> Judge:
 
 @pytest.mark.parametrize("mutant", FEW, ids=lambda mutant: mutant.operator)
 def test_a_seeded_fault_is_caught(judge: Judge, mutant: Mutant) -> None:
-    """Something names the fault."""
-    assert judge.judge(mutant, proofs=False).by is not Catcher.NOBODY
+    """Something names the fault, by a code, a rule or a plan."""
+    caught = judge.judge(mutant, proofs=False)
+
+    assert caught.by is not Catcher.NOBODY
+    assert caught.name
 
 
 def test_survivors_are_argued_in_words() -> None:
@@ -66,6 +80,17 @@ def test_writing_a_file_anew_changes_nothing() -> None:
     assert before is not None
     assert after is not None
     assert meaning(before) == meaning(after)
+
+
+def test_what_means_the_same_is_no_fault(judge: Judge) -> None:
+    """Steps that stand in another order and lead to the same are told from those that do not."""
+
+    def moved(file: str, *steps: str) -> Mutant:
+        places = (f"steps.{steps[0]}+{steps[1]}", f"guides/{file}.yaml")
+        return next(m for m in CANDIDATES if m.operator == "swap-steps" and (m.edit.place, m.file) == places)
+
+    assert judge.is_equivalent(moved("respond", "declined", "known"))
+    assert not judge.is_equivalent(moved("gather", "together", "office"))
 
 
 def test_the_sample_is_large_and_spread_over_every_guide() -> None:
