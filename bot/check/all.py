@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.check import LIMIT, budget, coverage, doors, duties, freshness, gate, ledger, matrix
+from bot.check import LIMIT, budget, chats, coverage, doors, duties, freshness, gate, ledger, matrix
 from bot.check.prove import Proof, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
@@ -83,6 +83,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     yield from lint.problems(release, texts)
     yield from _translations(release, texts)
     yield from doors.problems(release, texts)
+    yield from chats.problems(release, texts)
     yield from freshness.problems(release, on) if on else ()
 
 

@@ -22,10 +22,9 @@ from bot.dialog.model import Kind as Step
 from bot.dialog.model import Node, Program, Release
 from bot.problem import Problem, Severity, Span
 from bot.text.catalogues import LOCALES, shown
+from bot.text.chat import MESSAGE
 from bot.text.entry import Entry, Kind
 
-MESSAGE = 4096
-"""Characters of a message in Telegram, after its marks are taken away."""
 ANSWERS = 10
 """Answers that a phone shows without scrolling, one a line; a house rule. Numbers and places are other lists."""
 FROM_RIGHT = ("ar", "fa", "ckb")

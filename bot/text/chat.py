@@ -13,8 +13,17 @@ MESSAGE = 4096
 """Characters of a message, after its marks are taken away."""
 PREVIEW = 60
 """Characters that a list of chats may show of a message; a house rule, phones show about 40 to 60."""
-DESCRIPTION = 256
-"""Characters of a command's description."""
+LEAD = "chat-lead"
+"""Key of the doors' word that every message of a chat begins with."""
+_COMMANDS = ("start", "akut", "find", "language", "practice", "hide", "end", "help")
+DESCRIPTIONS = {"profile-name": 64, "profile-short": 120, "profile-long": 512} | {
+    f"command-{name}": 256 for name in _COMMANDS
+}
+"""Key of the doors' word → characters that Telegram takes of it when the bot is described."""
+_ALONE = ("begin", "acute", "find", "practice", "language", "help", "web", "restart", "start-over", "later", "show")
+_ALSO_ALONE = ("part-before", "part-after", "done", "continue", "find-who", "find-alone")
+LABELS = dict.fromkeys((*_ALONE, *_ALSO_ALONE), 1) | dict.fromkeys(("back", "hide", "menu", "restart"), 3)
+"""Key of the doors' word that stands on a button → most buttons in its row."""
 ROOM = 3800
 """Characters that are left for one part of a long text, beside heading, marks of direction and the part's number."""
 
