@@ -257,16 +257,16 @@ async def test_a_fault_of_ours_says_sorry_and_tells_the_log_alone() -> None:
 
 
 async def test_files_are_named_by_what_they_hold(client: ClientSession) -> None:
-    """Style, script and icon may be kept for ever, since another content has another address."""
+    """Style, scripts and icon may be kept for ever, since another content has another address."""
     found = re.findall(r'(?:href|src)="(/static/[^"]+)"', await first(client))
 
-    assert len(found) == 3
+    assert len(found) == 4
     for address in found:
         async with client.get(address) as answer:
             assert answer.status == 200
             assert "immutable" in answer.headers["Cache-Control"]
             assert_guarded(answer)
-        assert re.fullmatch(r"/static/(style|app|icon)-[0-9a-f]{12}\.(css|js|svg)", address)
+        assert re.fullmatch(r"/static/(style|app|phrases|icon)-[0-9a-f]{12}\.(css|js|svg)", address)
 
 
 async def test_https_is_demanded_only_behind_https() -> None:

@@ -14,6 +14,7 @@ from bot.conversation.talk import Talks
 from tests.channels.browser import OpenPage
 from tests.channels.web.conftest import Served
 from tests.channels.web.small_house import open_talks
+from tests.channels.web.test_walks import SIZES, TOO_SMALL_OR_NEAR
 from tests.channels.web.walk import TO_A_NEUTRAL_END, TO_THE_END, axe_faults, go, seen
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -145,6 +146,18 @@ async def test_axe_finds_nothing_in_the_phrases(open_page: OpenPage, scheme: str
     assert await axe_faults(page) == []
 
 
+@pytest.mark.parametrize("size", ["a phone", "400 % zoom", "a workstation"])
+async def test_boxes_are_large_and_apart(open_page: OpenPage, size: str) -> None:
+    """Every sentence, fold and button is as large and as far from the next as elsewhere, and none is cut off."""
+    page = await opened(await open_page(UNIT, reduced_motion="reduce", **SIZES[size]))
+    await page.evaluate(
+        "() => document.querySelectorAll('.phrase[open] details').forEach((fold) => { fold.open = true })"
+    )
+
+    assert await page.evaluate(TOO_SMALL_OR_NEAR) == []
+    assert await page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
 async def test_hide_covers_the_phrases_and_leaving_takes_them(open_page: OpenPage) -> None:
     """They are part of the turn: nothing of them can be seen under the cover, or is left on the page after it."""
     page = await opened(await open_page(UNIT))
@@ -230,6 +243,14 @@ async def test_no_phrase_is_offered_before_the_two_are_alone() -> None:
         assert 'class="more phrases"' not in html(talks, turn)
         turn = talks.press(Press(turn.sealed, move, b"web"))
     assert 'class="more phrases"' not in html(talks, turn)
+
+
+async def test_no_other_door_shows_them() -> None:
+    """Telegram would keep what was chosen; so of all doors the web alone knows the phrases."""
+    doors = FOLDER.parents[1]
+    known = {path.relative_to(doors).parts[0] for path in doors.rglob("*.py") if "phrasebook" in path.read_text()}
+
+    assert known == {"web"}
 
 
 async def test_the_script_has_no_way_to_send_or_keep() -> None:
