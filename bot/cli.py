@@ -24,7 +24,8 @@ class Command:
 
 
 COMMANDS = (
-    Command("serve", "serve the web chat", "--port 0"),
+    Command("serve", "serve the web chat, and Telegram where there is a bot", "--port 0"),
+    Command("telegram", "register the bot, see how it stands, print links to units", "setup"),
     Command("chat", "talk in the terminal", "--entry hub --lang en"),
     Command("play", "run a written path and print it", "hub --choose 1,2,1+3,j1,b --json"),
     Command("find", "whom to call: who, where and when", "man --where Umeå"),

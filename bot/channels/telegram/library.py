@@ -34,6 +34,21 @@ class Request(BaseRequest):
         """Seconds."""
         return PATIENCE
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What was answered. The library's own way would write what it could not read to the log.
+
+        Raises:
+            telegram.error.TelegramError: it is no JSON object.
+        """
+        try:
+            read = json.loads(payload)
+        except ValueError:
+            read = None
+        if not isinstance(read, dict):
+            raise error.TelegramError("no answer of the Bot API's")
+        return read
+
     async def initialize(self) -> None:
         """The client opens itself."""
 
