@@ -15,22 +15,18 @@ from pathlib import Path
 
 from bot.channels.telegram.transport import PATIENCE
 from bot.conversation.edition import Edition
-from bot.conversation.talk import Talks
 from bot.engine.answers import Place
 from bot.engine.token import Header
 from bot.statistics.contribution import Contribution, contribution, gather
-from bot.testing.telegram import BotApi, Fault, Message, User, bad_request, forbidden
+from bot.testing.telegram import BotApi, Fault, User, bad_request, forbidden
 from bot.testing.telegram.refusals import BLOCKED, QUERY_TOO_OLD
 from tests.channels.telegram.doors import running
-from tests.channels.telegram.walker import Script, expected, letters, must_show, new_talks, scripts, telegram_edition
+from tests.channels.telegram.walker import LONG, Walk, expected_texts, new_talks, scripts, telegram_edition
 from tests.conftest import ROOT
 
 DOCUMENT = ROOT / "docs" / "reliability.md"
 MARKS = ("<!-- faults -->", "<!-- end of faults -->")
 PLAN = "health-plain-no"
-LANGUAGE = "sv"
-LONG = 60.0
-"""Seconds that a user waits for the right screen. The longest way is a call that hangs and is made again."""
 EDIT, SEND, ANSWER, PRESSED = "editMessageText", "sendMessage", "answerCallbackQuery", "callback_query"
 
 
@@ -143,30 +139,26 @@ class Walked:
     one: Contribution
 
 
-class Walker:
+class Sufferer:
     """One user who meets one trouble."""
 
-    def __init__(self, api: BotApi, talks: Talks, oracle: Talks, script: Script) -> None:
-        self.api = api
-        self.talks = talks
-        self.script = script
-        self.texts = [tuple(letters(text) for text in must_show(turn)) for turn in expected(oracle, script, LANGUAGE)]
-        self.user = api.user(language_code=LANGUAGE)
-        self.label = talks.word("begin", LANGUAGE).text
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.api = walk.api
+        self.user = walk.user
 
-    async def walk(self, trouble: Trouble, stage: Stage) -> str:
+    async def meet(self, trouble: Trouble, stage: Stage) -> str:
         """The whole conversation with the trouble on the way; how it ended."""
-        troubled = {Stage.FIRST: -1, Stage.START: 0, Stage.MIDDLE: len(self.script.moves) // 2}.get(
-            stage, len(self.script.moves)
-        )
+        last = len(self.walk.script.moves)
+        troubled = {Stage.FIRST: -1, Stage.START: 0, Stage.MIDDLE: last // 2, Stage.LAST: last}[stage]
         ended = await self._first(trouble if troubled < 0 else None)
-        for number in range(len(self.script.moves) + 1):
+        for number in range(last + 1):
             told = await self._press(number, trouble if number == troubled else None)
             ended = told or ended
         return ended
 
     async def _first(self, trouble: Trouble | None) -> str:
-        text = f"/start {self.script.unit}"
+        text = f"/start {self.walk.script.unit}"
         if trouble is not None:
             trouble.plan(self.api, self.user, SEND)
         await self.user.send(text)
@@ -174,20 +166,19 @@ class Walker:
         if trouble is not None and trouble.pressed in {"twice", "again"}:
             await self._happened()
             await self.user.send(text)
-        await self.user.until(self._is_welcome, "no welcome", LONG)
+        await self.walk.welcomed()
         if trouble is None:
             return ""
         if trouble.pressed == "redelivered" and sent is not None:
             self.api.updates.again(sent)
         await self._taken()
-        return {1: "when written again" if trouble.pressed == "again" else "once"}.get(
-            len(self.user.messages), "comes twice"
-        )
+        if len(self.user.messages) > 1:
+            return "comes twice"
+        return "when written again" if trouble.pressed == "again" else "once"
 
     async def _press(self, number: int, trouble: Trouble | None) -> str:
         """Press the button that leads to screen `number`."""
-        before = self.user.newest
-        label = self.label if not number else _label(before, self.script.moves[number - 1])
+        before, label = self.user.newest, self.walk.label(number)
         if trouble is not None:
             trouble.plan(self.api, self.user, EDIT)
         query = await self.user.press(label, before)
@@ -196,7 +187,7 @@ class Walker:
             if trouble.pressed == "again":
                 await self._happened()
             query = await self.user.press(label, before)
-        await self.user.until(lambda: self._shows(number), f"screen {number} did not come", LONG)
+        await self.walk.shown(number)
         if trouble is None:
             return ""
         if trouble.pressed == "redelivered" and pressed is not None:
@@ -204,7 +195,7 @@ class Walker:
         await self._taken()
         if trouble.answered:
             await query.answered(LONG)
-        assert self._shows(number), "the right screen did not stay"
+        assert self.walk.shows(number), "the right screen did not stay"
         if self.user.newest.id != before.id:
             return "new message"
         return "when pressed again" if trouble.pressed == "again" else "same message"
@@ -223,15 +214,6 @@ class Walker:
     def _waits(self) -> bool:
         return any(update.chat == self.user.id for update in self.api.updates.pending.values())
 
-    def _is_welcome(self) -> bool:
-        return bool(self.user.messages) and self.label in self.user.newest.labels
-
-    def _shows(self, number: int) -> bool:
-        shown = letters(self.user.newest.text) if self.user.messages else ""
-        last = number == len(self.script.moves)
-        # An ending is longer than one message; its first part tells which one it is.
-        return all(text in shown for text in (self.texts[number][:1] if last else self.texts[number]))
-
 
 async def walk_matrix(edition: Edition, way: Way) -> Walked:
     """All troubles at all stages, side by side, each met by a user of its own."""
@@ -243,6 +225,7 @@ async def walk_matrix(edition: Edition, way: Way) -> Walked:
 
     talks, alone = new_talks(edition, observe), list[tuple[int, Contribution | None]]()
     oracle = new_talks(edition, lambda h, p: alone.append((1, contribution(edition.program, h, p, "telegram"))))
+    texts = expected_texts(oracle, script)
     async with BotApi(second=0.02) as api, running(api, talks, webhook=way is Way.WEBHOOK) as door:
         met = [(t, s) for t in TROUBLES for s in Stage if t.first or s is not Stage.FIRST]
         # Answers name no chat: these troubles meet one user after the other.
@@ -250,7 +233,7 @@ async def walk_matrix(edition: Edition, way: Way) -> Walked:
         ended: dict[tuple[str, Stage], str] = {}
 
         async def one(trouble: Trouble, stage: Stage) -> None:
-            ended[trouble.name, stage] = await Walker(api, talks, oracle, script).walk(trouble, stage)
+            ended[trouble.name, stage] = await Sufferer(Walk(api, talks, script, texts)).meet(trouble, stage)
 
         for trouble, stage in apart:
             await one(trouble, stage)
@@ -296,12 +279,6 @@ def _cell(cells: list[Cell]) -> str:
     if len(ended) <= 1:
         return next(iter(ended), "–")
     return "; ".join(f"{cell.way.value}: {cell.ended}" for cell in cells)
-
-
-def _label(message: Message, move: str) -> str:
-    offered = [button.label for row in message.rows for button in row if button.data[62:] == move]
-    assert offered, f"no button for {move!r}; there is {message.labels}"
-    return offered[0]
 
 
 async def _main() -> int:

@@ -5,7 +5,7 @@ What has to be shown is asked of a second use case with keys of its own, which n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -28,7 +28,12 @@ from tests.conftest import ROOT
 
 WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 ORACLE = b"oracle"
+LANGUAGE = "sv"
 DONE, NONE = Control.DONE.value, Control.NONE.value
+
+
+LONG = 60.0
+"""Seconds that a user waits for the right screen; two cores may be busy with other tests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,13 @@ async def set_webhook(api: BotApi, address: str) -> None:
         await bot.set_webhook(address + path(SECRET), secret_token=SECRET, allowed_updates=WANTED)
 
 
-def scripts(program: Program) -> list[Script]:
-    """Every plan that ships, as presses."""
+def scripts(program: Program, units: Mapping[frozenset[tuple[str, str]], int] | None = None) -> list[Script]:
+    """Every plan that ships, as presses. units: numbers of the units where they are held, by what is known of them;
+    those of `telegram_edition` without it. A plan for which there is none is left out."""
     plans = _plans()
-    numbers = _numbers(plans)
-    return [_script(program, plan, numbers[frozenset(plan.given.items())]) for plan in plans]
+    numbers = _numbers(plans) if units is None else units
+    known = [(plan, frozenset(plan.given.items())) for plan in plans]
+    return [_script(program, plan, numbers[given]) for plan, given in known if given in numbers]
 
 
 async def begin(user: User, unit: int, talks: Talks) -> Message:
@@ -108,6 +115,58 @@ async def everything(user: User) -> str:
         text += (await press(user, write_move(after))).text
         after += 1
     return text
+
+
+class Walk:
+    """One user's way through a script, who waits for each screen and goes on whatever happened meanwhile.
+
+    texts: what each screen has to show, letters alone.
+    """
+
+    def __init__(self, api: BotApi, talks: Talks, script: Script, texts: Sequence[Sequence[str]]) -> None:
+        self.api = api
+        self.script = script
+        self.texts = texts
+        self.user = api.user(language_code=LANGUAGE)
+        self.begins = talks.word("begin", LANGUAGE).text
+
+    async def whole(self, rest: Callable[[], Awaitable[object]]) -> None:
+        """From the first message to the ending. rest: what the user does before each press."""
+        await self.user.send(f"/start {self.script.unit}")
+        await self.welcomed()
+        for number in range(len(self.script.moves) + 1):
+            await rest()
+            query = await self.user.press(self.label(number))
+            await query.answered(LONG)  # a tick changes little on the screen: its answer tells that it was taken
+            await self.shown(number)
+
+    async def welcomed(self) -> None:
+        """Wait for the first message."""
+        await self.user.until(lambda: bool(self.user.messages) and self.begins in self.user.newest.labels, "it", LONG)
+
+    async def shown(self, number: int) -> None:
+        """Wait for a screen, 0 the first."""
+        await self.user.until(lambda: self.shows(number), f"screen {number} of {self.script.name}", LONG)
+
+    def label(self, number: int) -> str:
+        """The words of the button that leads to a screen."""
+        if not number:
+            return self.begins
+        message, move = self.user.newest, self.script.moves[number - 1]
+        offered = [button.label for row in message.rows for button in row if button.data[62:] == move]
+        assert offered, f"no button for {move!r}; there is {message.labels}"
+        return offered[0]
+
+    def shows(self, number: int) -> bool:
+        """Whether the newest message is this screen. An ending can be longer than a message: its title tells it."""
+        shown = letters(self.user.newest.text) if self.user.messages else ""
+        last = number == len(self.script.moves)
+        return all(text in shown for text in (self.texts[number][:1] if last else self.texts[number]))
+
+
+def expected_texts(talks: Talks, script: Script) -> Sequence[Sequence[str]]:
+    """What each screen of a script has to show, letters alone."""
+    return [[letters(text) for text in must_show(turn)] for turn in expected(talks, script, LANGUAGE)]
 
 
 def expected(talks: Talks, script: Script, language: str) -> Iterator[Turn]:
