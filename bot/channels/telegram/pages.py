@@ -70,7 +70,7 @@ class Pages:
 
     def __init__(self, talks: Talks, address: str = "") -> None:
         self._talks = talks
-        self._address = address
+        self._address = f"{address.rstrip('/')}/" if address else ""
         self.screens = Screens(talks)
 
     @property
@@ -176,7 +176,7 @@ class Pages:
         speech, found = self.screens.speech(order.language), contacts.search(self._talks, order)
         if found is None:
             text = join([Block((speech.word("find-intro"),)), Block((f"<b>{speech.word('find-who')}</b>",))])
-            people = contacts.people(self._talks, order, self._address)
+            people = contacts.people(self._talks, order, self._at(order.unit))
             return Message(f"{heading(speech, speech.word('find'))}\n\n{text}", (*people, *self._ways(order)))
         parts = pack(contacts.groups(found, speech))
         shown = min(order.part, len(parts) - 1)
@@ -245,7 +245,7 @@ class Pages:
             for key, move in (("back", Control.BACK.value), ("hide", OwnMove.HIDE.value))
         )
         text = f"{heading(speech, speech.word('page-title'))}\n\n{speech.word('chat-web-only')}"
-        return Message(text, (*self._web(speech), back))
+        return Message(text, (*self._web(speech, turn.unit), back))
 
     def _ways(self, order: Order) -> tuple[Row, ...]:
         """Where one can go without a token; what is not had here is not offered."""
@@ -257,11 +257,15 @@ class Pages:
             for key, verb in {**keys, "help": Verb.HELP, "hide": Verb.HIDE}.items()
             if verb is not order.verb
         ]
-        return (*rows(made), *self._web(speech))
+        return (*rows(made), *self._web(speech, order.unit))
 
-    def _web(self, speech: Speech) -> tuple[Row, ...]:
-        """The way to the web door, where there is one."""
-        return ((KeyboardButton(speech.label("web"), url=self._address),),) if self._address else ()
+    def _web(self, speech: Speech, unit: int) -> tuple[Row, ...]:
+        """The way to the web door, where there is one, at the same unit."""
+        address = self._at(unit)
+        return ((KeyboardButton(speech.label("web"), url=address),),) if address else ()
+
+    def _at(self, unit: int) -> str:
+        return f"{self._address}?e={unit}" if self._address and unit else self._address
 
     def _unit(self, unit: int) -> str:
         return next((known.name for known in self._talks.units() if known.id == unit), "")

@@ -14,6 +14,7 @@ from bot.channels.telegram.pages import Pages, Shown
 from bot.channels.telegram.parts import Block, join, pack
 from bot.channels.telegram.phone import Numbers, international
 from bot.conversation.messages import Press, Text, Turn, write_move
+from bot.conversation.reading import calls
 from bot.directory.model import dialable
 from bot.text.chat import ROOM, length, sentences
 from tests.channels.telegram.talked import (
@@ -26,6 +27,7 @@ from tests.channels.telegram.talked import (
     walked,
 )
 
+FOLDED = re.compile(r"<blockquote expandable>.*?</blockquote>", re.DOTALL)
 CONDITION = {"sv": "Om ", "en": "If "}
 
 
@@ -111,6 +113,15 @@ def test_every_number_of_an_ending_can_be_called() -> None:
     assert seen > 100
 
 
+def test_whom_to_call_first_is_seen_without_a_tap() -> None:
+    """The first contact of each thing to do, and all of them when minutes count, stand outside what is folded."""
+    for turn in endings():
+        assert turn.view.outcome is not None
+        unfolded = FOLDED.sub("", "".join(part.text for part in whole(turn)))
+        for brief in calls(turn.view.outcome):
+            assert all(f"• {note.name.text}: " in plain(unfolded) for note in brief)
+
+
 @pytest.mark.parametrize(
     ("written", "form"),
     [
@@ -178,7 +189,9 @@ def test_texts_are_cut_between_sentences_and_frames_go_around_both_halves() -> N
     said = tuple(f"Mening nummer {number} är ungefär så här lång. " for number in range(300))
     parts = pack([[Block(said, "<blockquote><b>Säg:</b>\n", "</blockquote>")]])
     assert len(parts) > 2
-    inner = [part.removeprefix("<blockquote><b>Säg:</b>\n").removesuffix("</blockquote>") for part in parts]
+    opening, closing = "<blockquote><b>Säg:</b>\n", "</blockquote>"
+    assert all(part.startswith(opening) and part.endswith(closing) for part in parts)
+    inner = [part.removeprefix(opening).removesuffix(closing) for part in parts]
     assert " ".join(inner) == "".join(said).rstrip()
     assert all(length(plain(part)) <= ROOM for part in parts)
 

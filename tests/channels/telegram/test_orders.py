@@ -139,9 +139,11 @@ def test_the_rest_works_whatever_the_organisation_has_chosen(pages: Pages, close
 
 
 def test_where_talks_are_closed_the_way_to_the_web_is_shown(closed: Pages) -> None:
-    """With its address where there is one; else it says whom to ask."""
+    """With its address where there is one, at the same unit; else it says whom to ask."""
     shown = closed.ask(Order(Verb.WELCOME, "sv"), CHAT)
     assert labelled(shown.message, WORDS["web"]).url == ADDRESS
+    at_unit = closed.ask(Order(Verb.WELCOME, "sv", 3), CHAT)
+    assert labelled(at_unit.message, WORDS["web"]).url == f"{ADDRESS}?e=3"
     nowhere = pages_with(shipped(telegram=False), "").ask(Order(Verb.WELCOME, "sv"), CHAT)
     assert WORDS["chat-live-off-nowhere"] in told(nowhere)
     assert all(not button.url for button in buttons(nowhere.message))
@@ -154,7 +156,7 @@ def test_a_guide_that_is_not_for_telegram_leads_to_the_web() -> None:
     before = begun(pages)
     shown = pressed(pages, before, "Ställa frågor")
     assert WORDS["chat-web-only"] in told(shown) and "Vem hör" not in told(shown)
-    assert labelled(shown.message, WORDS["web"]).url == ADDRESS
+    assert labelled(shown.message, WORDS["web"]).url == f"{ADDRESS}?e=1"
     assert told(pressed(pages, shown, WORDS["back"])) == told(before)
 
 
@@ -241,7 +243,7 @@ def test_whom_it_concerns_oneself_is_led_to_the_web(pages: Pages) -> None:
     """Telegram would know that this member of staff asked for their own sake: the choice is a link, never a press."""
     own = 1 + [key for key, _ in pages._talks.audiences("sv")].index("self")
     start = pages.ask(Order(Verb.FIND, "sv", 1), CHAT)
-    assert labelled(start.message, "Det gäller mig själv").url == ADDRESS
+    assert labelled(start.message, "Det gäller mig själv").url == f"{ADDRESS}?e=1"
     assert told(pages.ask(Order(Verb.FIND, "sv", 1, own, alone=True), CHAT)) == told(start)
     nowhere = pages_with(shipped(), "").ask(Order(Verb.FIND, "sv", 1), CHAT)
     assert "Det gäller mig själv" not in [button.label for button in buttons(nowhere.message)]
