@@ -9,6 +9,7 @@ R008  an action is harder, softer, later, another's to decide, or turns to other
 R009  an action stands before one that comes first (the order of precedence: life, a child in danger, suicide, …)
 R018  an action with a duty rests on nothing
 R019  an action does not say what its duty says where it holds
+R020  a source carries other actions than those that a lawyer looks for under it
 """
 
 from __future__ import annotations
@@ -47,11 +48,15 @@ class Duty(Shape):
 
 
 class DutiesFile(Shape):
-    """laws: beginning of a source's id → where it binds. duties: action → what it is. order: groups, first first."""
+    """laws: beginning of a source's id → where it binds. duties: action → what it is. order: groups, first first.
+
+    rests: source → the actions that rest on it, in any case.
+    """
 
     laws: dict[Name, Condition] = {}
     duties: dict[Name, Annotated[list[Duty], Field(min_length=1)]] = {}
     order: list[list[Name]] = []
+    rests: dict[Name, list[Name]] = {}
 
 
 def problems(release: Release) -> list[Problem]:
@@ -76,7 +81,7 @@ def problems(release: Release) -> list[Problem]:
             found += _kept(table, action, duties)
             found += _told(table, action, duties)
             found += _based(action)
-    return [*found, *_ordered(release.program, tree, file.order)]
+    return [*found, *_ordered(release.program, tree, file.order), *_resting(release, tree, file.rests)]
 
 
 def _bound(table: Table, action: Action, laws: Mapping[str, core.Condition | None]) -> Iterator[Problem]:
@@ -170,6 +175,26 @@ def _ordered(program: Program, tree: Tree, groups: list[list[str]]) -> Iterator[
             if max(orders) > highest:
                 highest, who = max(orders), name
         last, whose = highest, who
+
+
+def _resting(release: Release, tree: Tree, rests: Mapping[str, list[str]]) -> Iterator[Problem]:
+    """R020, at the action; N006 and N007 for names that mean nothing."""
+    actions = release.program.actions
+    for source, names in rests.items():
+        if source not in release.sources:
+            where = tree.span(("rests", source), key=True)
+            yield Problem("N007", where, f"no source is called “{source}”", nearest(source, release.sources))
+        for number, name in enumerate(names):
+            if name not in actions:
+                where = tree.span(("rests", source, number))
+                yield Problem("N006", where, f"no action is called “{name}”", nearest(name, actions))
+    for action in actions.values() if rests else ():
+        cites = {source for form in action.forms for source in form.action.basis}
+        should = {source for source, names in rests.items() if action.id in names}
+        for source in sorted(cites ^ should):
+            does = f"rests on {source}" if source in cites else f"no longer rests on {source}"
+            message = f"“{action.id}” {does}, and “rests” in rules/duties.yaml says otherwise"
+            yield Problem("R020", action.where, message, AGREE)
 
 
 def _form(action: Action, facts: Facts) -> schema.Action:

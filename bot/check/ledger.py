@@ -11,6 +11,7 @@ R014  a step is skipped, answered or left in other cases (`screens`)
 R015  an action is brought by other steps
 R016  a fact is written by other steps, or to another value
 R017  a dialog is no longer behind the gate, or newly so
+R021  a contact has another number, or no longer answers day and night
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bot.check import screens
 from bot.check.double import Table
 from bot.check.ledger_schema import Kept, LedgerFile, Tap
 from bot.check.rules import LEDGER
+from bot.dialog.directory_schema import NationalFile
 from bot.dialog.model import Change, Jump, Node, Program, Release
 from bot.dialog.shape import shape
 from bot.dialog.tree import Path, read
@@ -43,6 +45,8 @@ def problems(release: Release) -> list[Problem]:
     table = Table(release.program, tree, found)
     found += _valued(table, file.facts)
     found += _housed(table, release, file.house)
+    if file.numbers or file.always:
+        found += _reached(table, release, file)
     if file.gate:
         found += _gated(table, file.gate)
     if file.screens:
@@ -75,8 +79,11 @@ def _valued(table: Table, facts: Mapping[str, list[str]]) -> Iterator[Problem]:
 
 
 def _housed(table: Table, release: Release, kept: Kept) -> Iterator[Problem]:
-    """R011: one for each word, contact, fact or jump that is gone or otherwise."""
+    """R011: one for each part, word, contact, fact or jump that is gone or otherwise."""
     house, tree, program = release.house, table.tree, table.program
+    for part in kept.parts:
+        if not getattr(house, part, None):
+            yield Problem("R011", tree.span(("house", "parts")), f"house.yaml has no “{part}”", "put it back")
     for language, needed in kept.betraying.items():
         for word in needed:
             if word not in house.betraying.get(language, []):
@@ -106,6 +113,25 @@ def _tapped(table: Table, name: str, tap: Tap, jump: Jump | None) -> str | None:
     wanted = table.condition(tap.when, "house", "jumps", name, "when") if tap.when else None
     case = table.differ(wanted, jump.condition)
     return f"the jump to “{name}” is not there when it should, or the other way around, where {case}" if case else None
+
+
+def _reached(table: Table, release: Release, file: LedgerFile) -> Iterator[Problem]:
+    """R021, at the ledger."""
+    national = release.directory.get("national")
+    contacts = national.contacts if isinstance(national, NationalFile) else {}
+    numbers = {name: contact.number for name, contact in contacts.items() if contact.number}
+    for name in {**file.numbers, **numbers}:
+        here, there = numbers.get(name), file.numbers.get(name)
+        if file.numbers and here != there:
+            where = _place(table, ("numbers", name), table.tree.span(("numbers",)))
+            message = f"“{name}” has {here or 'no number'}; the ledger says {there or 'no number'}"
+            yield Problem("R021", where, message, "call it, and put right the one that is wrong")
+    always = [name for name, contact in contacts.items() if contact.hours == "always"]
+    for name in dict.fromkeys((*file.always, *always)) if file.always else ():
+        if (name in always) != (name in file.always):
+            does = "answers day and night" if name in always else "no longer answers day and night"
+            hint = "call it, and put right the hours or the ledger"
+            yield Problem("R021", table.tree.span(("always",)), f"“{name}” {does}, and the ledger says otherwise", hint)
 
 
 def _gated(table: Table, names: list[str]) -> Iterator[Problem]:

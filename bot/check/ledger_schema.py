@@ -44,8 +44,12 @@ class Tap(Shape):
 
 
 class Kept(Shape):
-    """What the house must have at least: betraying words by language, contacts of the acute panel; and its jumps."""
+    """What the house must have at least. betraying: words by language; acute: contacts of the panel; given: facts.
 
+    parts: keys of house.yaml that are filled. jumps: dialog → how and when it is one tap away.
+    """
+
+    parts: list[FactName] = []
     betraying: dict[str, list[str]] = {}
     acute: list[Name] = []
     given: list[FactName] = []
@@ -55,13 +59,16 @@ class Kept(Shape):
 class LedgerFile(Shape):
     """The content seen the other way round; what stands here is complete, a part that is left out is not looked at.
 
-    facts: fact → its values, the first is what it begins with. house: see `Kept`. gate: dialogs that nobody reads
-    before the gate. screens: what is said and offered at each step. brings: action → the steps that bring it.
-    writes: fact → value → the steps that write it; a value that a called dialog gives back is named after its fact.
+    facts: fact → its values, the first is what it begins with. house: see `Kept`. numbers: contact → the number to
+    dial. always: contacts that answer day and night. gate: dialogs that nobody reads before the gate. screens: what is
+    said and offered at each step. brings: action → the steps that bring it. writes: fact → value → the steps that
+    write it; a value that a called dialog gives back is named after its fact.
     """
 
     facts: dict[FactName, Annotated[list[str], Field(min_length=1)]] = {}
     house: Kept = Kept()
+    numbers: dict[Name, str] = {}
+    always: list[Name] = []
     gate: list[Name] = []
     screens: dict[StepName, Screen] = {}
     brings: dict[Name, Places] = {}

@@ -52,7 +52,7 @@ def test_the_law_of_health_care_is_never_given_to_the_social_services() -> None:
     private = "      - when: sector == social and provider != public\n"
     found = problems("actions.yaml", f"{private}        level: rule\n        basis: [sol-17-11, product-rule]\n", "")
 
-    assert [p.code for p in found] == ["R007"]
+    assert [p.code for p in found] == ["R007", "R020"]
     assert "osl-26-1" in found[0].message and "provider is unknown" in found[0].message
 
 
@@ -88,6 +88,7 @@ def test_the_law_of_health_care_is_never_given_to_the_social_services() -> None:
         ("        contacts: [social, social-night, unit-on-call]\n", "", "R008", "report-child"),
         ("basis: [protected-data-guide, product-rule]", "basis: []", "R018", "protected-data"),
         ("        basis: [psl-6-12, product-rule]\n", "        basis: []\n", "R018", "variants"),
+        ("basis: [sol-19-1, sol-20-1, brb-4-3", "basis: [sol-19-6, sol-20-1, brb-4-3", "R020", "report-child"),
         ("Rapportera genast enligt lex Sarah.", "Rapportera genast.", "R019", "own-organisation"),
         ("      - when: who == child and sector != social\n", "      - when: who != child\n", "R019", "record"),
         ("order: 40\n", "order: 4\n", "R009", "report-child"),
@@ -111,7 +112,9 @@ def test_every_action_has_its_place_in_the_order() -> None:
 
 
 def test_faults_of_the_table_stand_where_they_are() -> None:
-    """An unknown action, and a condition that means nothing."""
+    """An unknown action or source, and a condition that means nothing."""
+    found = problems(DUTIES, "  brb-4-3: [report-child]", "  brb-4-4: [report-kid]")
+    assert sorted({p.code for p in found}) == ["N006", "N007", "R020"]
     found = problems(DUTIES, "  call-112: [{level", "  call-113: [{when: sector == helth, level")
 
     assert [(p.code, p.where.file) for p in found] == [("N006", DUTIES)]

@@ -13,6 +13,7 @@ from bot.dialog.load import load, read_folder
 from bot.problem import Problem
 
 ROOT = Path(__file__).parents[2]
+NATIONAL = "directory/national.yaml"
 
 
 @cache
@@ -43,7 +44,9 @@ def test_nothing_is_left_out_of_the_ledger() -> None:
     told = shipped()[LEDGER].decode()
 
     assert [
-        part for part in ("facts", "house", "gate", "screens", "brings", "writes") if f"\n{part}:" not in told
+        part
+        for part in ("facts", "house", "numbers", "always", "gate", "screens", "brings", "writes")
+        if f"\n{part}:" not in told
     ] == []
 
 
@@ -58,14 +61,19 @@ def test_nothing_is_left_out_of_the_ledger() -> None:
         ("house.yaml", "contacts: [sos, unit-alarm,", "contacts: [unit-alarm,", {"R011"}),
         ("house.yaml", "given: [sector, provider, asks]", "given: [sector, provider]", {"R011"}),
         (LEDGER, "known: {kind: call", "known: {kind: go", {"R011"}),
+        (LEDGER, "parts: [acute,", "parts: [exempt, acute,", {"R011"}),
         ("house.yaml", "kind: go, when: alone == yes", "kind: go", {"R011"}),
         ("house.yaml", "  - {dialog: acute, label: Akut, kind: go}\n", "", {"R011"}),
+        (NATIONAL, 'number: "112"', 'number: "113"', {"R021"}),
+        (LEDGER, "  kfl: 116 016\n", "", {"R021"}),
+        (LEDGER, "always: [sos, police,", "always: [sos,", {"R021"}),
+        (LEDGER, "always: [sos,", "always: [priest, sos,", {"R021"}),
         ("guides/pathway.yaml", "private: yes\n", "", {"R017"}),
         ("guides/stop.yaml", "stage: close\n", "stage: close\nprivate: yes\n", {"R017"}),
     ],
 )
 def test_what_all_guides_share_is_kept(file: str, old: str, new: str, codes: set[str]) -> None:
-    """Values, words, contacts, jumps and gates that are lost, sorted anew or moved: each by its code."""
+    """Values, words, contacts, numbers, hours, jumps and gates that are lost, sorted anew or moved: by its code."""
     assert {p.code for p in problems(file, old, new)} == codes
 
 

@@ -17,15 +17,17 @@ from tests.mutants.trees import Edit, Path, Tree, at, cut, named, put, swap
 ACTS = ("do", "set", "when")
 """Keys that a step, a choice, a tick and a line of a route may have alike."""
 MEMBERS = re.compile(r"\{([^{}]+,[^{}]+)\}")
+DENIAL = re.compile(r" (inte|aldrig|inget|ingen)\b")
 EQUAL = re.compile(r"\b([a-z][a-z0-9_]*) (==|!=) ([a-z0-9_]+)")
 
 
 @dataclass(frozen=True)
 class Shared:
-    """What the guides share: facts with their values, actions, words that betray the subject."""
+    """What the guides share: facts with their values, actions, sources, words that betray the subject."""
 
     facts: Mapping[str, Sequence[str]]
     actions: Sequence[str]
+    sources: Sequence[str]
     betraying: Sequence[str]
 
     def domain(self, tree: Tree, name: str) -> Sequence[str]:
@@ -234,6 +236,15 @@ def drop_text(tree: Tree, shared: Shared) -> Iterator[Edit]:
     for path, passage in passages(tree):
         text = next(value for key, value in passage.items() if key != "when")
         yield cut(path, f"“{text[:40]}…” is gone")
+
+
+def drop_not(tree: Tree, shared: Shared) -> Iterator[Edit]:
+    """A “not” or a “never” is forgotten, so that a sentence says the opposite."""
+    for path, passage in passages(tree):
+        audience = next(key for key in passage if key != "when")
+        if match := DENIAL.search(passage[audience]):
+            changed = passage[audience][: match.start()] + passage[audience][match.end() :]
+            yield put((*path, audience), changed, f"“{passage[audience][:40]}…” without “{match[0].strip()}”")
 
 
 def drop_text_condition(tree: Tree, shared: Shared) -> Iterator[Edit]:

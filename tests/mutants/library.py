@@ -51,6 +51,15 @@ def drop_basis(tree: Tree, shared: Shared) -> Iterator[Edit]:
             yield put((*path, "basis"), [], f"rests on nothing instead of {', '.join(form['basis'])}")
 
 
+def swap_basis(tree: Tree, shared: Shared) -> Iterator[Edit]:
+    """A duty rests on a law that says something else."""
+    for path, form in forms(tree):
+        for number, source in enumerate(form.get("basis", ())):
+            place = (*path, "basis", number)
+            if instead := other(place, source, [s for s in shared.sources if s not in form["basis"]]):
+                yield put(place, instead, f"rests on {instead} instead of {source}")
+
+
 def swap_order(tree: Tree, shared: Shared) -> Iterator[Edit]:
     """What comes first comes last."""
     for name, action in tree["actions"].items():
@@ -157,6 +166,22 @@ def expire_contact(tree: Tree, shared: Shared) -> Iterator[Edit]:
     """A contact that nobody has looked after."""
     for name in tree["contacts"]:
         yield put(("contacts", name, "valid_until"), PAST, f"{name} was valid until {PAST}")
+
+
+def misdial(tree: Tree, shared: Shared) -> Iterator[Edit]:
+    """A digit of a number is wrong."""
+    for name, contact in tree["contacts"].items():
+        if "number" in contact:
+            last = int(contact["number"][-1])
+            wrong = f"{contact['number'][:-1]}{(last + 1) % 10}"
+            yield put(("contacts", name, "number"), wrong, f"{name} has {wrong} instead of {contact['number']}")
+
+
+def close_at_night(tree: Tree, shared: Shared) -> Iterator[Edit]:
+    """A line is said to be open when it is closed, or the other way around."""
+    for name, contact in tree["contacts"].items():
+        hours = "mon-fri 09:00-15:00" if contact["hours"] == "always" else "always"
+        yield put(("contacts", name, "hours"), hours, f"{name} answers “{hours}”")
 
 
 def break_contact(tree: Tree, shared: Shared) -> Iterator[Edit]:

@@ -41,6 +41,7 @@ OPERATORS: tuple[tuple[str, Finder], ...] = (
     (GUIDES, guides.change_parameter),
     (GUIDES, guides.change_audience),
     (GUIDES, guides.drop_text),
+    (GUIDES, guides.drop_not),
     (GUIDES, guides.drop_text_condition),
     (GUIDES, guides.negate_text_condition),
     (GUIDES, guides.leak_word),
@@ -50,6 +51,7 @@ OPERATORS: tuple[tuple[str, Finder], ...] = (
     (ACTIONS, library.change_deadline),
     (ACTIONS, library.change_decider),
     (ACTIONS, library.drop_basis),
+    (ACTIONS, library.swap_basis),
     (ACTIONS, library.swap_order),
     (ACTIONS, library.drop_variant),
     (ACTIONS, library.negate_variant),
@@ -64,6 +66,8 @@ OPERATORS: tuple[tuple[str, Finder], ...] = (
     (SOURCES, library.drop_source),
     (CONTACTS, library.expire_contact),
     (CONTACTS, library.break_contact),
+    (CONTACTS, library.misdial),
+    (CONTACTS, library.close_at_night),
     (LOCALES, wording.drop_translation),
     (LOCALES, wording.fuzzy_translation),
     (LOCALES, wording.drop_entry),
@@ -105,7 +109,12 @@ def candidates(files: Files) -> Iterator[Mutant]:
         if any(name.startswith(place) for place, _ in OPERATORS)
     }
     house = trees[HOUSE]
-    shared = Shared(trees[FACTS]["facts"], tuple(trees[ACTIONS]["actions"]), house["betraying"]["sv"])
+    shared = Shared(
+        trees[FACTS]["facts"],
+        tuple(trees[ACTIONS]["actions"]),
+        tuple(trees[SOURCES]["sources"]),
+        house["betraying"]["sv"],
+    )
     for place, finder in OPERATORS:
         operator = finder.__name__.replace("_", "-")
         for name, tree in trees.items():
