@@ -21,12 +21,12 @@ def near(directory: Directory, unit: Unit | None) -> tuple[str, ...]:
         return ()
     around = directory.neighbours.get(unit.municipality, ()) if unit.neighbours is None else unit.neighbours
     known = (code for code in dict.fromkeys(around) if code in directory.municipalities)
-    ordered = sorted(known, key=lambda code: _sort_key(directory.municipalities[code].name))
+    ordered = sorted(known, key=lambda code: swedish_order(directory.municipalities[code].name))
     return (unit.municipality, *(code for code in ordered if code != unit.municipality))
 
 
-def _sort_key(name: str) -> str:
-    """Swedish order: å, ä and ö come after z. Sorting by code point has ä before å."""
+def swedish_order(name: str) -> str:
+    """What to sort names by, in Swedish order: å, ä and ö come after z. Sorting by code point has ä before å."""
     return name.lower().translate(str.maketrans("åäö", "{|}"))
 
 

@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import PayloadEncodingError
 from multidict import CIMultiDictProxy
 
+from bot.channels.web.find import read_find
 from bot.channels.web.forms import BINDING, MAX_BODY, is_form, read_form
 from bot.channels.web.headers import HTML, TEXT, Headers, headers
 from bot.channels.web.page import Pages
@@ -28,6 +29,7 @@ Fault = Callable[[BaseException], None]
 _GET = ("GET", "HEAD")
 ROUTES: Final = {
     "/": (*_GET, "POST"),
+    "/hitta": (*_GET, "POST"),
     "/paus": _GET,
     "/tillganglighet": _GET,
     "/healthz": _GET,
@@ -74,6 +76,20 @@ class Door:
         turn = self.talks.press(pressed)
         body = self.pages.fragment(turn) if "X-Swap" in given else self.pages.whole(turn)
         return web.Response(body=body, headers=self.html)
+
+    async def look(self, request: web.Request) -> web.Response:
+        """The page that finds a contact. `?e=` is the unit's number, `?s=` the language of the page."""
+        asked = request.query
+        return web.Response(body=self.pages.find.blank(asked.get("e", "")[:5], asked.get("s", "")), headers=self.html)
+
+    async def find(self, request: web.Request) -> web.Response:
+        """What was looked for in, contacts out."""
+        if not is_form(request.headers.get("Content-Type", "")):
+            raise web.HTTPUnsupportedMediaType
+        form = read_find(await request.read())
+        if form is None:
+            raise web.HTTPBadRequest
+        return web.Response(body=self.pages.find.answer(form), headers=self.html)
 
     async def pause(self, _: web.Request) -> web.Response:
         """The neutral page that Leave goes to."""
@@ -168,6 +184,8 @@ def create_app(
     routes = (
         (web.get, "/", door.begin),
         (web.post, "/", door.press),
+        (web.get, "/hitta", door.look),
+        (web.post, "/hitta", door.find),
         (web.get, "/paus", door.pause),
         (web.get, "/tillganglighet", door.statement),
         (web.get, "/healthz", door.alive),

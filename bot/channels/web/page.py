@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.channels.web.find import FindPage
 from bot.channels.web.fragment import Fragments
 from bot.channels.web.shell import Shells
 from bot.channels.web.templates import open_templates
@@ -21,6 +22,7 @@ class Pages:
         self._templates = open_templates()
         self._fragments = Fragments(talks, self._templates)
         self._shells = Shells(talks, self._templates, clock)
+        self.find = FindPage(talks, self._templates)
 
     def fragment(self, turn: Turn) -> bytes:
         """The <main> alone."""

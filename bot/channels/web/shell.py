@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
+from bot.channels.web.find import address as find_address
 from bot.channels.web.texts import Speech
 from bot.conversation.messages import (
     FIRST_SAID_LANGUAGE,
@@ -90,6 +91,7 @@ class Shells:
                 ("language-staff", turn.staff, self._options(FIRST_STAFF_LANGUAGE)),
                 ("language-said", turn.said, self._options(FIRST_SAID_LANGUAGE)),
             ),
+            find=find_address(turn.unit, turn.staff),
             restart=write_move(Control.RESTART.value),
             back=write_move(Control.BACK.value),
             holes={"main": MAIN, "back": BACK, "steps": STEPS},

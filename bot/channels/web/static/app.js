@@ -60,9 +60,9 @@
     get("main").setAttribute("aria-busy", "true");
     const whole = button.hasAttribute("data-whole");
     const body = new URLSearchParams(new FormData(form));
-    body.append(button.name, button.value);
+    if (button.name) body.append(button.name, button.value);
     try {
-      const answer = await fetch("/", {
+      const answer = await fetch(form.getAttribute("action"), {
         method: "POST",
         body,
         headers: whole ? {} : { "X-Swap": "1" },
@@ -88,13 +88,13 @@
     const covered = isCovered();
     const alarmed = keep && get("acute").open;
     if (whole) {
-      const digits = get("digits").checked;
+      const digits = get("digits")?.checked;
       document.documentElement.lang = fresh.documentElement.lang;
       document.documentElement.dir = fresh.documentElement.dir;
       document.title = fresh.title;
       document.body.replaceWith(document.adoptNode(fresh.body));
       get("hide").checked = covered;
-      get("digits").checked = digits;
+      if (get("digits")) get("digits").checked = digits;
     } else {
       get("main").replaceWith(document.adoptNode(fresh.getElementById("main")));
       follow();
@@ -108,6 +108,7 @@
 
   // What stands outside the turn follows it: whether Back leads anywhere, and the way on from the acute panel.
   function follow() {
+    if (!get("steps")) return; // a page without a talk
     const { back, acute } = get("main").dataset;
     get("back").disabled = back !== "1";
     get("steps").hidden = acute === "";
@@ -140,7 +141,7 @@
     const place = "123456789".indexOf(event.key);
     const here = document.activeElement === document.body || get("main").contains(document.activeElement);
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (!here || !get("digits").checked || isCovered() || get("acute").open) return;
+    if (!here || !get("digits")?.checked || isCovered() || get("acute").open) return;
     if (event.key === "0") return alarm();
     if (place < 0 || get("main").hasAttribute("data-fresh")) return;
     get("main").querySelectorAll("a.choice, button.choice, .choice input")[place]?.click();
@@ -154,7 +155,7 @@
   // --- wiring ---------------------------------------------------------------------------------------
 
   document.addEventListener("submit", (event) => {
-    if (event.target.id !== "turn") return;
+    if (!event.target.matches("#turn, #find")) return;
     event.preventDefault();
     if (event.submitter) press(event.target, event.submitter);
   });
