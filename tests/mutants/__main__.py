@@ -29,8 +29,11 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=9, help="begin no new mutant after so long (default 9)")
     parser.add_argument("--jobs", type=int, default=1, help="processes that judge at once (default 1)")
     parser.add_argument("--quick", action="store_true", help="leave the proofs, which only survivors need, for later")
+    parser.add_argument(
+        "--no-tables", action="store_true", help="leave out the double entries, to see what else catches"
+    )
     args = parser.parse_args()
-    verdicts, left = campaign(args.each, args.minutes * 60, args.jobs, proofs=not args.quick)
+    verdicts, left = campaign(args.each, args.minutes * 60, args.jobs, proofs=not args.quick, tables=not args.no_tables)
     print(table(verdicts))
     lives = _listed(verdicts)
     if left:

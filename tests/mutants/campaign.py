@@ -11,7 +11,7 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import TimeoutError as RanOut
 from multiprocessing import get_context
@@ -31,6 +31,8 @@ EACH = 8
 ARGUED = Path(__file__).with_name("survivors.yaml")
 COLUMNS = (Catcher.RULE, Catcher.TABLE, Catcher.CODE, Catcher.TRANSLATION, Catcher.PLAN)
 """Who can catch a mutant, in the order of the table."""
+FEWEST = 4
+"""Words of an argument."""
 JUDGING = ("check", "conditions", "dialog", "directory", "engine", "plans", "text")
 """Rooms of bot/ whose code can change a verdict."""
 
@@ -98,7 +100,7 @@ def program_hash(root: Path = ROOT) -> str:
 
 
 def campaign(
-    each: int = EACH, seconds: float = 540, jobs: int = 1, *, proofs: bool = True
+    each: int = EACH, seconds: float = 540, jobs: int = 1, *, proofs: bool = True, tables: bool = True
 ) -> tuple[list[Verdict], int]:
     """Judge for so many seconds.
 
@@ -107,12 +109,14 @@ def campaign(
         seconds: after so long the rest is left for another run.
         jobs: processes that judge at once.
         proofs: False leaves out the proofs of all rules, which only survivors need, for a later run.
+        tables: False leaves out the double entries, to see what all else catches.
 
     Returns:
         The verdicts there are, and how many mutants are still to be judged.
     """
     files, plans = shipped(ROOT), read_plans(ROOT / "dialogs")
-    judge, memory = Judge(files, plans), Memory(STATE, program_hash())
+    judge = Judge(files, plans, tables=tables)
+    memory = Memory(STATE, program_hash() if tables else f"{program_hash()} without tables")
     sampled = sample(candidates(files), each)
     keys = [memory.key({**files, **plans}, mutant) for mutant in sampled]
     todo = [n for n, key in enumerate(keys) if key not in memory.known or (proofs and memory.is_unproved(key))]
@@ -166,6 +170,12 @@ def _show(text: str) -> None:
 def arguments() -> dict[str, str]:
     """Survivor → why it may live (survivors.yaml)."""
     return dict(yaml.safe_load(ARGUED.read_text("utf-8")) or {}) if ARGUED.is_file() else {}
+
+
+def unsound(argued: Mapping[str, str], mutants: Iterable[Mutant]) -> list[str]:
+    """Survivors that are argued with a tick instead of a sentence, or that are no mutants any more."""
+    names = {mutant.name for mutant in mutants}
+    return [name for name, why in argued.items() if name not in names or len(why.split()) < FEWEST]
 
 
 def table(verdicts: Sequence[Verdict]) -> str:

@@ -65,10 +65,13 @@ class Caught:
 
 
 class Judge:
-    """Knows what the shipped content says of itself, and judges mutants against that."""
+    """Knows what the shipped content says of itself, and judges mutants against that.
 
-    def __init__(self, shipped: Files, plans: Mapping[str, bytes]) -> None:
-        self.shipped, self.plans = shipped, plans
+    tables: False leaves the double entries out, to see what all else catches without them.
+    """
+
+    def __init__(self, shipped: Files, plans: Mapping[str, bytes], *, tables: bool = True) -> None:
+        self.shipped, self.plans, self.tables = shipped, plans, tables
         release = load(shipped).release
         assert release is not None
         rules, faults = read_rules(release)
@@ -119,6 +122,7 @@ class Judge:
 
     def _new(self, problems: Iterable[Problem]) -> Caught | None:
         """The first fault that the shipped content does not have as often; an error before a warning."""
+        problems = (problem for problem in problems if self.tables or problem.code not in TABLES)
         problems = sorted(problems, key=lambda problem: (problem.severity is Severity.WARNING, _is_stale(problem)))
         more = Counter(problem.code for problem in problems) - self._base
         fresh = next((problem for problem in problems if problem.code in more), None)

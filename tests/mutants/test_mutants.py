@@ -13,7 +13,7 @@ import pytest
 from bot.dialog.load import load
 from bot.plans.form import files as read_plans
 from tests.conftest import ROOT
-from tests.mutants.campaign import EACH, Memory, arguments
+from tests.mutants.campaign import EACH, Memory, arguments, unsound
 from tests.mutants.judge import Catcher, Caught, Judge
 from tests.mutants.mutants import LOCALES, Mutant, candidates, meaning, sample, shipped
 from tests.mutants.trees import Edit, read, write
@@ -60,9 +60,12 @@ def test_a_seeded_fault_is_caught(judge: Judge, mutant: Mutant) -> None:
 
 
 def test_survivors_are_argued_in_words() -> None:
-    """Each argument is a sentence, not a tick."""
-    assert arguments()
-    assert all(len(why.split()) >= 4 for why in arguments().values())
+    """Each argument is a sentence, not a tick, and is about a mutant that there is."""
+    alive = CANDIDATES[0].name
+
+    assert unsound(arguments(), CANDIDATES) == []
+    assert unsound({alive: "yes", "gone: nowhere": "It is no mutant any more."}, CANDIDATES) == [alive, "gone: nowhere"]
+    assert unsound({alive: "No conversation changes by it."}, CANDIDATES) == []
 
 
 def test_content_without_a_fault_is_not_caught(judge: Judge) -> None:
