@@ -4,7 +4,7 @@ What is shown, and knows no network: `message` (plain data), `pages` (which mess
 `contacts` (/find), `keyboard` (buttons in rows), `markup` and `phone` (texts as Telegram's HTML), `parts` (long texts),
 `typed` (a reply that chooses).
 
-What is done: `updates` (what comes in), `door` (an update → calls to make), `bodies` (their JSON), `service` and `queue`
-(in order, until done), `calls` and `transport` (one client), `webhook` and `polling` (two ways in), `library` (for what is
-not in a hurry), `account`, `setup` and `links` (the bot itself), `app` (all of it together).
+What is done: `updates` (what comes in), `door` (an update → calls to make), `bodies` (their JSON), `service` and
+`queue` (in order, until done), `calls` and `transport` (one client), `webhook` and `polling` (two ways in), `library`
+(for what is not in a hurry), `account`, `setup` and `links` (the bot itself), `app` (all of it together).
 """
