@@ -162,7 +162,7 @@ def _multipart(chance: random.Random, tokens: Sequence[str]) -> bytes:
 
 
 def _wrong_method(chance: random.Random, _: Sequence[str]) -> bytes:
-    return request(chance.choice(METHODS), chance.choice(("/", "/paus", "/nowhere", "/static/app.js")))
+    return request(chance.choice(METHODS), chance.choice(("/", "/hitta", "/paus", "/nowhere", "/static/app.js")))
 
 
 def _wrong_path(chance: random.Random, _: Sequence[str]) -> bytes:

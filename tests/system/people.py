@@ -52,9 +52,9 @@ def headers(marks: dict[str, str]) -> dict[str, str]:
 
 
 def odd_request(user: WebUser, marks: dict[str, str], chance: random.Random) -> int:
-    """One request that no page of ours sends, with marks in it; its status. The user's page stays."""
+    """One request with marks in it, most of a kind that no page of ours sends; its status. The user's page stays."""
     page, mark = user.page, quote(chance.choice(sorted(marks.values())))
-    kind = chance.randrange(6)
+    kind = chance.randrange(7)
     if kind == 0:
         user.send(page.token, write_move(Control.STAY.value), more=f"&namn={mark}")
     elif kind == 1:
@@ -65,6 +65,9 @@ def odd_request(user: WebUser, marks: dict[str, str], chance: random.Random) -> 
         user.ask("DELETE", f"/patient/{mark}")
     elif kind == 4:
         user.send(page.token, mark)
+    elif kind == 5:
+        user.ask("POST", "/hitta", f"w=adult&p={mark}&l={mark}&a=1")
+        user.page = page
     else:
         user.headers["Content-Type"] = "application/json"
         user.ask("POST", "/", json.dumps(marks))
