@@ -20,13 +20,14 @@ ALIKE = 5
 class Summary:
     """What one folder came to. All numbers are counts; rules are named.
 
-    tried: whether rules were proved at all. states: explored for all rules together. conversations: bounds of their
-    number, as text, since they are larger than the numbers of most tools.
+    elsewhere: errors in files that nobody asked for. tried: whether rules were proved at all. states: explored for all
+    rules together. conversations: bounds of their number, as text, since most tools have no number so large.
     """
 
     folder: str
     errors: int
     warnings: int
+    elsewhere: int = 0
     dialogs: int = 0
     screens: int = 0
     actions: int = 0
@@ -90,7 +91,10 @@ def closing(summary: Summary) -> Iterator[str]:
         groups = {"broken": summary.broken, "vacuous": summary.vacuous, "not proven": summary.not_proven}
         rules = len(summary.proved) + sum(map(len, groups.values()))
         explored = _many(summary.states, "state")
-        yield f"{len(summary.proved)} of {_many(rules, 'rule')} proved on every path, {explored} explored"
+        if not rules:
+            yield f"{summary.folder}: there is no rule in rules/, so nothing is proved"
+        else:
+            yield f"{len(summary.proved)} of {_many(rules, 'rule')} proved on every path, {explored} explored"
         if summary.conversations:
             least, most = map(int, summary.conversations)
             yield f"conversations: {Conversations(least, most)}"
@@ -100,7 +104,11 @@ def closing(summary: Summary) -> Iterator[str]:
     else:
         yield f"{summary.folder}: no rule was tried, so none is proved"
     faults = [_many(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
-    yield " and ".join(faults) or "no problems"
+    if summary.elsewhere:
+        mend = "" if summary.tried else "; mend them, and the rules are tried"
+        yield f"{' and '.join(faults) or 'no problems'} here, {_many(summary.elsewhere, 'error')} in other files{mend}"
+    else:
+        yield " and ".join(faults) or "no problems"
 
 
 def _many(count: int, what: str) -> str:

@@ -21,12 +21,14 @@ from bot.dialog.schema import Freshness
 from bot.dialog.signatures import ORGANISATION
 from bot.dialog.tree import read
 from bot.plans import form as plans
-from bot.problem import Problem, has_errors, in_file_order
-from bot.settings import PACKAGE, Settings
+from bot.problem import Problem, Severity, has_errors, in_file_order
+from bot.settings import PACKAGE, Settings, SettingsError
 from bot.text.catalogues import LOCALES
 
 WHOLE = "GR"
 """Families of faults that are of the whole, wherever they are told."""
+READ = (".yaml", ".yml", ".po", ".plan")
+"""Endings of the files in a folder of dialogs that somebody reads."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,13 +49,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quick", action="store_true", help="no proofs, for an editor at each save")
     parser.add_argument(
-        "--states", type=int, default=LIMIT, metavar="N", help=f"give up a proof after so many states ({LIMIT})"
+        "--states", type=_count, default=LIMIT, metavar="N", help=f"give up a proof after so many states ({LIMIT})"
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print every problem; 1 when there is an error among them, 2 when a path or a code does not exist."""
-    if args.explain:
+    """Print every problem; 1 when there is an error among them or no rule was tried for one elsewhere, 2 when a path
+    or a code does not exist."""
+    if args.explain is not None:
         return _explain(args.explain)
     missing = [path for path in args.paths if not path.exists()]
     for path in missing:
@@ -75,16 +78,17 @@ def run(args: argparse.Namespace) -> int:
                 print(line)
         if problems:
             print(f"What a code means: fragestod check --explain {problems[0].code}")
-    return 1 if has_errors(problems) else 0
+    untried = any(judged.summary.elsewhere and not judged.summary.tried for judged in found) and not args.quick
+    return 1 if has_errors(problems) or untried else 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """A folder of dialogs with its surroundings. only: the files whose faults are wanted; empty: all."""
+    """A folder of dialogs with its surroundings. only: the files whose faults are wanted; None: all."""
 
     folder: Path
     settings: Settings
-    only: frozenset[Path] = frozenset()
+    only: frozenset[Path] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +98,48 @@ class _Judged:
 
 
 def _targets(paths: Iterable[Path], settings: Settings) -> list[_Target]:
-    """Which folders to judge; files of one folder are judged together."""
+    """Which folders to judge; what is named of one folder is judged together."""
     found: dict[Path, _Target] = {}
     for path in paths or [settings.dialogs]:
-        if path.is_dir():
-            found[path] = _Target(path, settings)
-            continue
-        own = settings.model_copy(update={"local": path.parent}) if path.name == ORGANISATION else settings
-        above = [folder for folder in path.absolute().parents if any((folder / name).is_file() for name in FILES)]
-        folder = above[0] if above else settings.dialogs
-        known = found.get(folder, _Target(folder, own))
-        found[folder] = replace(known, settings=own, only=known.only | {path.resolve()})
+        target = _target(path, settings)
+        known = found.get(target.folder, target)
+        only = None if known.only is None or target.only is None else known.only | target.only
+        found[target.folder] = replace(target, only=only)
     return list(found.values())
+
+
+def _target(path: Path, settings: Settings) -> _Target:
+    """The folder of dialogs that a path is, holds or lies in.
+
+    Raises:
+        SettingsError: nothing reads the path. To judge something else, and find no fault there, would be a lie.
+    """
+    here = path.absolute()
+    if path.is_dir():
+        if not _is_house(here) and _is_house(here / "dialogs"):
+            locales = here / "locales"
+            beside = settings.model_copy(update={"locales": locales}) if locales.is_dir() else settings
+            return _Target(here / "dialogs", beside)
+        above = next(filter(_is_house, here.parents), None)
+        if _is_house(here) or above is None:
+            return _Target(here, settings)
+        return _Target(above, settings, frozenset(file.resolve() for file in here.rglob("*")))
+    only = frozenset((path.resolve(),))
+    if path.name == ORGANISATION:
+        return _Target(settings.dialogs.absolute(), settings.model_copy(update={"local": path.parent}), only)
+    if path.suffix == ".po" and path.resolve().is_relative_to(settings.locales.resolve()):
+        return _Target(settings.dialogs.absolute(), settings, only)
+    above = next(filter(_is_house, here.parents), None)
+    if above is None or path.suffix not in READ:
+        raise SettingsError(
+            f"nothing reads {path}; name a folder of dialogs, or a file in one ({', '.join(READ)}), of the "
+            f"translations ({settings.locales}) or {ORGANISATION}"
+        )
+    return _Target(above, settings, only)
+
+
+def _is_house(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in FILES)
 
 
 def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
@@ -120,11 +154,11 @@ def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
             problems = (*problems, *read_local(settings.local, edition)[1])
             problems = (*problems, *_old_numbers(settings.local, edition.release.house.freshness, on))
     told_where = in_file_order(placed(problem, folder, settings) for problem in problems)
-    wanted = tuple(
-        p for p in told_where if not target.only or p.code[0] in WHOLE or Path(p.where.file).resolve() in target.only
-    )
+    only = target.only
+    wanted = tuple(p for p in told_where if only is None or p.code[0] in WHOLE or Path(p.where.file).resolve() in only)
     summary = summed(_short(folder), wanted, edition.program if edition else None, report)
-    return _Judged(wanted, summary)
+    elsewhere = sum(p.severity is Severity.ERROR for p in told_where) - summary.errors
+    return _Judged(wanted, replace(summary, elsewhere=elsewhere))
 
 
 def _old_numbers(folder: Path, rules: Freshness, on: date) -> tuple[Problem, ...]:
@@ -155,6 +189,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is no day; write YYYY-MM-DD") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of states; write 1 or more")
+    return int(text)
 
 
 def _explain(code: str) -> int:

@@ -121,12 +121,41 @@ def test_quick_says_that_nothing_is_proved(check: Check, folder: Path) -> None:
 def test_a_file_is_judged_with_its_folder_and_told_alone(check: Check, folder: Path) -> None:
     """Faults of other files are left out, broken rules are not: the file may have broken them."""
     write(folder, misspelt=MISSPELT)
-    assert check("dialogs/guides/good.yaml")[1].endswith("\nno problems\n")
+    code, told = check("dialogs/guides/good.yaml")
+    assert code == 1
+    assert told.endswith("\nno problems here, 1 error in other files; mend them, and the rules are tried\n")
+    assert check("--quick", "dialogs/guides/good.yaml")[0] == 0
     assert "misspelt.yaml:7:10" in check("dialogs/guides/misspelt.yaml")[1]
 
     (folder / "guides" / "misspelt.yaml").unlink()
     write(folder, rules=RULES)
     assert "error R001 X03 is broken" in check("dialogs/guides/good.yaml")[1]
+
+
+def test_a_folder_of_a_house_is_judged_with_it(check: Check, folder: Path) -> None:
+    """The folder of guides, or the one above the dialogs, means the house that it belongs to, once."""
+    write(folder, misspelt=MISSPELT, rules=RULES)
+    assert "misspelt.yaml:7:10" in check("dialogs/guides")[1]
+    assert "no problems here, 1 error in other files" in check("dialogs/rules")[1]
+
+    assert check(".")[1] == check("dialogs")[1] == check("dialogs/guides/good.yaml", "dialogs", ".")[1] == check()[1]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "dialogs/notes.md", "stray.yaml", "/dev/null"])
+def test_a_file_that_nobody_reads_is_refused(name: str, check: Check, capsys: pytest.CaptureFixture[str]) -> None:
+    """It never passes for a file without faults."""
+    if not Path(name).exists():
+        Path(name).write_text("dialog: stray\n", "utf-8")
+
+    assert check(name) == (2, "")
+    assert f"nothing reads {name}; name a folder of dialogs" in capsys.readouterr().err
+
+
+def test_without_rules_nothing_is_said_to_be_proved(check: Check) -> None:
+    """“0 of 0 rules proved on every path” would read as if something had been."""
+    told = check()[1]
+
+    assert "there is no rule in rules/, so nothing is proved\n" in told and "proved on" not in told
 
 
 def test_json_is_an_object_a_problem_and_one_that_sums_up(check: Check, folder: Path) -> None:
@@ -178,8 +207,14 @@ def test_wrong_use_is_told_calmly(check: Check, capsys: pytest.CaptureFixture[st
         check("--on", "tomorrow")
     assert stopped.value.code == 2
     assert "“tomorrow” is no day; write YYYY-MM-DD" in capsys.readouterr().err
-    assert check("--explain", "N999") == (2, "")
-    assert "--explain all" in capsys.readouterr().err
+    for code in ("N999", ""):
+        assert check("--explain", code) == (2, "")
+        assert "--explain all" in capsys.readouterr().err
+    for count in ("0", "-5", "many"):
+        with pytest.raises(SystemExit) as stopped:
+            check("--states", count)
+        assert stopped.value.code == 2
+        assert f"“{count}” is no number of states; write 1 or more" in capsys.readouterr().err
 
 
 def test_each_code_is_explained(check: Check) -> None:
