@@ -109,6 +109,8 @@ class Judge:
             return told
         if planned := self._plan(release):
             return planned
+        if told is None and meaning(release) == self._meaning:
+            return Caught(Catcher.NOBODY)
         if not proofs:
             return told or Caught(Catcher.NOBODY, UNPROVED)
         return _stronger(told, self._proved(likeliest)) or Caught(Catcher.NOBODY)
@@ -116,9 +118,12 @@ class Judge:
     def is_equivalent(self, mutant: Mutant) -> bool:
         """Whether it does and says the very same, so that nothing is there to be caught."""
         release = load(mutant.files(self.shipped)).release
-        return (
-            not mutant.file.startswith(LOCALES) and release is not None and meaning(release) == meaning(self._release)
-        )
+        return not mutant.file.startswith(LOCALES) and release is not None and meaning(release) == self._meaning
+
+    @cached_property
+    def _meaning(self) -> object:
+        """What the shipped content does and says."""
+        return meaning(self._release)
 
     def _new(self, problems: Iterable[Problem]) -> Caught | None:
         """The first fault that the shipped content does not have as often; an error before a warning."""
