@@ -34,6 +34,8 @@ COMMANDS = (
     Command("plan", "written conversations: replay, record, cover", "run"),
     Command("preview", "see the dialogs, their problems and rules while you write", "--port 0"),
     Command("draw", "draw a guide: text, drawing, sheets of paper, Mermaid", "respond --sheets -o respond.html"),
+    Command("card", "a guide as a pocket card, in PDF", "respond --unit 1 -o card.pdf"),
+    Command("offline", "one page of a unit that needs no network", "--unit 1 -o desk.html"),
     Command("schema", "write the JSON Schema that editors use"),
     Command("text", "translations, and the lint of words", "lint --lang en"),
     Command("backup", "copy the data folder, without keys", "copy.tar"),

@@ -160,8 +160,12 @@ def _reviews(judge: _Judge, files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _day(tree: Tree, path: Path) -> date | None:
+    return last_day(str(tree.at(path)))
+
+
+def last_day(text: str) -> date | None:
     """The last day that a text like 2027, 2027-02 or 2027-02-22 means, None when there is no such day."""
-    parts = [int(part) for part in str(tree.at(path)).split("-")]
+    parts = [int(part) for part in text.split("-")]
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
     try:
         return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])

@@ -202,7 +202,7 @@ WORDS: dict[str, str] = {
     "copied": "Kopierat. Kopiera något annat när du är klar, så att texten inte ligger kvar.",
     "copy-failed": "Det gick inte att kopiera. Texten är markerad, så att du kan kopiera den själv.",
     "to-say": "Meningar att säga",
-    "to-do": "Det här ska göras",
+    "to-do": "Det här gäller när det stämmer:",
     "numbers": "Nummer",
     "made-on": "Gjort:",
     "good-until": "Gäller till och med:",
