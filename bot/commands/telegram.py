@@ -64,8 +64,12 @@ def _set_up(args: argparse.Namespace, settings: Settings, account: Account, talk
     if settings.telegram_secret is not None and settings.public_url is None:
         print("There is a secret but no FRAGESTOD_PUBLIC_URL: set it, or Telegram is asked (polling).", file=sys.stderr)
     pages, url = Pages(talks, str(settings.public_url or "")), str(settings.public_url or "")
-    asyncio.run(set_up(account, pages.profile, talks.languages(), public_url=url, rename=args.rename, told=print))
-    print(f"Real talks in Telegram: {'on' if pages.live else 'off'} (telegram: yes or no in organisation.yaml)")
+    asyncio.run(
+        set_up(account, pages.standing.profile, talks.languages(), public_url=url, rename=args.rename, told=print)
+    )
+    print(
+        f"Real talks in Telegram: {'on' if pages.standing.live else 'off'} (telegram: yes or no in organisation.yaml)"
+    )
     print("Now start: fragestod serve")
     return 0
 

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from bot.channels.telegram import bodies
 from bot.channels.telegram.calls import Call
-from bot.channels.telegram.message import PRESSED, Order, Verb, read_order
-from bot.channels.telegram.pages import COMMANDS, Pages
+from bot.channels.telegram.message import COMMANDS, PRESSED, Order, Verb, read_order
+from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.typed import chosen
 from bot.channels.telegram.updates import Commanded, InChannel, InGroup, Inline, Nothing, Pressed, Sent, Typed, Update
 from bot.engine.token import SEALED_CHARACTERS
@@ -52,7 +52,7 @@ class Door:
             case Sent(chat, message, language):
                 return self._not_read(chat, message, language)
             case InGroup(chat, language):
-                farewell = bodies.shown(self._pages.left_group(self._language(language)))
+                farewell = bodies.shown(self._pages.standing.left_group(self._language(language)))
                 return bodies.send(chat, farewell), bodies.leave(chat)
             case InChannel(chat):
                 return (bodies.leave(chat),)
@@ -81,7 +81,7 @@ class Door:
 
     def _not_read(self, chat: int, message: int, language: str) -> Plan:
         """What was written or sent goes, and a sentence tells why. First it goes."""
-        told = bodies.shown(self._pages.unread(self._language(language)))
+        told = bodies.shown(self._pages.standing.unread(self._language(language)))
         return bodies.delete(chat, message), bodies.send(chat, told)
 
     def _language(self, code: str) -> str:

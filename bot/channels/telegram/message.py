@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.conversation.messages import FIRST_OWN, FIRST_STAFF_LANGUAGE
+from bot.conversation.messages import FIRST_OWN, FIRST_STAFF_LANGUAGE, Control, write_move
 from bot.engine.token import SEALED_CHARACTERS
 from bot.text.catalogues import LANGUAGES
 
@@ -19,6 +19,8 @@ HOLE = "\ue000"
 """In a message that is kept: where the token goes. A character of private use, which stands in no text."""
 PRESSED = SEALED_CHARACTERS + 2
 """Characters of a pressed button that carries a token."""
+STAY = write_move(Control.STAY.value)
+"""The move that shows the same screen again."""
 _ORDER = re.compile(r"([a-z])([0-9a-f])([0-9]{0,5})(?:\.([0-9]{1,2})([ao])([0-9]?))?")
 
 
@@ -48,7 +50,7 @@ class Message:
 
 
 class OwnMove(Enum):
-    """Moves that only this door knows; `Talks` never takes them. To show one, press STAY and ask `Pages.own`.
+    """Moves that only this door knows; `Talks` never takes them (see `Pages.press`).
 
     HIDE leaves the cover. MENU shows languages and what else is seldom needed. OPEN shows what a neutral ending
     keeps back. PART is the first part of a long text; the others follow.
@@ -75,6 +77,19 @@ class Verb(Enum):
     LANGUAGE = "l"
     HIDE = "h"
     HELP = "i"
+
+
+COMMANDS = {
+    "start": Verb.WELCOME,
+    "akut": Verb.ACUTE,
+    "find": Verb.FIND,
+    "language": Verb.LANGUAGE,
+    "practice": Verb.PRACTICE,
+    "hide": Verb.HIDE,
+    "end": Verb.HIDE,
+    "help": Verb.HELP,
+}
+"""What can be typed after a slash, in the order of the menu. hide and end also delete what stands before them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from telegram import Bot, BotCommand, MenuButtonCommands, WebhookInfo, error
 
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.library import open_bot
-from bot.channels.telegram.pages import Profile
+from bot.channels.telegram.standing import Profile
 from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import path

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.telegram.pages import COMMANDS
+from bot.channels.telegram.message import COMMANDS
 from bot.conversation.talk import Talks
 from bot.testing.telegram import BotApi, User, bad_request
 from tests.channels.telegram.doors import Running, running, shipped_talks

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.telegram import contacts
 from bot.channels.telegram.markup import plain
-from bot.channels.telegram.message import HOLE, Order, OwnMove, Verb, read_order
-from bot.channels.telegram.pages import COMMANDS, Pages, Shown
+from bot.channels.telegram.message import COMMANDS, HOLE, Order, OwnMove, Verb, read_order
+from bot.channels.telegram.pages import Pages, Shown
 from bot.conversation.messages import Control, Safe, write_move
 from bot.testing.telegram.entities import parse_html
 from bot.text.catalogues import LANGUAGES
@@ -180,7 +182,7 @@ def test_a_button_that_cannot_be_read_says_so_and_leads_to_the_beginning(pages: 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_what_is_registered_with_telegram_is_neutral_and_fits(pages: Pages, language: str) -> None:
     """Name, texts and commands are seen by all who look the bot up."""
-    profile = pages.profile(language)
+    profile = pages.standing.profile(language)
     assert 0 < len(profile.name) <= 64 and 0 < len(profile.short) <= 120 and 0 < len(profile.long) <= 512
     assert [name for name, _ in profile.commands] == list(COMMANDS)
     texts = [profile.name, profile.short, profile.long, *(text for _, text in profile.commands)]
@@ -247,3 +249,16 @@ def test_whom_it_concerns_oneself_is_led_to_the_web(pages: Pages) -> None:
     assert told(pages.ask(Order(Verb.FIND, "sv", 1, own, alone=True), CHAT)) == told(start)
     nowhere = pages_with(shipped(), "").ask(Order(Verb.FIND, "sv", 1), CHAT)
     assert "Det gäller mig själv" not in [button.label for button in buttons(nowhere.message)]
+
+
+def test_a_units_own_name_is_shown_as_it_is_written() -> None:
+    """An organisation may call it anything; what looks like a mark is a letter."""
+    edition = shipped()
+    organisation = edition.directory.organisation
+    assert organisation is not None
+    units = {1: replace(organisation.units[1], name="Barn & <unga>")}
+    named = changed("house.yaml", "title: Akut", "title: Akut")
+    named.directory = replace(edition.directory, organisation=replace(organisation, units=units))
+    pages = pages_with(named)
+    for shown in (pages.ask(Order(Verb.WELCOME, "sv", 1), CHAT), pages.press(begun(pages).sealed, MENU, CHAT)):
+        assert "Barn & <unga>" in parse_html(shown.message.text)[0]

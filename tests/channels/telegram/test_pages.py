@@ -43,7 +43,10 @@ def standing(pages: Pages) -> list[Message]:
     """Everything that can be had without a token, in each language, and what is said of itself."""
     languages = ("sv", "en")
     found = [asked(pages, verb, language).message for verb in Verb for language in languages]
-    return [*found, *(page for each in languages for page in (pages.unread(each), pages.left_group(each)))]
+    return [
+        *found,
+        *(page for each in languages for page in (pages.standing.unread(each), pages.standing.left_group(each))),
+    ]
 
 
 def everything(pages: Pages, closed: Pages) -> list[Message]:
