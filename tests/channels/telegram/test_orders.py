@@ -230,8 +230,12 @@ def test_every_search_is_shown_whole_in_its_parts(pages: Pages, language: str) -
         for who in range(1, len(talks.audiences(language)) + 1):
             order: Order | None = Order(Verb.FIND, language, unit, who, alone=True)
             names: set[str] = set()
+            seen = 0
             while order is not None:
+                assert order.part == seen
+                seen += 1
                 shown = pages.ask(order, CHAT)
+                assert seen == 1 or f"({seen}/" in told(shown)
                 assert length(parse_html(shown.message.text)[0]) <= 4096
                 names.update(told(shown).splitlines())
                 on = [each for each in buttons(shown.message) if each.label == talks.word("part-after", language).text]
