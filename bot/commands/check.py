@@ -45,7 +45,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--sarif", action="store_true", help="SARIF 2.1.0, for code hosts and editors")
     form.add_argument("--explain", metavar="CODE", help="what a code means, with an example; “all” lists them")
     parser.add_argument(
-        "--on", type=_day, metavar="DATE", help="judge age as of this day, for instance 2027-03-01 (default: today)"
+        "--on",
+        type=options.day,
+        metavar="DATE",
+        help="judge age as of this day, for instance 2027-03-01 (default: today)",
     )
     parser.add_argument("--quick", action="store_true", help="no proofs, for an editor at each save")
     parser.add_argument(
@@ -182,13 +185,6 @@ def _short(path: Path) -> str:
     """The path from where the program runs, when it lies below."""
     absolute = path.absolute()
     return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}” is no day; write YYYY-MM-DD") from None
 
 
 def _count(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,18 @@ def talk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--said", default="", help="language to say or show (default: as --lang)")
     parser.add_argument("--unit", type=int, default=0, help="number of the unit")
     parser.add_argument("--mode", default="live", choices=("live", "practice", "look"))
+
+
+def day(text: str) -> date:
+    """A day as the command line takes it.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day; write YYYY-MM-DD") from None
 
 
 def settings(args: argparse.Namespace, *, may_lack: Collection[str] = (), **more: Any) -> Settings:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from bot.commands import options, sheets, stored
 from bot.commands.release import times
@@ -64,13 +65,19 @@ def _recalled(engine: Database, known: tuple[StoredRelease, ...], found: StoredR
 def _neighbours(
     known: tuple[StoredRelease, ...], found: StoredRelease
 ) -> tuple[StoredRelease | None, StoredRelease | None]:
-    """What was live just before it for the first time, and what came after it the last time."""
-    order = sorted(((time.first, release) for release in known for time in release.live), key=lambda pair: pair[0])
-    mine = [place for place, (_, release) in enumerate(order) if release.id == found.id]
+    """What was live just before it for the first time, and what came after it the last time.
+
+    Of two that began on one day, the one that went first, or that is live no more, was before the other.
+    """
+    order = sorted(
+        ((time.first, time.last or date.max, release) for release in known for time in release.live),
+        key=lambda time: time[:2],
+    )
+    mine = [place for place, (*_, release) in enumerate(order) if release.id == found.id]
     if not mine:
         return None, None
-    before = order[mine[0] - 1][1] if mine[0] else None
-    after = order[mine[-1] + 1][1] if mine[-1] + 1 < len(order) else None
+    before = order[mine[0] - 1][2] if mine[0] else None
+    after = order[mine[-1] + 1][2] if mine[-1] + 1 < len(order) else None
     return before, after
 
 

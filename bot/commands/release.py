@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
 from bot.app import read_content, read_own_signatures
@@ -18,6 +17,7 @@ from bot.publish.document import Document, Times, as_json, as_sheet
 from bot.publish.source import SourceError, read_source
 from bot.storage import StorageError, releases
 from bot.storage.releases import StoredRelease
+from bot.text.catalogues import LOCALES
 
 EMPTY = "No release was ever served from this data folder; fragestod serve stores one when it starts."
 
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     show = parts.add_parser("show", help="a release as a document: texts, choices, actions, rules, sources, signatures")
     given = show.add_mutually_exclusive_group()
     given.add_argument("release", nargs="?", metavar="ID", help=f"{stored.NAMES}, or a folder or git revision")
-    given.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="the one that was live that day")
+    given.add_argument("--on", type=options.day, metavar="DATE", help="the one that was live that day")
     show.add_argument("--lang", default="", metavar="LANG", help="with the translations into this language beside")
     sheets.arguments(show)
     code = parts.add_parser("code", help="which release and step a code on a screen or a printout means")
@@ -89,6 +89,11 @@ def _show(args: argparse.Namespace) -> int:
         except StorageError as error:
             print(error, file=sys.stderr)
             return 1
+    languages = sorted({name.split("/")[1] for name in found if name.startswith(LOCALES)})
+    if args.lang and args.lang not in languages:
+        here = ", ".join(languages) or "none but Swedish"
+        print(f"there is no language “{args.lang}” in this release; there is {here}", file=sys.stderr)
+        return 2
     edition, _ = open_edition(found)
     record = (*read_signatures(found)[0], *_own(args))
     document = Document(found, edition.program if edition else None, days, record, args.lang)
@@ -111,7 +116,7 @@ def _wanted(args: argparse.Namespace, known: tuple[StoredRelease, ...]) -> Store
         return None
     day = args.on or stored.today()
     if args.on is None:
-        live = [release for release in known if release.live and release.live[-1].last is None]
+        live = [release for release in known if release.is_live]
     else:
         live = [release for release in known if release.was_live(day)]
     if len(live) == 1:

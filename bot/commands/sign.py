@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 from bot.app import read_own_signatures, require_edition
@@ -29,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", help="where")
     parser.add_argument("--scope", choices=[scope.value for scope in Scope], help="for what")
     parser.add_argument("--language", default="", metavar="LANG", help="with --scope language (status: that language)")
-    parser.add_argument("--date", type=date.fromisoformat, metavar="DATE", help="the day on the paper (default: today)")
+    parser.add_argument("--date", type=options.day, metavar="DATE", help="the day on the paper (default: today)")
     parser.add_argument("--strict", action="store_true", help="status: exit 1 unless everything is signed")
     sheets.arguments(parser)
 

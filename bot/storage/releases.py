@@ -71,6 +71,11 @@ class StoredRelease:
     recalled: date | None
     live: tuple[Live, ...] = ()
 
+    @property
+    def is_live(self) -> bool:
+        """Whether new talks begin on it."""
+        return any(time.last is None for time in self.live)
+
     def was_live(self, day: date) -> bool:
         """Whether a talk may have begun on it that day. On the day of a change that is so of both releases."""
         return any(time.first <= day and (time.last is None or day <= time.last) for time in self.live)
@@ -189,7 +194,7 @@ def find(engine: Engine, start: str) -> str | None:
 
 
 def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
-    """All stored releases, oldest day first."""
+    """All stored releases, oldest day first; of one day, what is live now comes last."""
     columns = (
         select(_release.c.id, _release.c.format, _release.c.first_day, _recall.c.day)
         .join(_recall, _recall.c.id == _release.c.id, isouter=True)
@@ -202,7 +207,7 @@ def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
     for time in times:
         last = date.fromisoformat(time.last_day) if time.last_day else None
         live.setdefault(time.id, []).append(Live(date.fromisoformat(time.first_day), last))
-    return tuple(
+    found = (
         StoredRelease(
             row.id,
             row.format,
@@ -212,6 +217,7 @@ def list_releases(engine: Engine) -> tuple[StoredRelease, ...]:
         )
         for row in rows
     )
+    return tuple(sorted(found, key=lambda release: (release.first_day, release.is_live)))
 
 
 def recall(engine: Engine, release: str, today: date) -> None:

@@ -153,6 +153,32 @@ def test_recall_is_rehearsed_without_a_trace(fragestod: Command, live: tuple[str
     assert not releases.is_recalled(store, live[0])
 
 
+def test_content_of_the_same_day_is_told_in_the_order_it_came(fragestod: Command, store: Database) -> None:
+    """Served in the morning, changed and recalled in the afternoon: what was there before is said to be before."""
+    files = read_content(ROOT / "dialogs", None)
+    guide = files["guides/danger.yaml"].decode()
+    for title in ("Hinner ni?", "Är tiden knapp?", "Är det snart?"):  # some have a hash before the first, some after
+        other = {**files, "guides/danger.yaml": guide.replace("title: Är det bråttom?", f"title: {title}").encode()}
+        releases.go_live(store, releases.put(store, files, FIRST), FIRST)
+        last = releases.put(store, other, FIRST)
+        releases.go_live(store, last, FIRST)
+        store.dispose()
+
+        told = fragestod("recall", last[:8], "--dry-run").stdout
+        assert WORDS["sv"]["last"] in " ".join(told.split())
+        assert WORDS["sv"]["first"] not in told
+        assert fragestod("release", "list").stdout.splitlines()[-1].startswith(last[:12])
+
+
+def test_release_takes_only_days_and_languages_that_there_are(fragestod: Command, live: tuple[str, str]) -> None:
+    """A day that is none, or a language that the release has not, is told in plain words."""
+    day = fragestod("release", "show", "--on", "tomorrow")
+    assert (day.returncode, "“tomorrow” is no day; write YYYY-MM-DD" in day.stderr) == (2, True)
+    language = fragestod("release", "show", live[0][:8], "--lang", "xx")
+    assert (language.returncode, language.stdout) == (2, "")
+    assert "there is no language “xx” in this release; there is none but Swedish" in language.stderr
+
+
 def test_recall_prints_what_staff_must_be_told(fragestod: Command, live: tuple[str, str], store: Database) -> None:
     """The notice comes with the recall, in both languages, and the reason is kept nowhere."""
     done = fragestod("recall", release_signs(live[0]), "--reason", "Planted reason.")
