@@ -1,6 +1,6 @@
 """The methods that the stub knows, with their fields, and the check of a call against them.
 
-Bot API 9. Telegram reads scalars leniently (a number as text, "yes" for a boolean) and ignores unknown fields; the stub
+Bot API 10.0. Telegram reads scalars leniently (a number as text, "yes" for a boolean) and ignores unknown fields; the stub
 takes what Telegram's manual promises and nothing else, since what is ignored there is a mistake here.
 """
 

@@ -23,12 +23,10 @@ from aiohttp import web
 
 from bot.app import require_edition
 from bot.conversation.edition import Edition
-from bot.engine.answers import Place
-from bot.engine.token import Header
-from bot.statistics.contribution import Contribution, contribution, gather
+from bot.statistics.contribution import Contribution, gather
 from bot.testing.telegram import BotApi
 from tests.channels.telegram.doors import SECRET
-from tests.channels.telegram.walker import Script, Walk, expected_texts, new_talks, scripts, set_webhook
+from tests.channels.telegram.walker import Walk, expected_contribution, expected_texts, new_talks, scripts, set_webhook
 from tests.channels.telegram.worker import PATTERN, PROGRAM, read_seen
 from tests.conftest import ROOT
 from tests.system.server import Installation, Server, start, wait
@@ -130,7 +128,7 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
     local = local_layer(house)
     edition = require_edition(ROOT / "dialogs", ROOT / "locales", local)
     walks = [script for script in scripts(edition.program, _units(edition)) if script.unit]
-    contributed = {script.name: _contribution(edition, script) for script in walks}
+    contributed = {script.name: expected_contribution(edition, script) for script in walks}
     texts = {script.name: expected_texts(new_talks(edition), script) for script in walks}
     done: Counter[str] = Counter()
     ended = asyncio.Event()
@@ -196,17 +194,6 @@ def _units(edition: Edition) -> dict[frozenset[tuple[str, str]], int]:
     assert organisation is not None
     units = [organisation.units[number] for number in UNITS]
     return {frozenset({"sector": u.sector, "provider": u.provider, "asks": u.asks}.items()): u.id for u in units}
-
-
-def _contribution(edition: Edition, script: Script) -> Contribution:
-    """What one conversation has to contribute."""
-    seen: list[tuple[int, Contribution | None]] = []
-
-    def observe(header: Header, place: Place) -> None:
-        seen.append((header.number, contribution(edition.program, header, place, "telegram")))
-
-    expected_texts(new_talks(edition, observe), script)
-    return next(iter(gather(seen).values()))
 
 
 def _code() -> str:

@@ -5,11 +5,26 @@ docs/reliability.md has the table; docs/testing-telegram.md tells what the fault
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 
 from bot.conversation.edition import Edition
-from tests.channels.telegram.troubles import Cell, table, walk_both, written
-from tests.channels.telegram.walker import telegram_edition
+from bot.testing.telegram import BotApi, Limits
+from tests.channels.telegram.doors import running
+from tests.channels.telegram.troubles import PLAN, Cell, table, walk_both, written
+from tests.channels.telegram.walker import (
+    Contributions,
+    Walk,
+    expected_contribution,
+    expected_texts,
+    new_talks,
+    scripts,
+    telegram_edition,
+)
+
+PEOPLE = 40
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +42,19 @@ async def test_each_fault_at_each_step(edition: Edition) -> None:
         assert len(found.counted) == len(found.cells)
     cells = tuple[Cell, ...](cell for found in walked for cell in found.cells)
     assert table(cells) == written(), "if that is meant: python -m tests.channels.telegram.troubles"
+
+
+async def test_flood_limits_lose_nothing(edition: Edition) -> None:
+    """Telegram takes 30 messages a second and one for each chat; forty people in a hurry come to the end."""
+    script = next(script for script in scripts(edition.program) if script.name == PLAN)
+    texts, counted = expected_texts(new_talks(edition), script), Contributions(edition)
+    talks = new_talks(edition, counted.observe)
+    async with (
+        BotApi(limits=Limits(time.monotonic), second=0.02) as api,
+        running(api, talks, webhook=True, rate=0),
+        asyncio.TaskGroup() as group,
+    ):
+        for _ in range(PEOPLE):
+            group.create_task(Walk(api, talks, script, texts).whole(lambda: asyncio.sleep(0)))
+    assert api.log.refused["editMessageText"] > 0, "the limits were not felt"
+    assert counted.all() == [expected_contribution(edition, script)] * PEOPLE

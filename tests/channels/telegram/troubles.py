@@ -15,13 +15,20 @@ from pathlib import Path
 
 from bot.channels.telegram.transport import PATIENCE
 from bot.conversation.edition import Edition
-from bot.engine.answers import Place
-from bot.engine.token import Header
-from bot.statistics.contribution import Contribution, contribution, gather
+from bot.statistics.contribution import Contribution
 from bot.testing.telegram import BotApi, Fault, User, bad_request, forbidden
 from bot.testing.telegram.refusals import BLOCKED, QUERY_TOO_OLD
 from tests.channels.telegram.doors import running
-from tests.channels.telegram.walker import LONG, Walk, expected_texts, new_talks, scripts, telegram_edition
+from tests.channels.telegram.walker import (
+    LONG,
+    Contributions,
+    Walk,
+    expected_contribution,
+    expected_texts,
+    new_talks,
+    scripts,
+    telegram_edition,
+)
 from tests.conftest import ROOT
 
 DOCUMENT = ROOT / "docs" / "reliability.md"
@@ -218,14 +225,8 @@ class Sufferer:
 async def walk_matrix(edition: Edition, way: Way) -> Walked:
     """All troubles at all stages, side by side, each met by a user of its own."""
     script = next(script for script in scripts(edition.program) if script.name == PLAN)
-    seen: list[tuple[int, Contribution | None]] = []
-
-    def observe(header: Header, place: Place) -> None:
-        seen.append((header.number, contribution(edition.program, header, place, "telegram")))
-
-    talks, alone = new_talks(edition, observe), list[tuple[int, Contribution | None]]()
-    oracle = new_talks(edition, lambda h, p: alone.append((1, contribution(edition.program, h, p, "telegram"))))
-    texts = expected_texts(oracle, script)
+    counted = Contributions(edition)
+    talks, texts = new_talks(edition, counted.observe), expected_texts(new_talks(edition), script)
     async with BotApi(second=0.02) as api, running(api, talks, webhook=way is Way.WEBHOOK) as door:
         met = [(t, s) for t in TROUBLES for s in Stage if t.first or s is not Stage.FIRST]
         # Answers name no chat: these troubles meet one user after the other.
@@ -243,7 +244,7 @@ async def walk_matrix(edition: Edition, way: Way) -> Walked:
                     group.create_task(one(trouble, stage))
         cells = tuple(Cell(t.name, s, way, ended[t.name, s]) for t, s in met)
         faults = tuple(door.faults)
-    return Walked(cells, faults, tuple(gather(seen).values()), gather(alone)[1])
+    return Walked(cells, faults, tuple(counted.all()), expected_contribution(edition, script))
 
 
 async def walk_both(edition: Edition) -> list[Walked]:

@@ -20,8 +20,11 @@ from bot.conversation.messages import FIRST_JUMP, Control, Press, Turn, write_mo
 from bot.conversation.talk import Observe, Talks, count_nothing
 from bot.dialog.flow import own_answers
 from bot.dialog.model import Kind, Program
+from bot.engine.answers import Place
+from bot.engine.token import Header
 from bot.plans.form import Plan, files, read
 from bot.plans.replay import replay
+from bot.statistics.contribution import Contribution, contribution, gather
 from bot.testing.telegram import BotApi, Message, User
 from tests.channels.telegram.doors import SECRET
 from tests.conftest import ROOT
@@ -30,6 +33,22 @@ WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 ORACLE = b"oracle"
 LANGUAGE = "sv"
 DONE, NONE = Control.DONE.value, Control.NONE.value
+
+
+class Contributions:
+    """What conversations contribute, as counting sees it."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._program = edition.program
+        self._seen: list[tuple[int, Contribution | None]] = []
+
+    def observe(self, header: Header, place: Place) -> None:
+        """A press."""
+        self._seen.append((header.number, contribution(self._program, header, place, "telegram")))
+
+    def all(self) -> list[Contribution]:
+        """One for each conversation that counts."""
+        return list(gather(self._seen).values())
 
 
 LONG = 60.0
@@ -167,6 +186,13 @@ class Walk:
 def expected_texts(talks: Talks, script: Script) -> Sequence[Sequence[str]]:
     """What each screen of a script has to show, letters alone."""
     return [[letters(text) for text in must_show(turn)] for turn in expected(talks, script, LANGUAGE)]
+
+
+def expected_contribution(edition: Edition, script: Script) -> Contribution:
+    """What a conversation by this script contributes, told by one that never went through Telegram."""
+    found = Contributions(edition)
+    expected_texts(new_talks(edition, found.observe), script)
+    return found.all()[0]
 
 
 def expected(talks: Talks, script: Script, language: str) -> Iterator[Turn]:
