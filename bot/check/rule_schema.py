@@ -15,6 +15,26 @@ Place = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
+ASKS = (
+    "facts",
+    "all",
+    "any",
+    "none",
+    "first",
+    "has_action",
+    "open",
+    "ends_neutral",
+    "before",
+    "not_before",
+    "only",
+    "within",
+    "tells",
+    "forbids",
+    "offers",
+)
+"""The keys of a rule that say what must hold; the others say where, for whom and how."""
+
+
 class Within(Shape):
     """At most so many taps away, whatever the rest of the talk was like: one of the places in `to`."""
 
@@ -69,6 +89,11 @@ class Rule(Shape):
     forbids: list[Phrase] = []
     audiences: list[Literal["staff", "aloud", "shown"]] = []
     offers: list[Phrase] = []
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks for anything at all; one that does not would hold everywhere."""
+        return any(getattr(self, key) for key in ASKS)
 
 
 class RulesFile(Shape):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.check.demands import HELPFUL, Bound, Demand, demands, groups, helpful, speaks, speaks_of
 from bot.check.marks import Marked, mark, places
-from bot.check.rule_schema import Rule, RulesFile
+from bot.check.rule_schema import ASKS, Rule, RulesFile
 from bot.conditions import core
 from bot.conditions.check import Checker, Fact
 from bot.conditions.evaluate import Test, compile_condition
@@ -95,6 +95,9 @@ class _Binder:
     def bind(self, name: str, rule: Rule) -> Safety:
         """Give a rule its meaning in this program."""
         self.names(rule)
+        if not rule.asks:
+            where, hint = self.tree.span(self.path, key=True), f"say what must hold there: {', '.join(ASKS)}"
+            self.problems.append(Problem("S002", where, f"{name} asks for nothing", hint))
         when, trigger = self.condition(rule.when, "when")
         wanted, consequence = self.condition(rule.facts, "facts")
         actions = {key: self.actions(getattr(rule, key), key) for key in ("all", "any", "none", "first")}

@@ -9,6 +9,7 @@ from bot.check.prove import Verdict, prove
 from bot.check.rules import read_rules
 from bot.dialog.load import load
 from bot.dialog.model import Release
+from bot.problem import Severity
 
 FILES = {
     "facts.yaml": "facts:\n  children: [unknown, yes, none]\n  danger: [unknown, now, later]\n"
@@ -115,6 +116,17 @@ def test_a_limit_is_never_taken_for_a_proof() -> None:
     rules, _ = read_rules(found)
 
     assert prove(found.program, rules[0], limit=1).verdict is Verdict.NOT_PROVEN
+
+
+@pytest.mark.parametrize("rest", ["", ", as: [must]", ", by: [now]", ", audiences: [aloud]", ", all: []"])
+def test_a_rule_that_asks_for_nothing_is_a_fault(rest: str) -> None:
+    """It would hold everywhere, and count as proved: one line that was taken away would take the duty with it."""
+    found = release(**{", when: children == yes, all: [report], as: [must]}": f", when: children == yes{rest}}}"})
+    (problem,) = [p for p in examine(found).problems if p.severity is Severity.ERROR]
+
+    assert (problem.code, problem.where.file, problem.where.line) == ("S002", "rules/own.yaml", 3)
+    assert problem.message == "I02 asks for nothing"
+    assert "all, any, none, first" in problem.hint
 
 
 def test_faults_of_a_rule_file_are_problems_with_places() -> None:
