@@ -45,7 +45,7 @@ def search(talks: Talks, order: Order) -> Findings | None:
 
 def groups(found: Findings, speech: Speech) -> list[Group]:
     """What was found: who answers, who is closed, what is not filled in."""
-    head = [Block((f"<b>{speech.say(found.whom)}</b>",))]
+    head = [Block((speech.strong(found.whom),))]
     head += [Block(speech.prose(found.note))] if found.note else []
     when = f"{found.at:%Y-%m-%d %H:%M}"
     head.append(Block((f"{speech.word('find-at')}: {', '.join(filter(None, (escape(found.place), when)))}",)))

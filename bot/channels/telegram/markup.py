@@ -31,6 +31,11 @@ def plain(html: str) -> str:
     return unescape(_TAG.sub("", html))
 
 
+def bold(html: str) -> str:
+    """HTML in bold, whatever is bold in it."""
+    return f"<b>{html.replace('<b>', '').replace('</b>', '')}</b>"
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """How one message speaks: its language, where the doors' own words come from, which numbers can be called."""
@@ -50,6 +55,10 @@ class Speech:
     def say(self, text: Text) -> str:
         """A text of one line."""
         return self._run(text.text, text.lang)
+
+    def strong(self, text: Text) -> str:
+        """A text of one line in bold; a number in it, which would be bold by itself, is so already."""
+        return bold(self.say(text))
 
     def prose(self, text: Text, before: str = "", after: str = "") -> tuple[str, ...]:
         """A text in pieces, each a sentence or a line, with a mark for each item of a list.

@@ -28,15 +28,15 @@ def _action(action: ActionNote, brief: tuple[ContactNote, ...], speech: Speech) 
     how = f"{speech.word(f'level-{action.level}')} · {speech.word(f'deadline-{action.deadline}')} · {decides}"
     pieces = [
         f"{speech.word(f'if-{action.door}')}\n",
-        f"<b>{speech.say(action.text)}</b>\n",
+        f"{speech.strong(action.text)}\n",
         f"<i>{how}</i>\n",
         *(piece for detail in action.details for piece in speech.prose(replace(detail, text=f"- {detail.text}"))),
         *(speech.contact(note) for note in brief),
     ]
-    rest = tuple(speech.contact(note, full=True) for note in action.contacts)
+    rest = [note for note in action.contacts if note not in brief or note.note or (note.web and note.number)]
     found = [Block(tuple(pieces))]
-    if len(action.contacts) > len(brief) or any(note.note for note in action.contacts):
-        found.append(Block(rest, *speech.folded("contacts")))
+    if rest:
+        found.append(Block(tuple(speech.contact(note, full=True) for note in rest), *speech.folded("contacts")))
     if action.basis:
         found.append(Block(speech.sources(action.basis), *speech.folded("basis")))
     return found

@@ -7,7 +7,7 @@ shown, never by whom.
 from __future__ import annotations
 
 from bot.channels.telegram.keyboard import answers, numbered, own_row, rows, turn_row
-from bot.channels.telegram.markup import Speech
+from bot.channels.telegram.markup import Speech, bold
 from bot.channels.telegram.message import HOLE, PARTS, KeyboardButton, Message, Order, OwnMove, Verb
 from bot.channels.telegram.outcome import outcome_groups
 from bot.channels.telegram.parts import Block, Group, pack
@@ -103,7 +103,7 @@ def _key(turn: Turn, part: int, *, opened: bool) -> tuple[object, ...]:
 
 def heading(speech: Speech, title: str) -> str:
     """How each message begins: a line that says nothing of what follows, since a list of chats shows it."""
-    return f"<i>{speech.word('chat-lead')}</i>\n\n<b>{title}</b>"
+    return f"<i>{speech.word('chat-lead')}</i>\n\n{bold(title)}"
 
 
 def part_of(shown: int, count: int) -> str:
@@ -134,7 +134,7 @@ def _asked(turn: Turn, speech: Speech) -> list[Block]:
     view = turn.view
     if view.outcome or turn.safe:
         return []
-    found = [Block((f"<b>{speech.say(view.question)}</b>",))] if view.question else []
+    found = [Block((speech.strong(view.question),))] if view.question else []
     labels = [choice.label for choice in (*view.choices, *([view.none] if view.none else []))]
     if numbered(view):
         found.append(Block(tuple(f"{place}. {speech.say(label)}\n" for place, label in enumerate(labels, 1))))

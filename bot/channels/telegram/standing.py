@@ -78,7 +78,7 @@ class Standing:
         speech, panel = self._screens.speech(language), self._talks.panel(language)
         lines = "\n".join(f"• {speech.say(line)}" for line in panel.cover_lines)
         back = ((KeyboardButton(speech.label("show"), data),),) if data else ()
-        return Message(f"<b>{speech.say(panel.cover)}</b>\n\n{lines}", back)
+        return Message(f"{speech.strong(panel.cover)}\n\n{lines}", back)
 
     def unread(self, language: str, unit: int = 0) -> Message:
         """Why typed text, pictures and the rest are not taken."""

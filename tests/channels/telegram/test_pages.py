@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from unicodedata import category
 
@@ -78,6 +79,7 @@ def test_every_message_is_html_that_telegram_takes(pages: Pages, closed: Pages) 
         assert 0 < length(text) <= 4096
         assert len(entities) <= ENTITIES
         assert HOLE not in text
+        assert "<b>" not in re.sub(r"<b>[^<]*</b>", "", message.text.replace("<u>", "").replace("</u>", ""))
 
 
 def test_every_button_is_shown_whole_and_brings_back_at_most_64_bytes(pages: Pages, closed: Pages) -> None:
