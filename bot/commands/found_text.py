@@ -36,6 +36,9 @@ def lines(found: Findings, word: Word) -> Iterator[str]:
         for lacking in found.lacking:
             names = ", ".join(name.text for name in lacking.names)
             yield from _wrapped(f"{lacking.gap.text} {word('find-missing')} {names}.")
+    if found.unsigned:
+        yield ""
+        yield from _wrapped(" ".join(text.text for text in found.unsigned))
 
 
 def _contact(contact: FoundContact, word: Word, mark: str) -> Iterator[str]:
@@ -87,6 +90,7 @@ def as_json(found: Findings) -> dict[str, Any]:
             {"why": lacking.gap.text, "roles": [name.text for name in lacking.names]} for lacking in found.lacking
         ],
         "sources": [_source(source) for source in found.sources],
+        "unsigned": [text.text for text in found.unsigned],
     }
 
 

@@ -15,6 +15,7 @@ from bot.conversation.messages import ContactNote, SourceNote, Text
 from bot.conversation.render import Renderer
 from bot.conversation.wish import NotUnderstood, Wish, understand
 from bot.dialog.directory_schema import DAYS
+from bot.dialog.signatures import AUDIENCES, NATIONAL
 from bot.directory.find import Found, Search, Why, find
 from bot.directory.model import Layer
 from bot.text.lint.betrayal import betraying
@@ -54,7 +55,8 @@ class Findings:
 
     whom: for whom; plainly when alone, else the neutral name. note: what staff must not forget. place: the
     municipality's name, "" when nothing tells. at: Swedish wall-clock time; is_now: nobody asked for another.
-    held_back: something was not shown because others may see the screen. sources: what the order rests on.
+    held_back: something was not shown because others may see the screen. sources: what the order rests on. unsigned:
+    what nobody answers for yet.
     """
 
     whom: Text
@@ -67,6 +69,7 @@ class Findings:
     lacking: tuple[Lacking, ...]
     held_back: bool
     sources: tuple[SourceNote, ...]
+    unsigned: tuple[Text, ...]
 
 
 def look_for(edition: Edition, wish: Wish, staff: str, now: datetime) -> Findings | tuple[NotUnderstood, ...]:
@@ -110,6 +113,7 @@ class _Screen:
             lacking=self.lacking(each for each in visible if each.reached.missing),
             held_back=len(visible) < len(found),
             sources=render.sources(audience.sources) if self.alone else (),
+            unsigned=render.unsigned((AUDIENCES, NATIONAL)) if self.alone else (),
         )
 
     def may_show(self, found: Found) -> bool:

@@ -32,6 +32,7 @@ from bot.problem import Problem, Severity, Span, nearest
 FILE = "signatures.yaml"
 ORGANISATION = "organisation.yaml"
 NATIONAL = "directory/national.yaml"
+AUDIENCES = "directory/audiences.yaml"
 RETIRED = "reviewed"
 """A key of older guides that said who had reviewed them; it is no content."""
 
@@ -87,7 +88,7 @@ class SignaturesFile(Shape):
 
 def needed(file: str) -> tuple[Scope, ...]:
     """The scopes in which somebody has to answer for a file, () where nobody has to."""
-    if file.startswith(("guides/", "phrases/")) or file == "actions.yaml":
+    if file.startswith(("guides/", "phrases/")) or file in ("actions.yaml", AUDIENCES):
         return Scope.LAW, Scope.CLINIC
     if file == "sources.yaml" or file.startswith("rules/"):
         return (Scope.LAW,)

@@ -14,6 +14,7 @@ from datetime import date
 
 from bot.conversation.edition import Edition
 from bot.dialog.signatures import (
+    AUDIENCES,
     FILE,
     NATIONAL,
     ORGANISATION,
@@ -34,7 +35,7 @@ ALL = "all"
 HEAD = "# Who has answered for what, as it stood that day. Written by `fragestod sign`; see docs/releases.md.\n"
 NOBODY = re.compile(r"^# Nobody has signed anything yet\.\n", re.MULTILINE)
 EMPTY = re.compile(r"^signatures:\s*\[\s*\]\s*$", re.MULTILINE)
-SHORT = {"national": NATIONAL, "organisation": ORGANISATION}
+SHORT = {"national": NATIONAL, "audiences": AUDIENCES, "organisation": ORGANISATION}
 
 
 class SigningError(Exception):
@@ -81,7 +82,7 @@ def named(names: Iterable[str], files: Iterable[str], scope: Scope) -> tuple[str
 
 def _fits(file: str, scope: Scope) -> bool:
     if scope is Scope.LANGUAGE:
-        return file.startswith("guides/") or file in ("actions.yaml", "house.yaml", NATIONAL)
+        return file.startswith("guides/") or file in ("actions.yaml", "house.yaml", NATIONAL, AUDIENCES)
     return scope in needed(file)
 
 

@@ -164,6 +164,12 @@ def test_a_contact_tells_all_that_is_known_of_it(look: Look) -> None:
     assert line.checked is not None
 
 
+def test_what_nobody_has_signed_says_so(look: Look) -> None:
+    """The order is law and care, the numbers are to be called: three sentences, as at the end of a guide."""
+    assert len(look("man").unsigned) == 3
+    assert "Telefonnumren är inte provringda än." in [text.text for text in look("man").unsigned]
+
+
 def test_a_web_address_tells_where_the_visit_shows(look: Look) -> None:
     """There is no bill and no call list, but a browser's history."""
     shelter = by_key(look("adult"))["womens-shelter"]
@@ -221,6 +227,7 @@ def test_while_others_may_see_nothing_betrays_the_subject(edition: Edition, look
             assert any(contact.note.tel for contact in found.answering), key
             assert found.held_back, key
             assert found.sources == ()
+            assert found.unsigned == ()
             assert found.note is None
             for contact in (*found.answering, *found.closed):
                 assert contact.sources == ()

@@ -11,6 +11,7 @@ from bot.app import read_content
 from bot.conversation.edition import open_edition
 from bot.dialog.load import read_folder
 from bot.dialog.signatures import (
+    AUDIENCES,
     NATIONAL,
     Scope,
     Signature,
@@ -128,7 +129,7 @@ def test_everything_is_signed_only_when_each_file_is_in_each_scope() -> None:
 
 def test_each_kind_of_content_names_who_must_answer() -> None:
     """Law and clinic for what is said and done, law for sources and rules, numbers for the directory."""
-    assert needed("guides/ask.yaml") == needed("actions.yaml") == (Scope.LAW, Scope.CLINIC)
+    assert needed("guides/ask.yaml") == needed("actions.yaml") == needed(AUDIENCES) == (Scope.LAW, Scope.CLINIC)
     assert needed("sources.yaml") == needed("rules/safety.yaml") == (Scope.LAW,)
     assert needed(NATIONAL) == needed("organisation.yaml") == (Scope.NUMBERS,)
     assert needed("facts.yaml") == ()
