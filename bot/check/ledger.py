@@ -12,10 +12,12 @@ R015  an action is brought by other steps
 R016  a fact is written by other steps, or to another value
 R017  a dialog is no longer behind the gate, or newly so
 R021  a contact has another number, or no longer answers day and night
+R022  a sentence denies that did not, or no longer does, so that it may say the opposite
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -31,6 +33,8 @@ from bot.problem import Problem, Span, nearest
 
 AGREE = "mend the guide, or the ledger together with those who answer for it"
 Tally = Mapping[str, int]
+DENIAL = re.compile(r"\b(?:inte|icke|ej|aldrig|inget|ingen|inga|utan)\b", re.IGNORECASE)
+"""Words of denial in Swedish, the language that content is written in."""
 
 
 def problems(release: Release) -> list[Problem]:
@@ -51,6 +55,8 @@ def problems(release: Release) -> list[Problem]:
         found += _gated(table, file.gate)
     if file.screens:
         found += screens.problems(table, file.screens)
+    if file.denials:
+        found += _denied(table, file.denials)
     if file.brings:
         found += _brought(table, file.brings)
     if file.writes:
@@ -149,6 +155,31 @@ def _gated(table: Table, names: list[str]) -> Iterator[Problem]:
             where = table.tree.span(("gate", number))
             known = nearest(name, table.program.dialogs)
             yield Problem("N005", where, f"no dialog is called “{name}”", known)
+
+
+def _denied(table: Table, denials: Mapping[str, int]) -> Iterator[Problem]:
+    """R022, at the step or the action: one for each that denies more or less often. All forms of an action count."""
+    program = table.program
+    found: dict[str, tuple[int, Span]] = {}
+    for node in program.nodes:
+        if node.context not in found:
+            said = (*(passage.text for passage in node.passages), node.question or "", node.why or "")
+            found[node.context] = _denials(said), node.where
+    for action in program.actions.values():
+        texts = dict.fromkeys(text for form in action.forms for text in (form.action.text, *form.action.details))
+        found[action.id] = _denials(texts), action.where
+    for name in denials:
+        if name not in found:
+            where = table.tree.span(("denials", name), key=True)
+            yield Problem("N002", where, f"no step or action is called “{name}”", nearest(name, found))
+    for name, (number, where) in found.items():
+        if number != denials.get(name, 0):
+            message = f"“{name}” denies {number}×; the ledger says {denials.get(name, 0)}×"
+            yield Problem("R022", where, message, "look for a “not” that is lost or does not belong there")
+
+
+def _denials(texts: Iterable[str]) -> int:
+    return sum(len(DENIAL.findall(text)) for text in texts)
 
 
 def _brought(table: Table, brings: Mapping[str, list[str]]) -> Iterator[Problem]:

@@ -61,8 +61,9 @@ class LedgerFile(Shape):
 
     facts: fact → its values, the first is what it begins with. house: see `Kept`. numbers: contact → the number to
     dial. always: contacts that answer day and night. gate: dialogs that nobody reads before the gate. screens: what is
-    said and offered at each step. brings: action → the steps that bring it. writes: fact → value → the steps that
-    write it; a value that a called dialog gives back is named after its fact.
+    said and offered at each step. denials: step or action → how often its words deny. brings: action → the steps that
+    bring it. writes: fact → value → the steps that write it; a value that a called dialog gives back is named after
+    its fact.
     """
 
     facts: dict[FactName, Annotated[list[str], Field(min_length=1)]] = {}
@@ -71,5 +72,6 @@ class LedgerFile(Shape):
     always: list[Name] = []
     gate: list[Name] = []
     screens: dict[StepName, Screen] = {}
+    denials: dict[StepName | Name, Annotated[int, Field(ge=1, le=40)]] = {}
     brings: dict[Name, Places] = {}
     writes: dict[AnyFact, dict[str, Places]] = {}

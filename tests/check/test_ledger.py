@@ -45,7 +45,7 @@ def test_nothing_is_left_out_of_the_ledger() -> None:
 
     assert [
         part
-        for part in ("facts", "house", "numbers", "always", "gate", "screens", "brings", "writes")
+        for part in ("facts", "house", "numbers", "always", "gate", "screens", "denials", "brings", "writes")
         if f"\n{part}:" not in told
     ] == []
 
@@ -96,6 +96,7 @@ def test_what_all_guides_share_is_kept(file: str, old: str, new: str, codes: set
         ),
         ("refer", "do: [line-men]", "do: [line-trans]", {"R015"}),
         ("danger", "I dag: {set: {danger: today}}", "I dag: {set: {danger: later}}", {"R016"}),
+        ("report", "barnet ska inte få veta", "barnet ska få veta", {"R022"}),
         ("respond", "with: {secret: no}", "with: {secret: yes}", {"R016"}),
         ("pathway", "    results: {settled: settled}\n", "", {"R016"}),
     ],
@@ -106,6 +107,14 @@ def test_a_slip_in_a_guide_is_told(file: str, old: str, new: str, codes: set[str
 
     assert {p.code for p in found} == codes
     assert {p.where.file for p in found} <= {f"guides/{file}.yaml", LEDGER}
+
+
+def test_a_denial_that_an_action_loses_is_told() -> None:
+    """Where the duty is not to tell, a forgotten “not” would make it a duty to tell."""
+    found = problems("actions.yaml", "text: Berätta inte om anmälan", "text: Berätta om anmälan")
+
+    assert [(p.code, p.where.file) for p in found] == [("R022", "actions.yaml")]
+    assert "not-tell-guardian" in found[0].message
 
 
 def test_what_means_the_same_is_the_same() -> None:
@@ -131,6 +140,7 @@ def test_the_first_case_in_which_they_differ_is_named() -> None:
         ("  sector: [unknown, health", "  sektor: [unknown, health", "N003"),
         ("gate: [ask,", "gate: [ask, asks,", "N005"),
         ("  acute.child: {", "  acute.kid: {only: danger == now}\n  acute.child: {", "N002"),
+        ("  keep-secrecy: 2", "  keep-secret: 2", "N002"),
         ("  call-112: [", "  call-113: [acute.now]\n  call-112: [", "N006"),
         ("gather.now: {only: danger == now}", "gather.now: {only: danger == nov}", "N004"),
         ("gather.now: {only: danger == now}", "gather.now: {only: danger = now}", "C001"),

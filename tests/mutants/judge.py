@@ -40,7 +40,7 @@ FLOW = {"says", "at", "basis", "rows", "clauses", "dialogs", "steps", "neutral",
 
 
 UNPROVED = "proofs were left out"
-TABLES = frozenset(f"R{number:03}" for number in range(7, 22))
+TABLES = frozenset(f"R{number:03}" for number in range(7, 23))
 """Codes of the double entries, dialogs/rules/duties.yaml and ledger.yaml."""
 
 

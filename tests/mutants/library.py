@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.mutants.guides import Shared, other
+from tests.mutants.guides import DENIAL, Shared, other
 from tests.mutants.trees import Edit, Path, Tree, cut, leaves, put
 
 WEAKER = {"must": "may", "must-not": "should", "should": "may", "may": "must", "rule": "may"}
@@ -49,6 +49,17 @@ def drop_basis(tree: Tree, shared: Shared) -> Iterator[Edit]:
     for path, form in forms(tree):
         if form.get("basis"):
             yield put((*path, "basis"), [], f"rests on nothing instead of {', '.join(form['basis'])}")
+
+
+def drop_denial(tree: Tree, shared: Shared) -> Iterator[Edit]:
+    """A “not” or a “never” is forgotten in what has to be done."""
+    for path, form in forms(tree):
+        texts: list[tuple[Path, str]] = [(("text",), form["text"])] if "text" in form else []
+        texts += [(("details", number), text) for number, text in enumerate(form.get("details", ()))]
+        for place, text in texts:
+            if match := DENIAL.search(text):
+                changed = text[: match.start()] + text[match.end() :]
+                yield put((*path, *place), changed, f"“{text[:40]}…” without “{match[0].strip()}”")
 
 
 def swap_basis(tree: Tree, shared: Shared) -> Iterator[Edit]:

@@ -51,6 +51,7 @@ OPERATORS: tuple[tuple[str, Finder], ...] = (
     (ACTIONS, library.change_deadline),
     (ACTIONS, library.change_decider),
     (ACTIONS, library.drop_basis),
+    (ACTIONS, library.drop_denial),
     (ACTIONS, library.swap_basis),
     (ACTIONS, library.swap_order),
     (ACTIONS, library.drop_variant),
