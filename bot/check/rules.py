@@ -13,7 +13,7 @@ from bot.conditions.check import Checker, Fact
 from bot.conditions.evaluate import Test, compile_condition
 from bot.conditions.parse import SyntaxFault, parse
 from bot.dialog.model import Action, Node, Program, Release
-from bot.dialog.shape import shape
+from bot.dialog.shape import fitting
 from bot.dialog.tree import Path, Tree, read
 from bot.problem import Problem, Severity, Span, nearest
 
@@ -51,13 +51,15 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
     """All rules of a release, and the faults of their files."""
     found: dict[str, tuple[Rule, Tree]] = {}
     problems: list[Problem] = []
+    partial: set[str] = set()
     for name, content in release.files.items():
         if not name.startswith(FOLDER) or name in (CLAUSES, DUTIES, LEDGER):
             continue
         tree, faults = read(content.decode("utf-8-sig", "replace"), name)
         problems += faults
-        file, faults = shape(tree, RulesFile) if tree else (None, [])
+        file, faults = fitting(tree, RulesFile) if tree else (None, [])
         problems += faults
+        partial |= {name} if faults else set()
         if tree is None or file is None:
             continue
         for key, rule in file.rules.items():
@@ -73,7 +75,7 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
     marked = mark(release.program, (place for place in asked if place in known), together)
     return (
         tuple(
-            _Binder(release, marked, tree, ("rules", key), problems).bind(key, rule)
+            _Binder(release, marked, tree, ("rules", key), problems, tree.file in partial).bind(key, rule)
             for key, (rule, tree) in found.items()
         ),
         problems,
@@ -87,6 +89,8 @@ class _Binder:
     tree: Tree
     path: Path
     problems: list[Problem]
+    is_partial: bool
+    """Parts of the file have the wrong form and were left out; they have been told of."""
 
     @property
     def program(self) -> Program:
@@ -95,7 +99,7 @@ class _Binder:
     def bind(self, name: str, rule: Rule) -> Safety:
         """Give a rule its meaning in this program."""
         self.names(rule)
-        if not rule.asks:
+        if not rule.asks and not self.is_partial:
             where, hint = self.tree.span(self.path, key=True), f"say what must hold there: {', '.join(ASKS)}"
             self.problems.append(Problem("S002", where, f"{name} asks for nothing", hint))
         when, trigger = self.condition(rule.when, "when")

@@ -118,6 +118,20 @@ def test_a_limit_is_never_taken_for_a_proof() -> None:
     assert prove(found.program, rules[0], limit=1).verdict is Verdict.NOT_PROVEN
 
 
+def test_a_wrong_word_in_a_rule_hides_no_other_fault_of_the_file() -> None:
+    """All faults are told at once, and what was left out for one of them is not told as missing."""
+    found = release(
+        **{
+            "first: [call]": "first: call",
+            "when: children == unknown": "at: start, when: childen == unknown",
+            "has_action: yes": "all: [repport]",
+        }
+    )
+    told = [(p.code, p.where.line) for p in examine(found).problems if p.severity is Severity.ERROR]
+
+    assert told == [("S003", 4), ("S004", 5), ("N003", 5), ("N006", 6)]
+
+
 @pytest.mark.parametrize("rest", ["", ", as: [must]", ", by: [now]", ", audiences: [aloud]", ", all: []"])
 def test_a_rule_that_asks_for_nothing_is_a_fault(rest: str) -> None:
     """It would hold everywhere, and count as proved: one line that was taken away would take the duty with it."""
