@@ -102,6 +102,9 @@ def test_a_language_puts_those_who_speak_it_first_and_an_interpreter_before_them
 
     assert found[0].reached.key == "unit-interpreter"
     assert keys(found, Why.LANGUAGE) == ["kfl", "terrafem"]
+    man = {language: keys(look(directory, "man", language=language)) for language in ("ar", "sv")}
+    assert man["ar"].index("kfl") < man["ar"].index("men")
+    assert man["sv"].index("men") < man["sv"].index("kfl")
 
 
 def test_a_line_that_does_not_speak_swedish_is_for_those_who_speak_its_language(national: Directory) -> None:
