@@ -14,6 +14,7 @@ from typing import Any
 from bot.conversation.report_code import codes, release_signs
 from bot.dialog.load import release_id
 from bot.dialog.model import Audience, Program
+from bot.dialog.phrase_schema import FOLDER as PHRASES
 from bot.dialog.signatures import Signature, fingerprint, needed, standing
 from bot.dialog.tree import read
 from bot.publish.sheet import (
@@ -133,6 +134,7 @@ class _Writer:
                 yield from self.guide(_mapping(_data(files, name)), known)
         yield from self.house(_mapping(_data(files, "house.yaml")))
         yield from self.things("actions.yaml", "actions", "Actions", self.action)
+        yield from self.phrases()
         yield from self.listed("facts.yaml", "facts", "Facts", lambda name, value: _told({name: value}))
         for name in sorted(files):
             if name.startswith("rules/"):
@@ -198,6 +200,23 @@ class _Writer:
             rest = {name: inner for name, inner in value.items() if name != "say"} if lines else value
             told = rest if isinstance(rest, list) else [rest]
             yield Items(tuple(plain(_told(each) if isinstance(each, dict) else _value(each)) for each in told))
+
+    def phrases(self) -> Iterator[Block]:
+        """What is offered for records: advice, the answers to the question, then each part with its sentences."""
+        files = {name: _mapping(_data(self.document.files, name)) for name in sorted(self.document.files)}
+        found = [data for name, data in files.items() if name.startswith(PHRASES)]
+        if found:
+            yield Heading(1, "Record phrases")
+        for data in found:
+            context = f"phrase.{data.get('phrase', '')}"
+            yield Heading(2, f"{data.get('phrase', '')}: {data.get('title', '')}")
+            yield Paragraph(plain(_told({key: data[key] for key in ("for", "order", "sources") if key in data})))
+            yield Items(tuple(self.text(context, line) for line in data.get("read") or ()))
+            yield Heading(3, "question")
+            yield Items(tuple(self.text(context, text) for text in _mapping(data.get("question")).values()))
+            for part in _mapping(data.get("parts")).values():
+                yield Heading(3, str(_mapping(part).get("label", "")))
+                yield Items(tuple(self.text(context, line) for line in _mapping(part).get("lines") or ()))
 
     def action(self, name: str, data: dict[str, Any]) -> Iterator[Block]:
         yield Paragraph(self.text(f"action.{name}", data.get("text", "")))

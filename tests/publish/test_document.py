@@ -10,6 +10,7 @@ import pytest
 from bot.app import read_content
 from bot.conversation.edition import open_edition
 from bot.conversation.report_code import codes
+from bot.dialog.load import load
 from bot.dialog.signatures import Scope, Signature, fingerprint
 from bot.problem import Span
 from bot.publish.as_html import as_html
@@ -47,6 +48,20 @@ def test_document_holds_every_text_and_every_answer(whole: Document) -> None:
     for action in whole.program.actions.values():
         for form in action.forms:
             assert _squeezed(form.action.text) in text, action.id
+
+
+def test_document_holds_every_record_phrase(whole: Document) -> None:
+    """Who signs them reads all of them: advice, the four answers, every sentence, each with its translation."""
+    release = load(whole.files).release
+    assert release is not None and release.phrases
+    text = _squeezed(as_text(as_sheet(whole)))
+    english = _squeezed(as_text(as_sheet(Document(whole.files, whole.program, DAYS, language="en"))))
+
+    for phrase in release.phrases:
+        lines = [line for part in phrase.parts.values() for line in (part.label, *part.lines)]
+        for each in (phrase.title, *phrase.read, *(sentence for _, sentence in phrase.question.sentences()), *lines):
+            assert _squeezed(each) in text, each
+    assert _squeezed("Nobody else could hear the talk.") in english
 
 
 def test_document_names_rules_sources_contacts_and_days(whole: Document) -> None:
