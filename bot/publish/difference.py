@@ -161,6 +161,8 @@ def as_sheet(found: Difference, foot: str) -> Sheet:
 
 def _blocks(found: Difference) -> Iterator[Block]:
     changed = [pair for pair in found.pairs if not pair.is_same]
+    silent = [want for want in found.missed if not _is_shown(found, want)]
+    unfound = [want for want in found.missed if want not in silent]
     yield Heading(1, "In short")
     yield Items(tuple(_short(found, changed)))
     if changed or found.missed or found.unplayed:
@@ -168,9 +170,10 @@ def _blocks(found: Difference) -> Iterator[Block]:
     yield from _conversations(changed)
     if found.unplayed:
         yield Paragraph(plain(f"No conversation was played: {found.unplayed}"))
-    if found.missed:
-        names = ", ".join(str(want) for want in found.missed)
-        yield Paragraph(plain(f"No conversation was found to: {names}. What changed there stands below."))
+    for told, missed in (("Nothing is shown at", silent), ("No conversation was found to", unfound)):
+        if missed:
+            names = ", ".join(str(want) for want in missed)
+            yield Paragraph(plain(f"{told}: {names}. What changed there stands below."))
     for area, changes in groupby(found.changes, key=lambda change: change.area):
         yield Heading(1, area.value.capitalize())
         for change in changes:
@@ -180,10 +183,10 @@ def _blocks(found: Difference) -> Iterator[Block]:
 
 
 def _short(found: Difference, changed: list[Pair]) -> Iterator[Words]:
-    for area in Area:
-        counts = [(how, sum(c.how is how for c in found.changes if c.area is area)) for how in How]
-        if any(count for _, count in counts):
-            yield plain(f"{area.value}: " + ", ".join(f"{count} {how.value}" for how, count in counts if count))
+    kinds = [_kind(change) for change in found.changes]
+    for kind in dict.fromkeys(kinds):
+        ways = [change.how for change, own in zip(found.changes, kinds, strict=True) if own == kind]
+        yield plain(f"{kind}: " + ", ".join(f"{ways.count(how)} {how.value}" for how in How if how in ways))
     if found.pairs:
         yield plain(f"conversations: {len(changed)} of {len(found.pairs)} that were played are different")
     ended = [pair for pair in changed if pair.before.actions != pair.after.actions]
@@ -192,6 +195,17 @@ def _short(found: Difference, changed: list[Pair]) -> Iterator[Words]:
     stopped = [pair for pair in changed if pair.before.ended and not pair.after.ended]
     if stopped:
         yield strong(f"{len(stopped)} can no longer be held as written: {', '.join(pair.name for pair in stopped)}")
+
+
+def _is_shown(found: Difference, want: Wanted) -> bool:
+    """Whether a conversation could stop there on either side; a step that only routes or calls shows nothing."""
+    programs = filter(None, (found.old.program, found.new.program))
+    return not want.step or any(n.waits and n.context == want.step for program in programs for n in program.nodes)
+
+
+def _kind(change: Change) -> str:
+    """What is counted as one; a step is no guide."""
+    return "steps" if change.area is Area.GUIDE and "." in change.name else change.area.value
 
 
 def _change(change: Change) -> Iterator[Block]:
@@ -332,9 +346,21 @@ def _to_sign(found: Difference) -> Iterator[Block]:
         for name, content in found.new.files.items()
         if needed(name) and fingerprint(content) != fingerprint(found.old.files.get(name, b""))
     ]
-    if not files:
+    languages = dict.fromkeys(
+        change.name.partition(":")[0]
+        for change in found.changes
+        if change.area is Area.TRANSLATION and change.how is not How.REMOVED
+    )
+    if not files and not languages:
         return
     yield Heading(1, "To sign")
+    if languages:
+        told = (
+            f"The translations into {', '.join(languages)} say something else: whoever answers for that language signs"
+        )
+        yield Paragraph(plain(f"{told} anew (fragestod sign status --language {next(iter(languages))})."))
+    if not files:
+        return
     told = "A signature is bound to the content of these files. fragestod sign writes it into the record."
     yield Paragraph(plain(told))
     rows = [

@@ -171,7 +171,22 @@ def test_translation_that_says_something_else_is_told(side: Change) -> None:
     found = differ(with_english("Done"), with_english("Finished"))
 
     assert [(c.area, c.name) for c in found.changes] == [(Area.TRANSLATION, "en: main.end")]
-    assert "[-Done-]{+Finished+}" in told(found)
+    text = " ".join(told(found).split())
+    assert "[-Done-]{+Finished+}" in text
+    assert "The translations into en say something else: whoever answers for that language signs anew" in text
+
+
+def test_a_step_that_shows_nothing_is_not_looked_for_in_vain(side: Change) -> None:
+    """A renamed route is told as such: no guide went, and no conversation is said to be missing."""
+    step, route = "  say:\n    say:", "  {name}:\n    route:\n      - {{go: say}}\n  say:\n    say:"
+    old = side("guides/main.yaml", step, route.format(name="turn"))
+    new = side("guides/main.yaml", step, route.format(name="bend"))
+    text = " ".join(told(differ(old, new)).split())
+
+    assert "guides: 1 changed" in text
+    assert "steps: 1 added, 1 removed" in text
+    assert "Nothing is shown at: main.turn, main.bend. What changed there stands below." in text
+    assert "No conversation was found" not in text
 
 
 @pytest.fixture
