@@ -1,7 +1,7 @@
 """The methods that the stub knows, with their fields, and the check of a call against them.
 
-Bot API 10.0. Telegram reads scalars leniently (a number as text, "yes" for a boolean) and ignores unknown fields; the stub
-takes what Telegram's manual promises and nothing else, since what is ignored there is a mistake here.
+Bot API 10.0. Telegram reads scalars leniently (a number as text, "yes" for a boolean) and ignores unknown fields. The
+stub takes what Telegram's manual promises and nothing else, since what is ignored there is a mistake here.
 """
 
 from __future__ import annotations

@@ -54,6 +54,7 @@ class Webhook:
     secret: str = ""
     connections: int = CONNECTIONS
     address: str = ""
+    certificate: bool = False
     error: str = ""
     error_at: int = 0
     deliveries: int = 0
@@ -86,7 +87,7 @@ class Webhook:
             return "Webhook is already set"
         await self.stop()
         self.url, self.secret, self.connections = url, secret, connections
-        self.address = fields.get("ip_address", "")
+        self.address, self.certificate = fields.get("ip_address", ""), "certificate" in fields
         self._room = asyncio.Semaphore(connections)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=self.patience)
@@ -106,7 +107,7 @@ class Webhook:
         """GetWebhookInfo."""
         shown: dict[str, object] = {
             "url": self.url,
-            "has_custom_certificate": False,
+            "has_custom_certificate": self.certificate,
             "pending_update_count": len(self.updates.pending),
         }
         if self.url:
@@ -127,7 +128,7 @@ class Webhook:
         self._queues.clear()
         if self._session is not None:
             await self._session.close()
-        self._session, self.url, self.secret, self.error = None, "", "", ""
+        self._session, self.url, self.secret, self.error, self.certificate = None, "", "", "", False
 
     def _check(self, url: str) -> None:
         try:

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from tests.channels.telegram.walker import set_webhook
 from tests.system.server import Server, start, wait
 
 CHATS, FIRST = 1_000_000, 1_000
+EACH = 10_000
+"""Chats after which the progress is told."""
 AT_ONCE = 32
 """Updates under way at once."""
 MOST = 0.05
@@ -46,28 +49,29 @@ class Grown:
         return self.after / self.before - 1
 
 
-async def grow(house: Path, chats: int) -> Grown:
-    """Let so many chats come, each once, by a press or a typed word."""
+async def grow(house: Path, chats: int, tell: Callable[[int], None] = lambda number: None) -> Grown:
+    """Let so many chats come, each once, by a press or a typed word. tell: called with the number of each."""
     local = local_layer(house)
     async with BotApi(history=False, second=0.02, lifetime=600) as api:
         installation = TelegramInstallation(house, local=local, api=api)
         server = await asyncio.to_thread(lambda: wait(start(installation)))
         try:
             await set_webhook(api, server.address.rstrip("/"))
-            await _come(api, 0, min(FIRST, chats))
+            await _come(api, 0, min(FIRST, chats), tell)
             before = _resident(server)
-            await _come(api, FIRST, chats)
+            await _come(api, FIRST, chats, tell)
             counts = api.log.counts
             return Grown(chats, before, _resident(server), counts["editMessageText"], counts["sendMessage"])
         finally:
             server.kill()
 
 
-async def _come(api: BotApi, first: int, last: int) -> None:
-    """Chats, each once: three of four press a button, the fourth writes."""
+async def _come(api: BotApi, first: int, last: int, tell: Callable[[int], None]) -> None:
+    """Chats, each once: three of four press a button, the fourth writes. tell: called with the number of each."""
     pressed = [Order(Verb.BEGIN, "sv", 1).data, Order(Verb.ACUTE, "en").data, FOREIGN]
     pending = api.updates.pending
     for number in range(first, last):
+        tell(number)
         user = api.user(language_code="sv" if number % 2 else "en")
         if number % 4 == 3:
             await user.send("a word that nobody keeps")
@@ -93,8 +97,13 @@ def main() -> int:
     )
     parser.add_argument("--chats", type=int, default=CHATS, help=f"different chats (default {CHATS:,})")
     chats = parser.parse_args().chats
+
+    def tell(number: int) -> None:
+        if number and number % EACH == 0:
+            print(f"{number:,} of {chats:,} chats", flush=True)
+
     with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(grow(Path(folder) / "house", chats))
+        found = asyncio.run(grow(Path(folder) / "house", chats, tell))
     before, after = (f"{size / 2**20:.1f} MiB" for size in (found.before, found.after))
     print(f"{chats:,} chats: {before} after {FIRST:,}, {after} after all ({found.growth:+.1%})")
     print(f"{found.edits:,} edits, {found.sent:,} messages sent")

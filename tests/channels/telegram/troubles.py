@@ -283,8 +283,10 @@ def _cell(cells: list[Cell]) -> str:
 
 
 async def _main() -> int:
+    print(f"{len(TROUBLES)} faults, each at up to {len(Stage)} steps, by polling and by webhook: about half a minute.")
     walked = await walk_both(telegram_edition())
     write(table(tuple(cell for found in walked for cell in found.cells)))
+    print(f"The table stands in {DOCUMENT.relative_to(ROOT)}.")
     return 0
 
 

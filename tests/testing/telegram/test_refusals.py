@@ -373,6 +373,22 @@ async def test_what_the_library_sends_is_taken(api: BotApi, bot: Bot) -> None:
     assert (await bot.get_chat_menu_button()).type == "default"
 
 
+async def test_a_call_may_stand_in_its_address_or_bring_a_file(api: BotApi, bot: Bot) -> None:
+    """GET with a query, JSON, a form and a form with files are all calls; what is no call at all is 404."""
+    user, _ = await begun(api)
+    async with aiohttp.ClientSession() as session:
+        address = f"{api.address}/bot{api.token}"
+        query = {"chat_id": str(user.id), "text": "a & b", "disable_notification": "true"}
+        assert (await session.get(f"{address}/sendMessage", params=query)).status == 200
+        assert user.newest.text == "a & b" and user.newest.silent
+        assert (await session.put(f"{address}/getMe")).status == 404
+        assert (await session.get(f"{api.address}/elsewhere")).status == 404
+        broken = await session.post(f"{address}/getMe", data="{", headers={"Content-Type": "application/json"})
+        assert (await broken.json())["description"] == "Bad Request: can't parse JSON object"
+    await bot.set_webhook("https://example.se/hook", certificate=b"a certificate")
+    assert (await bot.get_webhook_info()).has_custom_certificate
+
+
 async def test_getupdates_and_a_webhook_exclude_each_other(api: BotApi, bot: Bot) -> None:
     """While a webhook is set, getUpdates is refused with the known words."""
     await bot.set_webhook("http://127.0.0.1:1/nobody", secret_token="s")
