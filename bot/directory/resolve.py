@@ -27,6 +27,8 @@ from bot.directory.model import (
     dialable,
 )
 
+Place = tuple[Layer, Contacts, str]
+"""Where contacts stand: the layer, its contacts, the name of the municipality or region whose they are."""
 EMERGENCY = "sos"
 MISSING_AT_UNIT = "Er enhet har inte lagt in numret."
 
@@ -129,7 +131,7 @@ def resolve(
         For each purpose what was asked for and, where it does not answer, what stands in; open ones first.
         No contact twice, and at least one that answers now.
     """
-    look = _Look(directory, unit, _place(directory, unit, municipality), at)
+    look = _look(directory, unit, _place(directory, unit, municipality), at)
     found: dict[tuple[str, Layer | None, str], Reached] = {}
     for key in keys:
         for reached in look.purpose(key):
@@ -150,14 +152,39 @@ def _place(directory: Directory, unit: Unit | None, municipality: str | None) ->
     return unit.municipality if unit else ""
 
 
+def _look(directory: Directory, unit: Unit | None, place: str, at: datetime) -> _Look:
+    """Lay out where to look. Of regions the unit's comes first, since care is given where the person is."""
+    organisation, known = directory.organisation, directory.municipalities
+    codes = (known[code].region for code in (unit.municipality if unit else "", place) if code in known)
+    regions = tuple(directory.regions[code] for code in dict.fromkeys(codes) if code in directory.regions)
+    house: list[Place] = [(Layer.UNIT, unit.contacts, "")] if unit else []
+    away: list[Place] = []
+    if organisation:
+        house.append((Layer.ORGANISATION, organisation.contacts, ""))
+        if place in organisation.municipalities:
+            name = known[place].name if place in known else ""
+            away.append((Layer.MUNICIPALITY, organisation.municipalities[place], name))
+        own = organisation.regions
+        away += [(Layer.REGION, own[region.code], region.name) for region in regions if region.code in own]
+    away.append((Layer.NATIONAL, directory.contacts, ""))
+    return _Look(directory, unit, place, at, regions, (*house, *away), tuple(away))
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One question to the directory: who asks, about which municipality, at what time."""
+    """One question to the directory: who asks, about which municipality, at what time.
+
+    regions: the unit's, and that of the place where it is another. near: all places to look in, nearest first.
+    away: the same without the unit and the organisation, for what is another municipality's.
+    """
 
     directory: Directory
     unit: Unit | None
     place: str
     at: datetime
+    regions: tuple[Region, ...]
+    near: tuple[Place, ...]
+    away: tuple[Place, ...]
 
     def purpose(self, key: str, *, stands_in: bool = False) -> list[Reached]:
         """All that serve one key, open ones first."""
@@ -209,21 +236,10 @@ class _Look:
         ]
         return found or ([self.missing(role, stands_in)] if role else [])
 
-    def layers(self, role: Role | None) -> Iterator[tuple[Layer, Contacts, str]]:
-        """Where to look, with the place's name. A municipality's role at the unit counts only for the unit's own
-        municipality; of regions the one where the unit is comes first, since care is given where the person is."""
-        organisation = self.directory.organisation
+    def layers(self, role: Role | None) -> tuple[Place, ...]:
+        """Where to look, nearest first. A municipality's role at the unit counts only for the unit's own."""
         elsewhere = role is not None and role.belongs is Belongs.MUNICIPALITY and not self.is_home
-        if self.unit and not elsewhere:
-            yield Layer.UNIT, self.unit.contacts, ""
-        if organisation and not elsewhere:
-            yield Layer.ORGANISATION, organisation.contacts, ""
-        if organisation and self.place in organisation.municipalities:
-            yield Layer.MUNICIPALITY, organisation.municipalities[self.place], self.place_name
-        for region in self.regions:
-            if organisation and region.code in organisation.regions:
-                yield Layer.REGION, organisation.regions[region.code], region.name
-        yield Layer.NATIONAL, self.directory.contacts, ""
+        return self.away if elsewhere else self.near
 
     @property
     def is_home(self) -> bool:
@@ -259,21 +275,14 @@ class _Look:
         place = self.directory.municipalities.get(self.place)
         return place.name if place else ""
 
-    @property
-    def regions(self) -> tuple[Region, ...]:
-        """The unit's region, then that of the place where it is another."""
-        places = (self.unit.municipality if self.unit else "", self.place)
-        codes = (found.region for code in places if (found := self.directory.municipalities.get(code)))
-        return tuple(self.directory.regions[code] for code in dict.fromkeys(codes) if code in self.directory.regions)
-
     def reached(self, contact: Contact, layer: Layer, place: str, stands_in: bool) -> Reached:
-        opens_at = next_opening(contact.hours, self.at)
+        open_now = is_open(contact.hours, self.at)
         return Reached(
             contact=contact,
             layer=layer,
             place=place,
-            open_now=opens_at is None and is_open(contact.hours, self.at),
-            opens_at=opens_at,
+            open_now=open_now,
+            opens_at=None if open_now else next_opening(contact.hours, self.at),
             expired=contact.valid_until is not None and self.at.date() > contact.valid_until,
             stands_in=stands_in,
         )
