@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bench import memory, proving, starting, web
+from bench import memory, proving, starting, telegram, web
 from bench.environments import interpreter
 from bench.rounds import Contender, Effort, Times, interleave, ratio
 from bench.table import Row, Section, Target, seconds, spread
@@ -29,11 +30,16 @@ def engine(effort: Effort) -> tuple[Section, ...]:
             ),
             *_peer(effort, "python-statemachine", {"python-statemachine, state as JSON": "statemachine_events"}),
             *_peer(effort, "aiogram-dialog", {"aiogram-dialog, a click": "aiogram_dialog_click"}),
+            *_peer(effort, "python-telegram-bot", {"ConversationHandler, process_update": "conversation_handler"}),
         ),
         effort,
     )
     step, turn, unit = "pure step", "whole sealed turn", "one answer in a dialog of 40 steps; of turns, the start too"
-    promised = (_faster(times, step, "transitions, state as JSON", 10), _faster(times, step, "table walk by hand", 0.4))
+    promised = (
+        _faster(times, step, "transitions, state as JSON", 10),
+        _faster(times, step, "ConversationHandler, process_update", 12),
+        _faster(times, step, "table walk by hand", 0.4),
+    )
     of_turn = (
         _faster(times, turn, "transitions, state as JSON", 1.5),
         _faster(times, turn, "aiogram-dialog, a click", 40),
@@ -110,6 +116,32 @@ def serve(effort: Effort) -> tuple[Section, ...]:
     return (Section("Web", "one posted press; the server's processor time unless said otherwise", rows, targets),)
 
 
+def chat(effort: Effort) -> tuple[Section, ...]:
+    """A webhook update to an edited message, beside the bots of two libraries and bare aiohttp."""
+    found = telegram.measure(effort)
+    ours, limit = telegram.OURS, telegram.LIMIT
+    cpu = {name: measured.cpu for name, measured in found.items()}
+    rows = [
+        Row(
+            f"{name}: {1 / statistics.median(taken):,.0f} a second on one core",
+            seconds(taken),
+            spread(taken),
+            ratio(cpu, ours, name),
+        )
+        for name, taken in cpu.items()
+    ]
+    late = {name: found[name].late for name in (ours, limit)}
+    rows += [
+        Row(f"{name}: slowest hundredth at half of the limit's load", seconds(taken), spread(taken), None)
+        for name, taken in late.items()
+    ]
+    wanted = {limit: 1.4, "aiogram 3, both calls": 5.0, "python-telegram-bot, aiohttp webhook": 15.0}
+    targets = [_faster(cpu, ours, name, least) for name, least in wanted.items()]
+    targets.append(Target("slowest hundredth, in the limit's", ratio(late, limit, ours), 1.2, at_most=True))
+    unit = "one update; the server's processor time unless said otherwise"
+    return (Section("Telegram", unit, tuple(rows), _known(targets)),)
+
+
 def start(effort: Effort) -> tuple[Section, ...]:
     """Cold starts."""
     times = starting.measure(effort)
@@ -160,6 +192,7 @@ SECTIONS: Mapping[str, Callable[[Effort], tuple[Section, ...]]] = {
     "token": token,
     "load": load,
     "web": serve,
+    "telegram": chat,
     "start": start,
     "memory": hold,
     "check": prove,

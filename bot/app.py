@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -266,7 +266,7 @@ def serve_doors(settings: Settings) -> int:
     if has_expired(talks.editions.current.release, _utc().date()):
         log.warning(Event.CONTENT_EXPIRED, channel="web")
     try:
-        asyncio.run(_served(settings, talks, log))
+        run_loop(_served(settings, talks, log))
     except OSError as error:
         print(
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
@@ -276,6 +276,17 @@ def serve_doors(settings: Settings) -> int:
         return 1
     log.info(Event.STOPPED, channel="web")
     return 0
+
+
+def run_loop(main: Coroutine[object, object, None]) -> None:
+    """Run a server on uvloop's event loop where there is one (not on Windows), else on Python's own."""
+    try:
+        from uvloop import new_event_loop
+    except ImportError:
+        asyncio.run(main)
+    else:
+        with asyncio.Runner(loop_factory=new_event_loop) as runner:
+            runner.run(main)
 
 
 def telegram_account(settings: Settings) -> Account | None:

@@ -18,6 +18,7 @@ from bot.channels.telegram.pages import Shown
 
 SEND = "sendMessage"
 """The one method here that does more when it is done twice."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _QUIET = b'"protect_content":true,"disable_notification":true,'
 _HOLE = HOLE.encode()
 
@@ -30,7 +31,7 @@ def shown(message: Message) -> bytes:
         "link_preview_options": {"is_disabled": True},
     }
     body["reply_markup"] = {"inline_keyboard": [[_button(button) for button in row] for row in message.rows]}
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()[1:]
+    return _encode(body).encode()[1:]
 
 
 def _button(button: KeyboardButton) -> dict[str, str]:
@@ -77,7 +78,7 @@ def leave(chat: int) -> Call:
 
 
 def _body(**fields: Any) -> bytes:
-    return json.dumps(fields, separators=(",", ":")).encode()
+    return _encode(fields).encode("utf-8", "replace")
 
 
 class Screens:

@@ -15,8 +15,9 @@ CONNECTIONS = 256
 """Calls that can be under way at once; more wait for a free connection."""
 PATIENCE = 10.0
 """Seconds for one call, all told. Telegram waits longer than this for a webhook's answer."""
+_ALWAYS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "fragestod"}
+"""Headers that aiohttp would otherwise make for each call."""
 _JSON = {"Content-Type": "application/json"}
-_NEEDLESS = ("Accept", "Accept-Encoding", "User-Agent")
 
 
 class NotReachedError(Exception):
@@ -75,7 +76,6 @@ class Transport:
             self._session = ClientSession(
                 connector=TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300, loop=asyncio.get_running_loop()),
                 cookie_jar=DummyCookieJar(),
-                skip_auto_headers=_NEEDLESS,
-                auto_decompress=True,
+                headers=_ALWAYS,
             )
         return self._session
