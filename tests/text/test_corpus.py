@@ -20,8 +20,8 @@ FLOORS = {
     ("en", "other words"): (0.89, 0.52),
 }
 """Language and part → least precision and recall, all codes together: what was measured on 2026-11-22, less a hair."""
-TUNED_LATER = 105 + 37
-"""The first sentences in other words, and ordinary ones, which stand last in `development`."""
+TUNED_LATER = 105 + 37 + 8
+"""The first sentences in other words, ordinary ones, and what a stranger tried, which stand last in `development`."""
 
 
 def corpus(language: str) -> Corpus:

@@ -31,6 +31,7 @@ TABLE: Table = {
                 with me)\b
             (?:completely|strictly|totally|absolutely|fully|entirely|100%) (?:confidential|secret|private|anonymous)
             (?:our|a little|your) (?:little )?secret\b
+            i (?:will not|will never|won['’]t|never) pass (?:\w+ ){0,3}on\b
             (?:goes|go|going|passed|get|gets) no (?:further|farther)
             (?:nothing|never|not) (?:\w+ ){0,3}(?:passed on|shared|goes further|leaves this room)
         """,
@@ -86,6 +87,9 @@ TABLE: Table = {
                 at the same time|in the same room)
             both(?: parties| partners)? (?:are|is|be) (?:present|there|in the room|included)|where both\b
             (?:bring|invite) (?:along |in )?(?:your|the|their) partner
+            (?:bring|invite|ask|call) (?:in )?(?:your|their) (?:husband|wife|spouse|boyfriend|girlfriend)(?: \w+)? (?:
+                in|along|here|too)\b
+            (?:go to|see|call|start|need|get) (?:a )?family counsell?(?:ing|or)
             talk it (?:over|through) (?:together|with (?:each|one|your partner|both))|talk it out
             sort it out (?:together|between)|find a compromise|compromise
             call (?:in )?(?:the couple|both)

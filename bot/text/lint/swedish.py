@@ -35,14 +35,15 @@ TABLE: Table = {
                 anonym)\w*
             (?:vår|en liten|er) hemlighet
             (?:går|förs|kommer|läcker|sprids|berättas) (?:aldrig|inte|inget) vidare
-            (?:inget|ingenting|inte ett ord)\b.{0,25}\b(?:förs|går|kommer|sägs|läcker|lämnar) (?:vidare|ut|rummet|
-                härifrån)
+            (?:inget|ingenting|inte ett ord)\b.{0,25}\b(?:förs|går|kommer|sägs|läcker|lämnar) (?:vidare|ut|(?:det här |
+                detta )?rummet|härifrån)
         """,
         said=r"""
             jag (?:säger|berättar|för|nämner|lämnar|skriver|yppar) (?:\w+ ){0,2}(?:inget|ingenting|inte ett ord|
             aldrig något|inte något|inte|aldrig|ingen)\b(?: \w+){0,2} (?:till|för|vidare|ner|upp) (?:någon|nån|andra|
                 annan|en|polis|social|chef|min|vård|av|myndighet)\w*
             jag (?:säger|berättar) (?:inget|ingenting)(?: vidare)?[.!]
+            jag (?:för|berättar|säger|lämnar) (?:\w+ ){0,2}(?:inget|ingenting|inte|aldrig)(?: \w+){0,3} vidare\b
             ingen (?:annan |mer |utomstående |här )*(?:får|kommer att få|ska få|behöver) (?:reda på|veta|läsa|se|höra)
             inga (?:andra|utomstående) (?:får|kommer)
             (?:håller|hålla) (?:det |helt )*(?:tyst|hemligt|för mig själv)
@@ -71,7 +72,8 @@ TABLE: Table = {
             (?:anledningen|skälet|orsaken) till att (?:du|ni)
         """,
         staff=rf"""
-            (?:fråga|be|ta reda på|reda ut|utred|få fram|få veta)\b.{{0,15}}\bvarför {PERSON}
+            (?:fråga|be|ta reda på|reda ut|utred|få fram|få veta)\b(?!(?: \w+)? (?:inte|
+                aldrig)\b).{{0,15}}\bvarför {PERSON}
             be\b.{{0,25}}\bförklara (?:varför|sig)
             (?:skäl|anledning|orsak)\w* (?:till )?(?:att|till att) (?:\w+ )?(?:stanna|bli kvar|vara kvar|inte gå)
         """,
@@ -89,6 +91,11 @@ TABLE: Table = {
             kalla(?:r)? (?:in )?(?:paret|båda)|sätta er ner
             båda sidor|trepartssamtal\w*|(?:vid|kring) samma bord|hitta tillbaka till varandra|parterapeut\w*
             (?:komma|kom|träffas|ses) (?:hit )?(?:ihop|båda två)\b|bjud(?:a|er)? in (?:den andra|partnern)
+        """,
+        said=r"""
+            (?:gå (?:i|till|på)|börja(?: i| på)?|söka?|kontakta|ringa?(?: till)?|få|behöver) familjerådgiv\w*
+            (?:ta|bjuda?|kalla|be|hämta) (?:med |dig )?(?:in|hit) (?:din|er) (?:man|fru|sambo|make|maka|kille|tjej|
+                pojkvän|flickvän)\b
         """,
         unless=r"var för sig|inte parsamtal|(?:aldrig|inte|inga|undvik\w*)\b.{0,30}\b(?:medl|par|försona|gemensam)",
     ),
