@@ -12,6 +12,7 @@ from bot.publish.card import card
 from bot.publish.card_pdf import CardError, card_pdf
 from bot.publish.kept import Reader
 
+REMEDY = "Does it lack a letter? Install a font that has it, for instance Noto, and run it again."
 EXAMPLES = """\
 examples:
   fragestod card respond                              a card of one guide, named by its code
@@ -63,7 +64,7 @@ def _write(reader: Reader, name: str, folder: Path, output: Path | None) -> int:
     try:
         content = card_pdf(made, reader.render.word)
     except CardError as error:
-        print(f"the card of “{name}” cannot be set: {error}", file=sys.stderr)
+        print(f"the card of “{name}” cannot be set: {error}\n{REMEDY}", file=sys.stderr)
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.conversation.messages import Text
 from bot.publish.card import card
 from bot.publish.card_pdf import as_data, card_pdf
 from bot.publish.kept import Reader
+from tests.channels.web.small_house import CASES
 from tests.conftest import ROOT, Command
 from tests.publish.orchids import changed, reader
 
@@ -206,6 +208,20 @@ def test_wrong_use_is_told_with_what_to_do(
 
     assert done.returncode == 2 and said in done.stderr
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_letters_that_no_font_has_are_told(fragestod: Command, tmp_path: Path) -> None:
+    """No card with empty boxes in it leaves the program: the command says which letter, and writes nothing."""
+    shutil.copytree(CASES / "dialogs", tmp_path / "dialogs")
+    talk = tmp_path / "dialogs" / "guides" / "talk.yaml"
+    talk.write_text(talk.read_text("utf-8").replace("Hur mår", "Hur \u0378 mår"), "utf-8")  # a letter that is none
+
+    done = fragestod("card", "talk", "--dialogs", "dialogs", "-o", "card.pdf")
+
+    assert done.returncode == 1
+    assert "the card of “talk” cannot be set" in done.stderr and "u{378}" in done.stderr
+    assert "Install a font" in done.stderr
+    assert not (tmp_path / "card.pdf").exists()
 
 
 def test_a_unit_gets_its_own_numbers(fragestod: Command, tmp_path: Path) -> None:
