@@ -12,7 +12,7 @@ from bot.conditions.check import Checker, Fact
 from bot.conditions.evaluate import compile_condition
 from bot.conditions.parse import SyntaxFault, parse
 from bot.dialog.model import Program
-from bot.dialog.tree import Tree
+from bot.dialog.tree import Path, Tree
 from bot.problem import Problem, Span
 
 Facts = tuple[int, ...]
@@ -55,6 +55,15 @@ class Table:
     def _inside(self, path: tuple[str | int, ...], key: bool, at: int) -> Span:
         span = self.tree.span(path, key=key)
         return Span(span.file, span.line, span.column + at)
+
+    def place(self, path: Path, otherwise: Span) -> Span:
+        """Where the table says it; else where the content does."""
+        known = self.tree.data
+        for part in path:
+            if not isinstance(known, dict) or part not in known:
+                return otherwise
+            known = known[part]
+        return self.tree.span(path)
 
     def cases(self, conditions: Iterable[core.Condition | None]) -> Iterator[tuple[Facts, str]]:
         """Facts by slot, and in words, for all values that the conditions tell apart; None is no condition."""
