@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.dialog.directory_schema import LocalContactFile, NationalFile, OrganisationFile
+from bot.dialog.directory_schema import AudiencesFile, LocalContactFile, NationalFile, OrganisationFile
 from bot.dialog.model import Release
 from bot.dialog.schema import Freshness
 from bot.dialog.shape import shape
@@ -174,7 +174,7 @@ def last_day(text: str) -> date | None:
 
 
 def _cited(release: Release, trees: Mapping[str, Tree]) -> dict[str, list[str]]:
-    """Source → who rests on it: steps, actions, rules and contacts, by name."""
+    """Source → who rests on it: steps, actions, rules, contacts and audiences, by name."""
     found: dict[str, list[str]] = {}
 
     def note(sources: Iterable[str], who: str) -> None:
@@ -196,6 +196,10 @@ def _cited(release: Release, trees: Mapping[str, Tree]) -> dict[str, list[str]]:
     if isinstance(national, NationalFile):
         for key, contact in national.contacts.items():
             note(contact.sources, f"contact {key}")
+    audiences = release.directory.get("audiences")
+    if isinstance(audiences, AudiencesFile):
+        for key, audience in audiences.audiences.items():
+            note(audience.sources, f"audience {key}")
     return found
 
 

@@ -124,6 +124,9 @@ def _named(file: str, data: dict[str, Any]) -> Iterator[tuple[Area, str, Any]]:
     elif file == "directory/national.yaml":
         for part in ("contacts", "roles"):
             yield from ((Area.CONTACT, key, value) for key, value in _mapping(data, part).items())
+    elif file == "directory/audiences.yaml":
+        yield from ((Area.CONTACT, f"the house in {key}", value) for key, value in _mapping(data, "house").items())
+        yield from ((Area.CONTACT, f"for {key}", value) for key, value in _mapping(data, "audiences").items())
     else:
         areas = {"actions": Area.ACTION, "rules": Area.RULE, "sources": Area.SOURCE, "facts": Area.FACT}
         for part, value in data.items():

@@ -142,6 +142,8 @@ class _Writer:
         for name in ("sources.yaml", "directory/sources.yaml"):
             yield from self.listed(name, "sources", f"Sources ({name})", _source)
         yield from self.listed("directory/national.yaml", "contacts", "Contacts", _contact)
+        yield from self.listed("directory/national.yaml", "roles", "Roles that an organisation fills", _contact)
+        yield from self.listed("directory/audiences.yaml", "audiences", "Whom contacts suit", _contact)
 
     def guide(self, guide: dict[str, Any], known: Mapping[str, str]) -> Iterator[Block]:
         dialog = str(guide.get("dialog", ""))

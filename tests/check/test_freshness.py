@@ -64,13 +64,15 @@ def test_a_source_is_told_before_its_day_and_after(on: str, expected: list[str])
 
 
 def test_all_that_rests_on_an_old_source_is_named() -> None:
-    """Steps, actions, rules and contacts, so that one knows what to read again."""
-    (problem,) = [
-        p for p in problems(release(sources=source(until="2027-01-01")), date(2027, 2, 1)) if p.code == "V001"
-    ]
+    """Steps, actions, rules, contacts and audiences, so that one knows what to read again."""
+    audiences = "audiences:\n  adult: {name: Vuxen, for: Alla., contacts: [police], sources: [handbook]}\n"
+    small = release(**{"sources": source(until="2027-01-01"), "directory/audiences": audiences})
+    (problem,) = [p for p in problems(small, date(2027, 2, 1)) if p.code == "V001"]
 
     assert str(problem.where) == "sources.yaml:2:77"
-    assert problem.hint.endswith("cited by example.end, action call-help, rule X01, contact sos, contact police")
+    assert problem.hint.endswith(
+        "cited by example.end, action call-help, rule X01, contact sos, contact police, audience adult"
+    )
 
 
 def test_a_number_is_told_by_its_own_day() -> None:

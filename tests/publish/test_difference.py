@@ -79,6 +79,18 @@ def test_label_worded_anew_is_a_change_of_words(side: Change) -> None:
     assert [(f.path[-1], f.before, f.after) for f in changes[0].fields] == [("label", "Inte bra", "Dåligt")]
 
 
+def test_another_order_of_contacts_is_a_change_of_its_own() -> None:
+    """Who signs for whom contacts suit sees which audience changed, and how."""
+    old = b"house: {dental: [unit-manager]}\naudiences:\n  adult: {name: Vuxen, contacts: [kfl, boj]}\n"
+    file = "directory/audiences.yaml"
+    changes = compare({file: old}, {file: old.replace(b"[kfl, boj]", b"[boj, kfl]").replace(b"manager", b"lawyer")})
+
+    assert {(c.area, c.name) for c in changes} == {(Area.CONTACT, "for adult"), (Area.CONTACT, "the house in dental")}
+    assert [(f.before, f.after) for c in changes for f in c.fields if c.name == "for adult"] == [
+        ("kfl, boj", "boj, kfl")
+    ]
+
+
 def test_step_without_a_plan_gets_a_shortest_conversation(side: Change) -> None:
     """What no plan comes to is reached by the explorer, so that nobody signs a step without seeing it in a talk."""
     found = differ(side(), side("guides/main.yaml", "En annan gång", "En annan dag"))

@@ -12,6 +12,7 @@ from bot.conversation.edition import open_edition
 from bot.conversation.report_code import codes
 from bot.dialog.load import load
 from bot.dialog.signatures import Scope, Signature, fingerprint
+from bot.directory.build import build
 from bot.problem import Span
 from bot.publish.as_html import as_html
 from bot.publish.as_text import as_text
@@ -62,6 +63,19 @@ def test_document_holds_every_record_phrase(whole: Document) -> None:
         for each in (phrase.title, *phrase.read, *(sentence for _, sentence in phrase.question.sentences()), *lines):
             assert _squeezed(each) in text, each
     assert _squeezed("Nobody else could hear the talk.") in english
+
+
+def test_document_holds_whom_each_contact_suits(whole: Document) -> None:
+    """Who signs for the order of contacts reads it: each audience, its note, its contacts, and the roles."""
+    release = load(whole.files).release
+    assert release is not None
+    directory = build(release.directory)
+    text = _squeezed(as_text(as_sheet(whole)))
+
+    for audience in directory.audiences.values():
+        for said in (audience.name, audience.told, audience.note, ", ".join(audience.contacts)):
+            assert _squeezed(said) in text, said
+    assert all(_squeezed(role.name) in text for role in directory.roles.values())
 
 
 def test_document_names_rules_sources_contacts_and_days(whole: Document) -> None:
