@@ -336,10 +336,17 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -
         fault=lambda error: log.error(Event.FAULT, error=error),
         also=telegram.routes() if telegram else (),
     )
+
+    def announce(address: str) -> None:
+        print(address, flush=True)
+        if telegram:
+            way = "webhook" if settings.telegram_webhook else "asking (polling)"
+            print(f"Telegram by {way}; fragestod telegram status tells how it stands", flush=True)
+
     keeper = asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log))
     asking = asyncio.create_task(telegram.run(stop)) if telegram else None
     try:
-        await serve(app, settings.host, settings.port, stop, lambda address: print(address, flush=True))
+        await serve(app, settings.host, settings.port, stop, announce)
     finally:
         keeper.cancel()
         stop.set()

@@ -63,7 +63,8 @@ class Transport:
             ) as answer:
                 return answer.status, await answer.read()
         except (ClientError, OSError, TimeoutError):
-            raise NotReachedError from None  # its text and its chain hold the address
+            pass  # its text and its chain hold the address: what is raised must not be chained to it
+        raise NotReachedError
 
     async def close(self) -> None:
         """End all connections."""
