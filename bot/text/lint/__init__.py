@@ -14,7 +14,8 @@ T008  blames the one who was harmed               T019  presses
 T009  puts the answer in the mouth                T020  judges the partner
 T010  asks two things at once                     T021  makes a diagnosis
 T011  labels a person                             T022  an exception that excuses nothing
+T023  does not belong in a record                 T024  answers in a record phrase read alike
 
 Reading order: `voices` (who says what to whom), `words` and the two tables `swedish` and `english`, `questions`,
-`measures`, `faults` (one text), `release` (all texts), `corpus` (how good it is).
+`measures`, `faults` (one text), `record` (record phrases), `release` (all texts), `corpus` (how good it is).
 """
