@@ -101,6 +101,7 @@ def test_what_needs_no_token_leads_on_to_all_else(pages: Pages, verb: Verb, lang
     shown = pages.ask(Order(verb, language, 3), CHAT)
     orders = [read_order(button.data) for button in buttons(shown.message) if not shown.sealed and button.data]
     assert all(order is not None and order.unit == 3 for order in orders)
+    assert Order(verb, language, 3) not in orders, "a button that leads to where one is"
     if verb is not Verb.LANGUAGE:
         assert {order.language for order in orders if order} <= {language}
     assert verb in (Verb.HIDE, Verb.BEGIN) or {Verb.ACUTE, Verb.BEGIN, Verb.HIDE} - {verb} <= {
