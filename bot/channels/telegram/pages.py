@@ -40,7 +40,8 @@ class Pages:
         """What a button with a token leads to. Never raises for what came in."""
         number = read_move(move) or 0
         own = OwnMove.HIDE.value <= number < FIRST_STAFF_LANGUAGE
-        turn = self._talks.press(Press(sealed, STAY if own else move, binding))
+        # Where talks are not had, nothing is answered in one that was open, and nothing of it counted.
+        turn = self._talks.press(Press(sealed, move if self.standing.live and not own else STAY, binding))
         if turn.safe is None and number == OwnMove.HIDE.value:
             return Shown(self.standing.cover(turn.staff, HOLE + STAY), turn.sealed)
         if turn.safe is None and number == OwnMove.MENU.value:

@@ -123,15 +123,17 @@ def test_an_order_is_written_and_read_alike() -> None:
 
 
 def test_without_the_organisations_yes_no_talk_begins_or_goes_on(pages: Pages, closed: Pages) -> None:
-    """Real talks are off until somebody has chosen them, and off again for those that were open."""
+    """Real talks are off until somebody has chosen them, and off again, uncounted, for those that were open."""
     refused = told(closed.ask(Order(Verb.BEGIN, "sv", 1), CHAT))
     assert WORDS["chat-live-off"] in refused
     assert WORDS["begin"] not in [each.label for each in buttons(closed.ask(Order(Verb.WELCOME, "sv"), CHAT).message)]
-    talks = closed._talks
+    talks, counted = closed._talks, list[int]()
     open_still = talks.begin(CHAT)
+    talks.observe = lambda header, place: counted.append(place.code)
     for move in ("AA", STAY, write_move(OwnMove.PART.value)):
         shown = closed.press(open_still.sealed, move, CHAT)
         assert WORDS["chat-live-off"] in told(shown) and shown.sealed == ""
+    assert counted == []
     assert told(begun(pages)).count(WORDS["chat-live-off"]) == 0
 
 
