@@ -5,6 +5,7 @@ What has to be shown is asked of a second use case with keys of its own, which n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ from tests.conftest import ROOT
 WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 ORACLE = b"oracle"
 LANGUAGE = "sv"
+OTHERS = re.compile(r"[\W\d_]+")
 DONE, NONE = Control.DONE.value, Control.NONE.value
 
 
@@ -218,7 +220,7 @@ def must_show(turn: Turn) -> Iterator[str]:
 
 def letters(text: str) -> str:
     """Letters alone: marks, numbers and line breaks are the door's own affair."""
-    return "".join(letter for letter in text.casefold() if letter.isalpha())
+    return OTHERS.sub("", text.casefold())
 
 
 def _script(program: Program, plan: Plan, unit: int) -> Script:
