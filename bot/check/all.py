@@ -58,9 +58,9 @@ def examine(
         quick: leave out all that visits states, the gate and the rules.
     """
     rules, problems = read_rules(release)
-    problems += read_over(release, rules, on)
     problems += [] if quick else gate.problems(release.program, limit)
-    tried = not quick and not has_errors(problems)
+    tried = not quick and not has_errors(problems)  # a fault of words or of a double entry hides no conversation
+    problems += read_over(release, rules, on)
     proofs = tuple(prove_all(_announced(rules, progress) if tried else (), limit))
     problems += (problem for rule, proof in proofs for problem in _problem(release, rule, proof))
     problems += _plans(release, plans) if plans is not None else ()

@@ -105,6 +105,17 @@ def test_a_broken_rule_shows_its_shortest_conversation() -> None:
     assert problem.story == ("Fara? [Nu]", "Barn? [Ja]", "door.end: here it does not hold")
 
 
+def test_a_fault_of_words_hides_no_broken_rule() -> None:
+    """What is seen by reading and the conversation that goes wrong are told at once."""
+    report = examine(
+        release(**{"Ja: {set: {children: yes}, do: [report]}": "Ja: {set: {children: yes}}", "Fara?": "DU MÅSTE GÅ!!"})
+    )
+    codes = {p.code for p in report.problems if p.severity is Severity.ERROR}
+
+    assert report.tried
+    assert {"R001", "T016"} <= codes
+
+
 def test_a_rule_that_no_conversation_meets_is_called_vacuous() -> None:
     """It does not count as holding."""
     assert verdicts(release(**{"Nu: {set: {danger: now}": "Nu: {set: {danger: later}"}))["I04"] is Verdict.VACUOUS
