@@ -102,9 +102,9 @@ def start(installation: Installation, *, port: int = 0, program: tuple[str, ...]
     return Server(installation, process, output)
 
 
-def wait(server: Server) -> Server:
+def wait(server: Server, seconds: float = PATIENCE) -> Server:
     """Wait until the server has told its address."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + seconds
     while not server.address:
         told = server.output.read_text()
         assert server.process.poll() is None, f"the server ended: {server.told()}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.testing.telegram.entities import Entity, parse_html, units
 from bot.testing.telegram.keyboards import read_markup
 from bot.testing.telegram.profile import PROFILE
 from bot.testing.telegram.queries import Queries
@@ -20,10 +18,9 @@ from bot.testing.telegram.refusals import (
     bad_request,
     forbidden,
 )
+from bot.testing.telegram.texts import limit, read_text
 from bot.testing.telegram.world import BOT, Chat, Message, World
 
-MAX_TEXT = 4096
-"""UTF-16 units of a text after its entities were read. Telegram says characters; the stricter reading holds here."""
 MAX_ANSWER = 200
 """Characters of a callback query's answer."""
 MAX_DELETED = 100
@@ -86,7 +83,7 @@ class Methods:
 
     def send(self, fields: Fields) -> dict[str, object]:
         """A new message of the bot."""
-        text, entities = _text(fields)
+        text, entities = read_text(fields)
         rows = read_markup(fields.get("reply_markup"))
         chat = self.chat(fields)
         answered = fields.get("reply_parameters", {}).get("message_id", fields.get("reply_to_message_id", 0))
@@ -94,7 +91,7 @@ class Methods:
             if not fields.get("reply_parameters", fields).get("allow_sending_without_reply"):
                 raise bad_request("message to be replied not found")
             answered = 0
-        _limit(text, "message is too long")
+        limit(text, "message is too long")
         message = Message(
             id=self.world.number(),
             chat=chat.id,
@@ -111,10 +108,10 @@ class Methods:
 
     def edit_text(self, fields: Fields) -> dict[str, object]:
         """Another text, and with it another keyboard: none given takes the old one away."""
-        text, entities = _text(fields)
+        text, entities = read_text(fields)
         rows = read_markup(fields.get("reply_markup"))
         message = self.editable(fields)
-        _limit(text, "MESSAGE_TOO_LONG")
+        limit(text, "MESSAGE_TOO_LONG")
         return self.changed(message, replace(message, text=text, entities=entities, rows=rows))
 
     def edit_markup(self, fields: Fields) -> dict[str, object]:
@@ -209,51 +206,3 @@ class Methods:
 
     def _profile(self, change: Callable[[World, Fields], object]) -> Callable[[Fields], object]:
         return lambda fields: change(self.world, fields)
-
-
-def _text(fields: Fields) -> tuple[str, tuple[Entity, ...]]:
-    """The text of a call and its entities."""
-    text = fields.get("text", "")
-    if not text.strip():
-        raise bad_request("message text is empty")
-    mode = fields.get("parse_mode", "").lower()
-    if mode not in {"", "none", "html"}:
-        if mode in {"markdown", "markdownv2"}:
-            raise bad_request("unsupported parse_mode (the stub reads HTML alone)")
-        raise bad_request("unsupported parse_mode")
-    if mode == "html":
-        text, entities = parse_html(text)
-    else:
-        entities = tuple(_entity(given) for given in fields.get("entities", ()))
-    text, entities = _trimmed(text, entities)
-    if not text:
-        raise bad_request("message text is empty")
-    return text, entities
-
-
-def _entity(given: object) -> Entity:
-    if not isinstance(given, Mapping):
-        raise bad_request("can't parse MessageEntity: expected an Object")
-    for name in ("offset", "length"):
-        if not isinstance(given.get(name), int):
-            raise bad_request(f'can\'t parse MessageEntity: Field "{name}" must be of type Number')
-    argument = given.get("url") or given.get("language") or given.get("custom_emoji_id") or ""
-    return Entity(str(given.get("type")), int(given["offset"]), int(given["length"]), str(argument))
-
-
-def _trimmed(text: str, entities: tuple[Entity, ...]) -> tuple[str, tuple[Entity, ...]]:
-    """Telegram takes white space from both ends, and shortens entities by it."""
-    kept = text.strip()
-    before = units(re.match(r"\s*", text)[0])  # type: ignore[index]
-    most = units(kept)
-    moved = []
-    for entity in entities:
-        start, end = max(0, entity.offset - before), min(most, entity.offset - before + entity.length)
-        if start < end:
-            moved.append(replace(entity, offset=start, length=end - start))
-    return kept, tuple(moved)
-
-
-def _limit(text: str, complaint: str) -> None:
-    if units(text) > MAX_TEXT:
-        raise bad_request(complaint)

@@ -9,18 +9,17 @@ await user.press("Back", user.messages[0])   # a button of an old message
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.testing.telegram.entities import Entity, units
+from bot.testing.telegram.events import command, member_change, write
 from bot.testing.telegram.keyboards import Button
-from bot.testing.telegram.world import BOT, Chat, Message, Person
+from bot.testing.telegram.world import Chat, Message, Person
 
 if TYPE_CHECKING:
     from bot.testing.telegram.server import BotApi
 
-COMMAND = re.compile(r"/[A-Za-z0-9_]{1,32}(@[A-Za-z0-9_]+)?(?=\s|$)")
 PATIENCE = 10.0
 """Seconds that a person waits for something to happen."""
 PREVIEW = 60
@@ -106,9 +105,7 @@ class User:
 
     async def send(self, text: str, *, reply_to: Message | None = None) -> Message:
         """Write."""
-        found = COMMAND.match(text)
-        entities = (Entity("bot_command", 0, units(found[0])),) if found else ()
-        return self._wrote(text=text, entities=entities, reply_to=reply_to.id if reply_to else 0)
+        return write(self.api, self.chat, self.person, text, command(text), reply_to.id if reply_to else 0)
 
     async def reply(self, message: Message, text: str) -> Message:
         """Answer a message by Telegram's reply."""
@@ -218,13 +215,12 @@ class User:
         await self.until(lambda: bool(self.messages) and text in self.newest.text, f"no “{text}”", seconds)
         return self.newest
 
-    async def until(self, holds: object, what: str, seconds: float = PATIENCE) -> None:
+    async def until(self, holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
         """Wait until something holds.
 
         Raises:
             NotSeenError: it did not.
         """
-        assert callable(holds)
         if not await self.api.world.until(holds, seconds):
             shown = self.messages[-1].text if self.messages else "nothing"
             raise NotSeenError(f"{what} within {seconds} s; the newest message says: {shown}")
@@ -244,96 +240,4 @@ class User:
 
     def _sent(self, kind: str, content: object, caption: str = "") -> Message:
         more = (("caption", caption),) if caption else ()
-        return self._wrote(content=((kind, content), *more))
-
-    def _wrote(
-        self,
-        *,
-        text: str = "",
-        entities: tuple[Entity, ...] = (),
-        reply_to: int = 0,
-        content: tuple[tuple[str, object], ...] = (),
-    ) -> Message:
-        return write(self.api, self.chat, self.person, text, entities, reply_to, content)
-
-
-class Group:
-    """A group, supergroup or channel."""
-
-    def __init__(self, api: BotApi, chat: Chat) -> None:
-        self.api = api
-        self.chat = chat
-
-    @property
-    def messages(self) -> list[Message]:
-        """The bot's messages."""
-        return [message for message in self.chat.messages.values() if message.is_from_bot]
-
-    async def add_bot(self, by: User) -> None:
-        """Somebody adds the bot."""
-        self.chat.member = True
-        self.api.updates.add(
-            "my_chat_member", member_change(self.api, self.chat, by.person, "left", "member"), chat=self.chat.id
-        )
-        if self.chat.type != "channel":
-            write(self.api, self.chat, by.person, content=(("new_chat_members", [BOT.json()]),))
-
-    async def remove_bot(self, by: User) -> None:
-        """Somebody throws the bot out."""
-        self.chat.member = False
-        self.api.updates.add(
-            "my_chat_member", member_change(self.api, self.chat, by.person, "member", "kicked"), chat=self.chat.id
-        )
-
-    async def send(self, by: User, text: str) -> Message:
-        """Somebody writes."""
-        found = COMMAND.match(text)
-        entities = (Entity("bot_command", 0, units(found[0])),) if found else ()
-        return write(self.api, self.chat, by.person, text, entities)
-
-    async def post(self, text: str) -> Message:
-        """Something is posted in a channel."""
-        return write(self.api, self.chat, None, text)
-
-
-def write(
-    api: BotApi,
-    chat: Chat,
-    sender: Person | None,
-    text: str = "",
-    entities: tuple[Entity, ...] = (),
-    reply_to: int = 0,
-    content: tuple[tuple[str, object], ...] = (),
-) -> Message:
-    """A person's message: it stands in the chat and comes to the bot."""
-    world = api.world
-    message = Message(
-        id=world.number(),
-        chat=chat.id,
-        sender=sender,
-        date=world.seconds(),
-        text=text,
-        entities=entities,
-        reply_to=reply_to,
-        content=content,
-    )
-    world.keep(message)
-    kind = "channel_post" if chat.type == "channel" else "message"
-    api.updates.add(kind, world.json(message), chat=chat.id)
-    return message
-
-
-def member_change(api: BotApi, chat: Chat, by: Person, old: str, new: str) -> dict[str, object]:
-    """The bot's standing in a chat changed: the payload of `my_chat_member`."""
-
-    def member(status: str) -> dict[str, object]:
-        more: dict[str, object] = {"until_date": 0} if status == "kicked" else {}
-        return {"user": BOT.json(), "status": status, **more}
-
-    return {
-        "chat": chat.json(),
-        "from": by.json(),
-        "date": api.world.seconds(),
-        "old_chat_member": member(old),
-        "new_chat_member": member(new),
-    }
+        return write(self.api, self.chat, self.person, content=((kind, content), *more))

@@ -13,20 +13,21 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
 from aiohttp import web
 
+from bot.testing.telegram.bodies import read_body
+from bot.testing.telegram.calls import Call, CallLog
 from bot.testing.telegram.faults import Fault, Faults, Planned
+from bot.testing.telegram.groups import Group
 from bot.testing.telegram.limits import Limits
 from bot.testing.telegram.methods import Methods
-from bot.testing.telegram.people import Group, User
+from bot.testing.telegram.people import User
 from bot.testing.telegram.queries import LIFETIME, Queries
-from bot.testing.telegram.refusals import NO_BOT, NOT_FOUND, Refusal, bad_request
+from bot.testing.telegram.refusals import NO_BOT, NOT_FOUND, Refusal
 from bot.testing.telegram.schema import Method, find_method, read_fields
 from bot.testing.telegram.updates import Updates
 from bot.testing.telegram.webhook import Webhook
@@ -38,43 +39,6 @@ MAX_BODY = 2**20
 BAD_GATEWAY = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body></body>\r\n</html>\r\n"
 FIRST_USER, FIRST_GROUP = 1_000_000_001, -4_000_000_001
 SUPERGROUPS = -1_000_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call that came. status: what was answered, 0 when nothing was. fault: what went wrong on demand."""
-
-    method: str
-    fields: Mapping[str, Any]
-    status: int
-    description: str = ""
-    fault: Fault | None = None
-
-
-@dataclass(slots=True)
-class CallLog:
-    """What was called. counts: answered with 200, by method; refused: the others. keep: keep the calls, too."""
-
-    keep: bool = True
-    calls: list[Call] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    refused: Counter[str] = field(default_factory=Counter)
-
-    def add(self, call: Call) -> None:
-        """Write a call down."""
-        (self.counts if call.status == 200 else self.refused)[call.method] += 1
-        if self.keep:
-            self.calls.append(call)
-
-    def of(self, method: str) -> list[Call]:
-        """The calls of a method, oldest first."""
-        return [call for call in self.calls if call.method == method]
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self.calls.clear()
-        self.counts.clear()
-        self.refused.clear()
 
 
 class BotApi:
@@ -180,7 +144,7 @@ class BotApi:
             if request.match_info["token"] != self.token:
                 raise NO_BOT
             method = find_method(name)
-            given = await _read_body(request)
+            given = await read_body(request)
             fields = read_fields(method, given)
         except Refusal as refusal:
             self.log.add(Call(name, given, refusal.code, refusal.description))
@@ -275,25 +239,6 @@ def _closed(request: web.Request) -> web.StreamResponse:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()  # goes nowhere
-
-
-async def _read_body(request: web.Request) -> dict[str, object]:
-    """The fields of a call: from its address, its JSON, or its form, files as they are."""
-    given: dict[str, object] = dict(request.query)
-    if request.method == "GET":
-        return given
-    if request.method != "POST":
-        raise NOT_FOUND
-    if request.content_type == "application/json":
-        raw = await request.read()
-        try:
-            body = json.loads(raw) if raw else {}
-        except ValueError:
-            raise bad_request("can't parse JSON object") from None
-        if not isinstance(body, dict):
-            raise bad_request("can't parse JSON object")
-        return {**given, **body}
-    return {**given, **dict(await request.post())}
 
 
 async def _nothing_here(request: web.Request) -> web.Response:

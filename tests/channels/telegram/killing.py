@@ -38,6 +38,8 @@ PAUSE = (0.1, 1.0)
 """Seconds between two kills, at random."""
 REST = 0.5
 """Seconds before each press while a process starts again, so that it gets its share of the machine."""
+STARTING = 300.0
+"""Seconds that a process may take to start while everything else goes on."""
 RECORD = ROOT / "build" / "kills.json"
 
 
@@ -174,7 +176,7 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
 
 
 async def _started(installation: Installation, port: int = 0) -> Server:
-    return await asyncio.to_thread(lambda: wait(start(installation, port=port, program=PROGRAM)))
+    return await asyncio.to_thread(lambda: wait(start(installation, port=port, program=PROGRAM), STARTING))
 
 
 def local_layer(house: Path) -> Path:
