@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from bot.check import ledger
-from bot.check.rules import LEDGER
+from bot.check import duties, ledger
+from bot.check.rules import DUTIES, LEDGER
+from bot.check.sample import dice
 from bot.dialog.load import load, read_folder
 from bot.problem import Problem
+from tests.mutants.trees import at, leaves, read, write
 
 ROOT = Path(__file__).parents[2]
 NATIONAL = "directory/national.yaml"
@@ -153,3 +157,34 @@ def test_faults_of_the_ledger_stand_where_they_are(old: str, new: str, code: str
     line = next(number for number, line in enumerate(shipped()[LEDGER].decode().split("\n"), 1) if old in line)
 
     assert [(p.where.file, p.where.line) for p in found] == [(LEDGER, line)]
+
+
+@pytest.mark.parametrize("table", [LEDGER, DUTIES])
+def test_whatever_a_table_says_is_judged(table: str) -> None:
+    """Any value in any place is a fault with a line, or none; never a traceback."""
+    odd = (
+        "",
+        "x",
+        "-1",
+        "danger == now",
+        "((",
+        "{}",
+        "3 danger.door",
+        "always",
+        "otherwise",
+        "x" * 700,
+        "first == yes",
+    )
+    loaded = load(shipped())
+    assert loaded.release is not None
+    whole, chance = read(shipped()[table]), dice(7)
+    places = [path for path, _ in leaves(whole)]
+    found: list[Problem] = []
+    for _ in range(25):
+        tree, path = deepcopy(whole), chance.choice(places)
+        at(tree, path[:-1])[path[-1]] = chance.choice((chance.choice(odd), [], {"k": "v"}))
+        written = replace(loaded.release, files={**loaded.release.files, table: write(tree)})
+        found += ledger.problems(written) if table == LEDGER else duties.problems(written)
+
+    assert len(found) >= 20
+    assert all(problem.where.line > 0 and problem.message and problem.hint for problem in found)
