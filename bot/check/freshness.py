@@ -174,7 +174,7 @@ def last_day(text: str) -> date | None:
 
 
 def _cited(release: Release, trees: Mapping[str, Tree]) -> dict[str, list[str]]:
-    """Source → who rests on it: steps, actions, rules, contacts and audiences, by name."""
+    """Source → who rests on it: steps, actions, rules, contacts, audiences and record phrases, by name."""
     found: dict[str, list[str]] = {}
 
     def note(sources: Iterable[str], who: str) -> None:
@@ -200,6 +200,8 @@ def _cited(release: Release, trees: Mapping[str, Tree]) -> dict[str, list[str]]:
     if isinstance(audiences, AudiencesFile):
         for key, audience in audiences.audiences.items():
             note(audience.sources, f"audience {key}")
+    for phrase in release.phrases:
+        note(phrase.sources, f"phrase {phrase.phrase}")
     return found
 
 

@@ -75,6 +75,16 @@ def test_all_that_rests_on_an_old_source_is_named() -> None:
     )
 
 
+def test_a_record_phrase_rests_on_its_sources() -> None:
+    """Who reads an old source again sees that sentences for a record stand on it, too."""
+    folder = BASE.parent / "phrase-names-what-is-not" / "phrases"
+    phrase = (folder / "record.yaml").read_text("utf-8").replace("other-", "").replace(", handbok", "")
+    small = release(**{"sources": source(until="2027-01-01"), "phrases/record": phrase})
+    (problem,) = [p for p in problems(small, date(2027, 2, 1)) if p.code == "V001"]
+
+    assert problem.hint.endswith(", phrase record")
+
+
 def test_a_number_is_told_by_its_own_day() -> None:
     """Contacts of the whole country have a day each."""
     found = problems(release(), date(2027, 11, 23))

@@ -88,6 +88,15 @@ def test_installed_command_explains_a_code(installed: Path, tmp_path: Path) -> N
     assert done.stdout.startswith("# N004 "), done.stderr
 
 
+def test_installed_command_writes_what_is_kept(installed: Path, tmp_path: Path) -> None:
+    """A pocket card and the offline file are made from another folder, with the templates that came along."""
+    for words, name, begin in (("card respond -o a.pdf", "a.pdf", b"%PDF-"), ("offline -o b.html", "b.html", b"<!doc")):
+        done = call(installed, tmp_path, *words.split())
+
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name).read_bytes().startswith(begin)
+
+
 def test_installed_command_is_well(installed: Path, tmp_path: Path) -> None:
     """The doctor finds nothing to mend in a fresh installation."""
     done = call(installed, tmp_path, "doctor")
