@@ -126,7 +126,7 @@ class BotApi:
             lambda: self.updates.is_empty and not self.in_flight and not self.webhook.in_flight, seconds
         )
 
-    async def call(self, name: str, given: dict[str, object]) -> dict[str, object]:
+    async def call(self, name: str, given: Mapping[str, object]) -> dict[str, object]:
         """Carry out a call that came with a webhook's answer; nobody is told of a refusal."""
         try:
             method = find_method(name)

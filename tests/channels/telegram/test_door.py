@@ -1,6 +1,7 @@
 """The door: what is done about each kind of thing that happens in Telegram, by polling and by webhook alike."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
@@ -34,6 +35,11 @@ async def user(api: BotApi, door: Running) -> User:
     await user.sees("Vårdcentralen Eken")
     await api.quiet()
     return user
+
+
+def answered(user: User) -> bool:
+    """Whether the bot has said anything."""
+    return bool(user.messages)
 
 
 def words(user: User) -> list[str]:
@@ -220,7 +226,7 @@ async def test_a_user_is_met_in_their_own_language(api: BotApi, door: Running) -
     for code in ("en-GB", "sv", "xx", ""):
         user = api.user(language_code=code)
         await user.send("/help")
-        await user.until(lambda user=user: bool(user.messages), "no answer")
+        await user.until(partial(answered, user), "no answer")
         spoken[code] = user.newest.text
     await api.quiet()
 
