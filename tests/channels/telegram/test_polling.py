@@ -80,7 +80,7 @@ async def test_telegram_that_refuses_to_tell_is_asked_again(api: BotApi, talks: 
     user = api.user(language_code="sv")
     await api.call("setWebhook", {"url": "http://127.0.0.1:9/nobody"})
     async with running(api, talks, webhook=False) as door:
-        await door.heard.wait()
+        await asyncio.wait_for(door.heard.wait(), 20)
         await api.call("deleteWebhook", {})
         await user.send("/start 3")
         await user.sees("Vårdcentralen Eken")

@@ -35,6 +35,7 @@ async def test_a_connection_that_fails_shows_neither_token_nor_chat() -> None:
         await open_bot(Account(TOKEN, NOWHERE), transport).send_message(CHAT, str(CHAT))
     await transport.close()
 
+    assert direct.value.__context__ is None  # some of aiohttp's own exceptions hold the address
     for failure in (direct.value, through.value):
         told = shown(failure) + repr(failure.__context__) + repr(failure.__cause__)
         assert "planted" not in told and str(CHAT) not in told

@@ -73,8 +73,10 @@ async def test_the_acknowledgement_leaves_after_the_edit_and_carries_the_querys_
     await user.sees("Vårdcentralen Eken")
     await api.quiet()
     api.faults.add(Fault.SLOW, "editMessageText", seconds=0.3)
+    api.faults.add(Fault.ERROR, "answerCallbackQuery")  # would hit a call of its own
     await user.turn("Börja")
 
+    assert api.faults.happened == [(Fault.SLOW, "editMessageText")]
     assert [call.method for call in api.log.calls][-2:] == ["editMessageText", "answerCallbackQuery"]
 
 
