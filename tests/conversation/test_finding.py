@@ -164,6 +164,15 @@ def test_a_contact_tells_all_that_is_known_of_it(look: Look) -> None:
     assert line.checked is not None
 
 
+def test_who_answers_and_who_does_not_stand_apart(look: Look) -> None:
+    """At night the line for men is closed: it is among those to call later, and among no others."""
+    found = look("man", time=NIGHT)
+
+    assert all(contact.note.open for contact in found.answering)
+    assert not any(contact.note.open for contact in found.closed)
+    assert "men" in {contact.note.key for contact in found.closed}
+
+
 def test_what_nobody_has_signed_says_so(look: Look) -> None:
     """The order is law and care, the numbers are to be called: three sentences, as at the end of a guide."""
     assert len(look("man").unsigned) == 3
