@@ -9,6 +9,9 @@ from bot.testing.telegram import BotApi
 
 @pytest.fixture
 async def api() -> AsyncIterator[BotApi]:
-    """Telegram, as far as the door can tell; what a webhook did not take soon comes again."""
-    async with BotApi(second=0.02) as api:
+    """Telegram, as far as the door can tell; what a webhook did not take soon comes again.
+
+    A press can be answered for ten minutes: how busy the machine is must not decide a test.
+    """
+    async with BotApi(second=0.02, lifetime=600) as api:
         yield api

@@ -26,7 +26,15 @@ from bot.conversation.edition import Edition
 from bot.statistics.contribution import Contribution, gather
 from bot.testing.telegram import BotApi
 from tests.channels.telegram.doors import SECRET
-from tests.channels.telegram.walker import Walk, expected_contribution, expected_texts, new_talks, scripts, set_webhook
+from tests.channels.telegram.walker import (
+    LONG,
+    Walk,
+    expected_contribution,
+    expected_texts,
+    new_talks,
+    scripts,
+    set_webhook,
+)
 from tests.channels.telegram.worker import PATTERN, PROGRAM, read_seen
 from tests.conftest import ROOT
 from tests.system.server import Installation, Server, start, wait
@@ -134,7 +142,7 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
     texts = {script.name: expected_texts(new_talks(edition), script) for script in walks}
     done: Counter[str] = Counter()
     ended = asyncio.Event()
-    async with BotApi(second=0.02) as api, Proxy(chance).listening() as proxy:
+    async with BotApi(second=0.02, lifetime=600) as api, Proxy(chance).listening() as proxy:
         installation = TelegramInstallation(house, local=local, api=api)
         servers = await asyncio.gather(*(_started(installation) for _ in range(PROCESSES)))
         proxy.ports = [server.port for server in servers]
@@ -162,7 +170,7 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
                     servers[place] = await _started(installation, servers[place].port)
                     proxy.whole = True
                 ended.set()
-            assert await api.quiet(), "updates are left"
+            assert await api.quiet(LONG), "updates are left"
             assert not api.queries.waiting, "a press was not answered"
         finally:
             for server in servers:

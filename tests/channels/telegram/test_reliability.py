@@ -49,12 +49,14 @@ async def test_flood_limits_lose_nothing(edition: Edition) -> None:
     script = next(script for script in scripts(edition.program) if script.name == PLAN)
     texts, counted = expected_texts(new_talks(edition), script), Contributions(edition)
     talks = new_talks(edition, counted.observe)
+    # The limits' clock stands still until somebody is refused: so they are felt on the slowest machine, too.
+    limits = Limits(lambda: time.monotonic() if api.log.refused else 0.0)
     async with (
-        BotApi(limits=Limits(time.monotonic), second=0.02) as api,
+        BotApi(limits=limits, second=0.02, lifetime=600) as api,
         running(api, talks, webhook=True, rate=0),
         asyncio.TaskGroup() as group,
     ):
         for _ in range(PEOPLE):
             group.create_task(Walk(api, talks, script, texts).whole(lambda: asyncio.sleep(0)))
-    assert api.log.refused["editMessageText"] > 0, "the limits were not felt"
+    assert api.log.refused.total() > 0, "the limits were not felt"
     assert counted.all() == [expected_contribution(edition, script)] * PEOPLE

@@ -227,7 +227,7 @@ async def walk_matrix(edition: Edition, way: Way) -> Walked:
     script = next(script for script in scripts(edition.program) if script.name == PLAN)
     counted = Contributions(edition)
     talks, texts = new_talks(edition, counted.observe), expected_texts(new_talks(edition), script)
-    async with BotApi(second=0.02) as api, running(api, talks, webhook=way is Way.WEBHOOK) as door:
+    async with BotApi(second=0.02, lifetime=600) as api, running(api, talks, webhook=way is Way.WEBHOOK) as door:
         met = [(t, s) for t in TROUBLES for s in Stage if t.first or s is not Stage.FIRST]
         # Answers name no chat: these troubles meet one user after the other.
         apart = [(t, s) for t, s in met if not t.answered]
