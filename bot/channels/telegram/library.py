@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from aiohttp import FormData
+from aiohttp import ClientTimeout
 from telegram import Bot, error
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
@@ -24,7 +24,7 @@ def open_bot(account: Account, transport: Transport) -> Bot:
 
 
 class Request(BaseRequest):
-    """python-telegram-bot's way out, over the same client."""
+    """python-telegram-bot's way out, over the same client. Files are not sent."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -64,18 +64,9 @@ class Request(BaseRequest):
             telegram.error.NetworkError: no whole answer came.
         """
         wait = more.get("read_timeout")
-        seconds = float(wait) if isinstance(wait, int | float) else None
-        body: bytes | FormData = b"{}"
-        if request_data is not None:
-            body = _form(request_data) if request_data.contains_files else json.dumps(request_data.parameters).encode()
+        timeout = ClientTimeout(total=wait) if isinstance(wait, int | float) else None
+        body = json.dumps(request_data.parameters if request_data else {}).encode()
         try:
-            return await self._transport.send(URL(url), body, seconds=seconds)
+            return await self._transport.send(URL(url), body, timeout)
         except NotReachedError:
             raise error.NetworkError("no whole answer from the Bot API server") from None
-
-
-def _form(data: RequestData) -> FormData:
-    form = FormData(data.json_parameters)
-    for name, (filename, content, kind) in (data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=kind)
-    return form

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import asyncio
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from yarl import URL
 
 CONNECTIONS = 256
 """Calls that can be under way at once; more wait for a free connection."""
 PATIENCE = 10.0
 """Seconds for one call, all told. Telegram waits longer than this for a webhook's answer."""
-_ALWAYS = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "fragestod"}
-"""Headers that aiohttp would otherwise make for each call."""
-_JSON = {"Content-Type": "application/json"}
+_ALWAYS = {
+    "Content-Type": "application/json",
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+    "User-Agent": "fragestod",
+}
+"""Headers of every call; what is not given here aiohttp would make anew each time."""
 
 
 class NotReachedError(Exception):
@@ -34,7 +38,6 @@ class Transport:
         self._base = f"{base}/bot{token}/"
         self._addresses: dict[str, URL] = {}
         self._session: ClientSession | None = None
-        self._timeout = ClientTimeout(total=PATIENCE)
 
     async def post(self, method: str, body: bytes) -> tuple[int, bytes]:
         """Call a method of the Bot API with a JSON body: status and body of the answer.
@@ -47,19 +50,16 @@ class Transport:
             address = self._addresses[method] = URL(self._base + method)
         return await self.send(address, body)
 
-    async def send(self, address: URL, body: bytes | FormData, *, seconds: float | None = None) -> tuple[int, bytes]:
-        """Post a body to a whole address. bytes are JSON. seconds: the time it may take, instead of the usual.
+    async def send(self, address: URL, body: bytes, patience: ClientTimeout | None = None) -> tuple[int, bytes]:
+        """Post JSON to a whole address. patience: the time it may take, instead of the usual.
 
         Raises:
             NotReachedError: no whole answer came.
         """
         try:
-            async with self._opened().post(
-                address,
-                data=body,
-                headers=_JSON if isinstance(body, bytes) else None,
-                timeout=self._timeout if seconds is None else ClientTimeout(total=seconds),
-                allow_redirects=False,
+            session = self._session or self._open()
+            async with session.post(
+                address, data=body, allow_redirects=False, timeout=patience or session.timeout
             ) as answer:
                 return answer.status, await answer.read()
         except (ClientError, OSError, TimeoutError):
@@ -72,11 +72,11 @@ class Transport:
             await self._session.close()
             self._session = None
 
-    def _opened(self) -> ClientSession:
-        if self._session is None:
-            self._session = ClientSession(
-                connector=TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300, loop=asyncio.get_running_loop()),
-                cookie_jar=DummyCookieJar(),
-                headers=_ALWAYS,
-            )
+    def _open(self) -> ClientSession:
+        self._session = ClientSession(
+            connector=TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300, loop=asyncio.get_running_loop()),
+            cookie_jar=DummyCookieJar(),
+            headers=_ALWAYS,
+            timeout=ClientTimeout(total=PATIENCE),
+        )
         return self._session
