@@ -248,6 +248,7 @@ async def test_with_script_back_leads_away_and_not_to_what_was_found(open_page: 
     """As in a talk: no entry of the browser's history holds a posted form."""
     page: Page = await open_page(PAGE)
     await ask(page)
+    assert page.url.endswith(PAGE)
     await page.evaluate("() => { setTimeout(() => history.back()) }")
     await page.wait_for_url("**/paus")
 
