@@ -125,10 +125,10 @@ def places(directory: Directory, unit: Unit | None) -> dict[Place, str | None]:
     return found
 
 
-def told(directory: Directory, search: Search) -> list[tuple[str, str, bool, bool, bool, str]]:
+def told(directory: Directory, search: Search) -> list[tuple[str, str, bool, bool, str, str]]:
     """What a search finds, without the names of places."""
     return [
-        (r.key, r.layer.value if r.layer else "", r.answers, r.expired, r.missing, found.why.value)
+        (r.key, r.layer.value if r.layer else "", r.answers, r.expired, r.gap.name if r.gap else "", found.why.value)
         for found in find(directory, search)
         for r in (found.reached,)
     ]
