@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import partial
+from json.encoder import encode_basestring_ascii
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -52,7 +53,8 @@ def edit(chat: int, message: int, ending: bytes) -> Call:
 
 def answer(query: str) -> Call:
     """The button stops turning."""
-    return Call("answerCallbackQuery", _body(callback_query_id=query), rides=True)
+    body = b'{"callback_query_id":%s}' % encode_basestring_ascii(query).encode()
+    return Call("answerCallbackQuery", body, rides=True)
 
 
 def answer_inline(query: str) -> Call:
