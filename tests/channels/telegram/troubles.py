@@ -185,7 +185,7 @@ class Sufferer:
 
     async def _press(self, number: int, trouble: Trouble | None) -> str:
         """Press the button that leads to screen `number`."""
-        before, label = self.user.newest, self.walk.label(number)
+        before, label = self.walk.message, self.walk.label(number)
         if trouble is not None:
             trouble.plan(self.api, self.user, EDIT)
         query = await self.user.press(label, before)
@@ -203,7 +203,7 @@ class Sufferer:
         if trouble.answered:
             await query.answered(LONG)
         assert self.walk.shows(number), "the right screen did not stay"
-        if self.user.newest.id != before.id:
+        if self.walk.message.id != before.id:
             return "new message"
         return "when pressed again" if trouble.pressed == "again" else "same message"
 

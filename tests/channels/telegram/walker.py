@@ -157,9 +157,14 @@ class Walk:
         await self.welcomed()
         for number in range(len(self.script.moves) + 1):
             await rest()
-            query = await self.user.press(self.label(number))
+            query = await self.user.press(self.label(number), self.message)
             await query.answered(LONG)  # a tick changes little on the screen: its answer tells that it was taken
             await self.shown(number)
+
+    @property
+    def message(self) -> Message:
+        """The message that the talk is in. A first message that is sent twice may come below it."""
+        return next((m for m in reversed(self.user.messages) if self.begins not in m.labels), self.user.newest)
 
     async def welcomed(self) -> None:
         """Wait for the first message."""
@@ -173,14 +178,14 @@ class Walk:
         """The words of the button that leads to a screen."""
         if not number:
             return self.begins
-        message, move = self.user.newest, self.script.moves[number - 1]
+        message, move = self.message, self.script.moves[number - 1]
         offered = [button.label for row in message.rows for button in row if button.data[62:] == move]
         assert offered, f"no button for {move!r}; there is {message.labels}"
         return offered[0]
 
     def shows(self, number: int) -> bool:
         """Whether the newest message is this screen. An ending can be longer than a message: its title tells it."""
-        shown = letters(self.user.newest.text) if self.user.messages else ""
+        shown = letters(self.message.text) if self.user.messages else ""
         last = number == len(self.script.moves)
         return all(text in shown for text in (self.texts[number][:1] if last else self.texts[number]))
 

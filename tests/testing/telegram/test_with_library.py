@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
@@ -42,6 +43,29 @@ async def test_a_talk_by_long_polling(api: BotApi, application: Application[Any,
     assert message.text == "You pressed two" and message.labels == ("back",)
     assert [entity.json() for entity in message.entities] == [{"type": "bold", "offset": 12, "length": 3}]
     assert api.log.counts["editMessageText"] == api.log.counts["answerCallbackQuery"] == 1
+
+
+async def test_a_talk_by_webhook(api: BotApi, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """The same through the library's documented custom webhook: updates are posted and put in its queue."""
+    application.add_handlers([CommandHandler("start", begin), CallbackQueryHandler(turn)])
+
+    async def take(request: web.Request) -> web.Response:
+        await application.update_queue.put(Update.de_json(await request.json(), application.bot))
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hook", take)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await application.start()
+    await application.bot.set_webhook(f"http://127.0.0.1:{runner.addresses[0][1]}/hook")
+    user = api.user("Ada", language_code="sv")
+    await user.send("/start")
+    await user.sees("Hello []")
+    assert (await user.turn("one")).text == "You pressed one"
+    await api.webhook.stop()
+    await runner.cleanup()
 
 
 async def test_who_the_bot_is(api: BotApi, bot: Bot) -> None:
