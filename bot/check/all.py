@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.check import LIMIT, budget, chats, coverage, doors, duties, freshness, gate, ledger, matrix
-from bot.check.prove import Proof, Verdict, prove_all
+from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
 from bot.problem import Problem, Severity, has_errors, in_file_order
@@ -58,10 +58,12 @@ def examine(
         quick: leave out all that visits states, the gate and the rules.
     """
     rules, problems = read_rules(release)
-    problems += [] if quick else gate.problems(release.program, limit)
-    tried = not quick and not has_errors(problems)  # a fault of words or of a double entry hides no conversation
+    prover = None if quick else Prover(rules[0].program if rules else release.program, limit)
+    problems += gate.proved_by(prover) if prover else ()
+    # A fault of words or of a double entry hides no conversation.
+    tried = prover is not None and not has_errors(problems)
     problems += read_over(release, rules, on)
-    proofs = tuple(prove_all(_announced(rules, progress) if tried else (), limit))
+    proofs = tuple(prove_all(_announced(rules, progress) if tried else (), limit, prover))
     problems += (problem for rule, proof in proofs for problem in _problem(release, rule, proof))
     problems += _plans(release, plans) if plans is not None else ()
     problems += [] if quick else budget.problems(release)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from bot.check import seen
 from bot.check.marks import YES, stands_in
@@ -28,11 +30,15 @@ HELPFUL = "an action with an open contact"
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One demand. facts: slots, actions: bits that it looks at; holds: of a node, facts by slot, actions gathered."""
+    """One demand. facts: slots, actions: bits that it looks at; holds: of a node, facts by slot, actions gathered.
+
+    sees: what of a node it looks at; it cannot tell apart nodes of which that is the same. None: there it always holds.
+    """
 
     holds: Holds
     facts: frozenset[int] = frozenset()
     actions: int = 0
+    sees: Callable[[Node], object] = lambda node: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +60,20 @@ def demands(release: Release, bound: Bound, speaks_of: Callable[[Node], bool]) -
         wanted = bound.wanted
         found.append(Demand(lambda node, facts, done: wanted(facts), core.slots(bound.consequence)))
     if rule.open:
-        slot = bound.marks[HELPFUL]
-        found.append(Demand(lambda node, facts, done: facts[slot] == YES, frozenset((slot,))))
+        found.append(_open(release, bound.marks[HELPFUL]))
     if rule.ends_neutral:
-        found.append(Demand(lambda node, facts, done: node.neutral))
+        found.append(Demand(lambda node, facts, done: node.neutral, sees=lambda node: None if node.neutral else True))
     if rule.only:
         only = frozenset(n.index for n in program.nodes if any(stands_in(n, place) for place in rule.only))
-        found.append(Demand(lambda node, facts, done: node.index in only))
+        found.append(
+            Demand(lambda node, facts, done: node.index in only, sees=lambda node: None if node.index in only else True)
+        )
     if rule.within:
         to = rule.within.to
         near = seen.near(
             program, [n.index for n in program.nodes if any(stands_in(n, place) for place in to)], rule.within.taps
         )
-        found.append(Demand(lambda node, facts, done: near.at(node, facts), near.facts))
+        found.append(Demand(lambda node, facts, done: near.at(node, facts), near.facts, sees=near.seen))
     if rule.offers:
         found.append(_offers(program, tuple(rule.offers), speaks_of))
     return [*found, *_worded(program, rule, speaks_of)]
@@ -84,9 +91,9 @@ def _gathered(program: Program, bound: Bound) -> list[Demand]:
     if actions["none"]:
         found.append(_never(bound, actions["none"]))
     if actions["first"]:
-        found += [_some(bound, actions["first"]), _never(bound, _rivals(program, actions["first"]))]
+        found.append(_first(program, bound, actions["first"]))
     if rule.has_action:
-        found.append(Demand(lambda node, facts, done: done != 0))
+        found.append(_some(bound, tuple(program.actions.values())))
     if rule.as_:
         found += _graded(actions, lambda form: form.level, frozenset(rule.as_))
     if rule.by:
@@ -100,7 +107,8 @@ def groups(program: Program, rule: Rule) -> dict[str, int]:
     def named(names: Iterable[str]) -> tuple[Action, ...]:
         return tuple(program.actions[name] for name in names if name in program.actions)
 
-    asked = (named(rule.any), named(rule.none), named(rule.first), _rivals(program, named(rule.first)))
+    asked = [named(rule.any), named(rule.none), tuple(program.actions.values()) if rule.has_action else ()]
+    asked += [actions for pair in _ahead(program, named(rule.first)) for actions in pair]
     return {_group(actions): _bits(actions) for actions in asked if len(actions) > 1}
 
 
@@ -161,10 +169,24 @@ def _worded(program: Program, rule: Rule, speaks_of: Callable[[Node], bool]) -> 
     if rule.tells:
         told = frozenset(rule.tells)
         has = seen.find(program, told, rule.audiences, speaks_of)
-        found.append(Demand(lambda node, facts, done: has.at(node, facts, done) == told, has.facts, has.actions))
+        found.append(
+            Demand(
+                lambda node, facts, done: has.at(node, facts, done) == told,
+                has.facts,
+                has.actions,
+                lambda node: None if has.always(node) == told else has.seen(node),
+            )
+        )
     if rule.forbids:
         barred = seen.find(program, rule.forbids, rule.audiences, speaks_of)
-        found.append(Demand(lambda node, facts, done: not barred.at(node, facts, done), barred.facts, barred.actions))
+        found.append(
+            Demand(
+                lambda node, facts, done: not barred.at(node, facts, done),
+                barred.facts,
+                barred.actions,
+                lambda node: barred.seen(node) or None,
+            )
+        )
     return found
 
 
@@ -181,21 +203,38 @@ def _offers(program: Program, starts: tuple[str, ...], speaks_of: Callable[[Node
             return True
         return any(edge.when is None or edge.when(facts) for edge in ways.get(node.index, ()))
 
-    return Demand(holds, slots)
+    def sees(node: Node) -> object:
+        found = frozenset(edge.condition for edge in ways.get(node.index, ()))
+        return None if None in found or (node.none or "").startswith(starts) else found
+
+    return Demand(holds, slots, sees=sees)
 
 
 def helpful(release: Release) -> int:
-    """The actions that have, in each of their forms, a contact that answers at any hour, itself or through who
-    stands in for it.
+    """The actions that have, in each of their forms, a contact that answers at any hour."""
+    reaches = _reaching(release)
+    return _bits(a for a in release.program.actions.values() if all(reaches(f.action) for f in a.forms))
+
+
+def _open(release: Release, slot: int) -> Demand:
+    """One of the helpful actions was gathered, as their mark tells, or one whose form has such a contact now."""
+    reaches, helps = _reaching(release), helpful(release)
+    actions = (a for a in release.program.actions.values() if not helps >> a.bit & 1)
+    some = tuple(action for action in actions if any(reaches(form.action) for form in action.forms))
+
+    def holds(node: Node, facts: Facts, done: int) -> bool:
+        return facts[slot] == YES or any(done >> a.bit & 1 and reaches(_form(a, facts)) for a in some)
+
+    return Demand(holds, frozenset((slot,)) | _deciding(some), _bits(some))
+
+
+def _reaching(release: Release) -> Callable[[schema.Action], bool]:
+    """Whether a form of an action has a contact that answers at any hour, itself or through who stands in for it.
 
     112 alone counts only for what has to be done now: it is for danger, and fits nothing else.
     """
     always = _answering(release)
-
-    def reaches(form: schema.Action) -> bool:
-        return any(c in always or (c == EMERGENCY and form.deadline == "now") for c in form.contacts)
-
-    return _bits(a for a in release.program.actions.values() if all(reaches(f.action) for f in a.forms))
+    return lambda form: any(c in always or (c == EMERGENCY and form.deadline == "now") for c in form.contacts)
 
 
 def _answering(release: Release) -> frozenset[str]:
@@ -216,12 +255,31 @@ def _answering(release: Release) -> frozenset[str]:
     return frozenset(always - {EMERGENCY})
 
 
-def _rivals(program: Program, first: tuple[Action, ...]) -> tuple[Action, ...]:
-    """Actions that could stand before these in an ending, judged by the orders they can have."""
-    limit = min((form.action.order for action in first for form in action.forms), default=-1)
-    return tuple(
-        a for a in program.actions.values() if a not in first and min(f.action.order for f in a.forms) <= limit
+def _first(program: Program, bound: Bound, first: tuple[Action, ...]) -> Demand:
+    """One of these actions was gathered, and none that stands before it in the list of an ending."""
+    pairs = [(_some(bound, some), _never(bound, rivals)) for some, rivals in _ahead(program, first)]
+    return Demand(
+        lambda node, facts, done: any(
+            some.holds(node, facts, done) and never.holds(node, facts, done) for some, never in pairs
+        ),
+        frozenset().union(*(each.facts for pair in pairs for each in pair)),
+        reduce(or_, (each.actions for pair in pairs for each in pair), 0),
     )
+
+
+def _ahead(program: Program, first: tuple[Action, ...]) -> list[tuple[tuple[Action, ...], tuple[Action, ...]]]:
+    """These actions in groups, each with the others that can stand before them in the list of an ending.
+
+    Where the order of an action depends on facts, it can stand anywhere from its least to its greatest.
+    """
+    found: dict[int, tuple[tuple[Action, ...], tuple[Action, ...]]] = {}
+    for one in first:
+        last = (max(form.action.order for form in one.forms), one.bit)
+        others = (a for a in program.actions.values() if a not in first)
+        rivals = tuple(a for a in others if (min(form.action.order for form in a.forms), a.bit) < last)
+        some, _ = found.get(_bits(rivals), ((), ()))
+        found[_bits(rivals)] = ((*some, one), rivals)
+    return list(found.values())
 
 
 def _bits(actions: Iterable[Action]) -> int:

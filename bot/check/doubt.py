@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.check.explore import Found
-from bot.check.guard import BOTH, guard
+from bot.check.guard import guard
 from bot.check.slice import Slice
 from bot.conditions import core
 from bot.conditions.evaluate import compile_condition
@@ -33,15 +33,16 @@ def doubt(part: Slice, given: tuple[int, ...], found: Found, bad: Bad) -> Slots 
 
     They may all be kept already; then nothing was learnt.
     """
-    program, kept, entry = part.program, frozenset(part.slots), found.entry
+    program, kept, entry = part.program, part.slots, found.entry
+    way = found.way
     state: State = start(program, entry, given)[0]
     reason: Slots = NONE
     passed = 0
-    if state[0] != found.way[0]:
+    if state[0] != way[0]:
         first = _Place(program.dialogs[entry].first, _begun(program, given), ())
-        reason = _Search(part).reason(first, found.way[0])
+        reason = _Search(part).reason(first, way[0])
     else:
-        for answer, expected in zip(found.offence or (), found.way[1:], strict=True):
+        for answer, expected in zip(found.answers, way[1:], strict=True):
             before, passed = state, passed + 1
             state, effects = step(program, state, answer)
             if isinstance(effects[-1], Refused):
@@ -56,7 +57,7 @@ def doubt(part: Slice, given: tuple[int, ...], found: Found, bad: Bad) -> Slots 
     if not reason <= kept:
         return reason
     # What is kept decided, but the slice did not know its value: then what that value is made of has to be kept too.
-    steps = list(zip(found.way, found.offence or (), strict=False))[:passed]
+    steps = list(zip(way, found.answers, strict=False))[:passed]
     made = (_computed(program, program.dialogs[entry].first, kept), *(_made(program, at, a, kept) for at, a in steps))
     return NONE.union(*made)
 
@@ -167,10 +168,10 @@ class _Search:
         """What decides a condition that the slice takes for open; nothing when the slice decides it itself."""
         if condition is None:
             return NONE
-        sliced = tuple(facts[slot] for slot in self.part.slots)
-        if guard(condition, self.part.places).possible(sliced) != BOTH:
-            return NONE
-        return why(condition, facts) - frozenset(self.part.slots)
+        part = self.part
+        asked = guard(condition, part.layout, part.kept)
+        sliced = part.layout.packed({slot: facts[slot] for slot in part.slots})
+        return why(condition, facts) - part.slots if asked.may(sliced) and asked.fails(sliced) else NONE
 
 
 def _begun(program: Program, given: tuple[int, ...]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.check import LIMIT
-from bot.check.prove import Verdict, prove
+from bot.check.prove import Prover, Verdict
 from bot.check.rules import Safety
 from bot.dialog.model import Kind, Node, Program
 from bot.engine.step import start, step
@@ -21,6 +21,12 @@ ALONE, INTERPRETER = "alone", "interpreter"
 
 def problems(program: Program, limit: int = LIMIT) -> list[Problem]:
     """[] when the gate is proved or the content has no private dialog."""
+    return proved_by(Prover(program, limit))
+
+
+def proved_by(prover: Prover) -> list[Problem]:
+    """The same, by one who proves the rules as well."""
+    program = prover.program
     private = [dialog for dialog in program.dialogs.values() if dialog.private]
     if not private:
         return []
@@ -34,7 +40,7 @@ def problems(program: Program, limit: int = LIMIT) -> list[Problem]:
                 "declare it in facts.yaml",
             )
         ]
-    proof = prove(program, _gate(program), limit)
+    proof = prover.prove(_gate(program))
     if proof.verdict in (Verdict.HOLDS, Verdict.VACUOUS):
         return []
     if proof.verdict is Verdict.NOT_PROVEN:
@@ -74,7 +80,8 @@ def _gate(program: Program) -> Safety:
         facts=frozenset((alone, interpreter)),
         actions=0,
         speaks=lambda node, facts: node.private,
-        sees=lambda node: True if node.private else None,
+        fits=lambda node: node.private,
+        sees=lambda node: True,
         holds=holds,
         program=program,
         rows=("D01", "D03", "I01"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Protocol
 
+from bot.check.layout import laid_out
 from bot.conditions import core
 from bot.dialog.flow import successors
 from bot.dialog.model import Kind, Node, Program
@@ -43,9 +44,10 @@ class Ground:
 
     def __init__(self, program: Program, measure: Measure) -> None:
         self.program, self.measure = program, measure
+        self.layout = laid_out(program)
         self.ahead = _ahead(program, measure)
-        self.alive = _alive(program, measure, self.ahead, returning=True)
-        self.calm = _alive(program, measure, self.ahead, returning=False)
+        self.alive = [*map(self.layout.fields, _alive(program, measure, self.ahead, returning=True))]
+        self.calm = [*map(self.layout.fields, _alive(program, measure, self.ahead, returning=False))]
         self.flows = tuple(_flows(program))
         self.same = cache(self._same)
 
@@ -138,7 +140,7 @@ def _read(measure: Measure, node: Node) -> frozenset[int]:
     trees = [node.condition, *(c for _, _, c in node.branches), *(e.condition for e in (*node.edges, *node.options))]
     trees += [condition for condition, weight in measure.screen(node) if weight] if node.waits else []
     found: frozenset[int] = frozenset().union(*(core.slots(tree) for tree in trees if tree is not None))
-    return found | {its for _, its, _ in node.results}
+    return found
 
 
 def _conditions(program: Program, measure: Measure, ahead: Sequence[int]) -> Iterator[core.Condition]:
@@ -165,16 +167,21 @@ def _alive(program: Program, measure: Measure, ahead: Sequence[int], *, returnin
     leaps |= {jump.counter for jump in program.jumps}
     open_nodes = {node.index for node in nodes if node.waits and node.kind is not Kind.FINISH}
     follow = []
+    brought_home: dict[int, frozenset[int]] = {}
     for node in nodes:
         after = [*successors(node), *([node.entry] if node.kind is Kind.CALL else [])]
         if node.index in open_nodes:
             after += [jump.entry for jump in jumps]
         if node.kind is Kind.RETURN:
             first = program.dialogs[node.dialog].first
-            after += [c.edges[0].target for c in nodes if c.kind is Kind.CALL and c.entry == first]
+            callers = [call for call in nodes if call.kind is Kind.CALL and call.entry == first]
+            after += [call.edges[0].target for call in callers]
+            brought_home[node.index] = frozenset(its for call in callers for _, its, _ in call.results)
             after += open_nodes if any(jump.call and jump.dialog == node.dialog for jump in program.jumps) else ()
         follow.append({ahead[index] for index in after})
     alive = [_read(measure, node) | (leaps if node.index in open_nodes else frozenset()) for node in nodes]
+    for index, results in brought_home.items():
+        alive[index] |= results
     changed = True
     while changed:
         changed = False

@@ -1,96 +1,100 @@
-"""Conditions as a slice sees them: what holds, what fails, and what may do either because a fact is not kept."""
+"""Conditions as a slice sees them: what may hold and what may fail, where some facts are not kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
+from bot.check.layout import Facts, Fields, Layout, Unpacked
 from bot.conditions import core
 from bot.conditions.evaluate import compile_condition
 
-Facts: TypeAlias = tuple[int, ...]
-"""The values of the facts that a slice keeps, in the slice's order."""
-Possible: TypeAlias = Callable[[Facts], tuple[bool, bool]]
-"""May the condition hold, may it fail, as far as the slice can tell."""
-
-YES, NO, BOTH = (True, False), (False, True), (True, True)
+May: TypeAlias = Callable[[Facts], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A condition in a slice. Two guards with one key cannot be told apart. seen: whether the slice sees any of it."""
+    """A condition in a slice. Two guards with one key cannot be told apart; None is that of ALWAYS.
+
+    may, fails: whether it may hold and may fail, as far as the slice can tell. reads: the kept facts that have a say.
+    """
 
     key: core.Condition | str | None
-    possible: Possible = field(compare=False)
+    may: May = field(compare=False)
+    fails: May = field(compare=False)
+    reads: Fields = field(compare=False, default=0)
 
     @property
     def seen(self) -> bool:
-        """Whether a kept fact has a say in it."""
+        """Whether the slice can tell anything of it."""
         return not (self.key is None or self.key == "unseen")
 
 
-ALWAYS = Guard(None, lambda facts: YES)
-UNSEEN = Guard("unseen", lambda facts: BOTH)
+def _yes(facts: Facts) -> bool:
+    return True
 
 
-def guard(condition: core.Condition | None, places: Mapping[int, int]) -> Guard:
-    """A condition over slots → its guard. places: slot → its place among the kept facts."""
+def _no(facts: Facts) -> bool:
+    return False
+
+
+ALWAYS = Guard(None, _yes, _no)
+UNSEEN = Guard("unseen", _yes, _yes)
+
+
+def guard(condition: core.Condition | None, layout: Layout, kept: Fields) -> Guard:
+    """A condition over slots → its guard, where these facts are kept."""
     if condition is None:
         return ALWAYS
-    seen = core.slots(condition) & places.keys()
-    if not seen and core.slots(condition):
+    own = layout.fields(core.slots(condition))
+    if own and not own & kept:
         return UNSEEN
-    if seen == core.slots(condition):
-        test = compile_condition(_moved(condition, places))
-        return Guard(condition, lambda facts: YES if test(facts) else NO)
-    return Guard(condition, lambda facts: _three(condition, places, facts))
+    return Guard(condition, _may(condition, layout, kept, True), _may(condition, layout, kept, False), own & kept)
 
 
-def _moved(tree: core.Condition, places: Mapping[int, int]) -> core.Condition:
-    """The condition over places of the sliced state instead of slots."""
+def _may(tree: core.Condition, layout: Layout, kept: Fields, wanted: bool) -> May:
+    """Whether the condition may be what is wanted (Kleene's three values: what is not seen may hold and may fail)."""
     match tree:
         case core.Member(slot=slot, values=values):
-            return core.Member(places[slot], values)
-        case core.And(parts=parts):
-            return core.And(tuple(_moved(p, places) for p in parts))
-        case core.Or(parts=parts):
-            return core.Or(tuple(_moved(p, places) for p in parts))
+            seen = layout.field(slot) & kept
+            return _member(layout.shifts[slot], layout.rooms[slot], values, wanted) if seen else _yes
+        case core.And(parts=parts) | core.Or(parts=parts):
+            tests = [_may(part, layout, kept, wanted) for part in parts]
+            return _all(tests) if isinstance(tree, core.And) is wanted else _any(tests)
         case core.Not(part=part):
-            return core.Not(_moved(part, places))
-        case core.Compare(op=op, left=left, right=right):
-            return core.Compare(op, _moved_amount(left, places), _moved_amount(right, places))
-
-
-def _moved_amount(tree: core.Amount, places: Mapping[int, int]) -> core.Amount:
-    match tree:
-        case core.Constant():
-            return tree
-        case core.Value(slot=slot, first=first, low=low, default=default):
-            return core.Value(places[slot], first, low, default)
-        case core.Total(op=op, left=left, right=right):
-            return core.Total(op, _moved_amount(left, places), _moved_amount(right, places))
-        case core.Count(parts=parts):
-            return core.Count(tuple(_moved(p, places) for p in parts))
-
-
-def _three(tree: core.Condition, places: Mapping[int, int], facts: Facts) -> tuple[bool, bool]:
-    """Kleene's three values: what is not seen may hold and may fail."""
-    match tree:
-        case core.Member(slot=slot, values=values):
-            if slot not in places:
-                return BOTH
-            return YES if facts[places[slot]] in values else NO
-        case core.And(parts=parts):
-            found = [_three(p, places, facts) for p in parts]
-            return all(may for may, _ in found), any(may_not for _, may_not in found)
-        case core.Or(parts=parts):
-            found = [_three(p, places, facts) for p in parts]
-            return any(may for may, _ in found), all(may_not for _, may_not in found)
-        case core.Not(part=part):
-            may, may_not = _three(part, places, facts)
-            return may_not, may
+            return _may(part, layout, kept, not wanted)
         case core.Compare():
-            if core.slots(tree) <= places.keys():
-                return YES if compile_condition(_moved(tree, places))(facts) else NO
-            return BOTH
+            if layout.fields(core.slots(tree)) & ~kept:
+                return _yes
+            test = compile_condition(tree)
+            return lambda facts: test(cast("Sequence[int]", Unpacked(layout, facts))) is wanted
+
+
+def _member(shift: int, room: int, values: frozenset[int], wanted: bool) -> May:
+    among = frozenset(value << shift for value in values)
+    bits = room << shift
+    if wanted:
+        return lambda facts: facts & bits in among
+    return lambda facts: facts & bits not in among
+
+
+def _all(tests: list[May]) -> May:
+    needed = [test for test in tests if test is not _yes]
+    if not needed:
+        return _yes
+    if len(needed) == 1:
+        return needed[0]
+    if len(needed) == 2:  # the common case, without a generator
+        this, that = needed
+        return lambda facts: this(facts) and that(facts)
+    return lambda facts: all(test(facts) for test in needed)
+
+
+def _any(tests: list[May]) -> May:
+    if any(test is _yes for test in tests):
+        return _yes
+    if len(tests) == 2:
+        this, that = tests
+        return lambda facts: this(facts) or that(facts)
+    return lambda facts: any(test(facts) for test in tests)

@@ -66,7 +66,7 @@ def longest(
         best = _either(best, way)
         if enough is None and not best.exact:
             best = _either(best, _greedy(layers, known, entry))
-        more = way.culprits - {*part.slots} or layers.ground.sources(part.slots) - {*part.slots}
+        more = way.culprits - part.slots or layers.ground.sources(part.slots) - part.slots
         if best.exact or (enough is not None and (best.most <= enough or best.reached > enough)) or not more:
             return best
         known += tuple(sorted(more))
@@ -102,7 +102,8 @@ class _Walk:
 def _walked(ground: Ground, part: Partial, entry: str, found: Way) -> _Walk:
     program = ground.program
     given = tuple(
-        found.first.facts[part.places[slot]] if slot in part.places else program.start[slot] for slot in program.given
+        part.layout.value(found.first.facts, slot) if slot in part.slots else program.start[slot]
+        for slot in program.given
     )
     facts = list(program.start)
     for slot, value in zip(program.given, given, strict=True):

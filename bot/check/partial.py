@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
-from operator import mul
 from typing import NamedTuple, TypeAlias, cast
 
 from bot.check.ground import Ground
-from bot.check.guard import ALWAYS, Facts, Guard, guard
-from bot.check.slice import Seen
+from bot.check.guard import ALWAYS, Guard, guard
+from bot.check.layout import Facts, Unpacked
 from bot.conditions import core
 from bot.dialog.flow import own_answers
 from bot.dialog.model import Change, Edge, Kind, Node
@@ -50,42 +49,33 @@ class Move(NamedTuple):
 
 
 class Partial:
-    """The program seen through some facts (slots, in the order they became known), for one measure.
-
-    What one sees with more facts begins with what one sees with fewer, so `seen_by` only cuts.
-    """
+    """The program seen through some facts (slots), for one measure."""
 
     def __init__(self, ground: Ground, known: Sequence[int]) -> None:
-        self.ground, self.program, self.measure = ground, ground.program, ground.measure
-        counters = [jump.counter for jump in self.program.jumps]
-        self.slots = (*counters, *known)
-        self.places = {slot: place for place, slot in enumerate(self.slots)}
-        self.same = [ground.same(slot) for slot in self.slots]
-        self.guarded = cache(lambda condition: guard(condition, self.places))
-        self.spent = [(place, jump.times) for place, jump in enumerate(self.program.jumps) if jump.call]
-        self.masks = [
-            [[int(slot in alive) for slot in self.slots] for alive in table] for table in (ground.alive, ground.calm)
-        ]
+        self.ground, self.program, self.measure, self.layout = ground, ground.program, ground.measure, ground.layout
+        self.slots = frozenset((*(jump.counter for jump in self.program.jumps), *known))
+        self.kept = self.layout.fields(self.slots)
+        self.guarded = cache(lambda condition: guard(condition, self.layout, self.kept))
+        self.spent = [(jump.counter, jump.times) for jump in self.program.jumps if jump.call]
 
     def starts(self, entry: str) -> Iterator[Spot]:
         """All beginnings: what the door gives can have any value."""
         index = self.program.dialogs[entry].first
-        values = [
-            dict.fromkeys(self.same[place]) if slot in self.program.given else (self.program.start[slot],)
-            for place, slot in enumerate(self.slots)
-        ]
-        for facts in product(*values):
-            yield self.spot(index, facts, ())
+        given = [slot for slot in self.program.given if slot in self.slots]
+        begun = self.layout.packed({slot: self.program.start[slot] for slot in self.slots.difference(given)})
+        for values in product(*(self._explored(slot) for slot in given)):
+            yield self.spot(index, begun + sum(values), ())
 
     def spot(self, index: int, facts: Facts, stack: tuple[int, ...], *, shown: bool = False) -> Spot:
         """A state without what no longer matters."""
         index = self.ground.ahead[index]
-        calm = all(facts[place] >= times for place, times in self.spent)
-        return Spot(index, tuple(map(mul, facts, self.masks[calm][index])), stack, shown)
+        calm = all(self.layout.value(facts, slot) >= times for slot, times in self.spent)
+        alive = self.ground.calm if calm else self.ground.alive
+        return Spot(index, facts & alive[index], stack, shown)
 
     def seen_by(self, coarse: Partial, spot: Spot) -> Spot:
         """The state as it is seen where fewer facts are known."""
-        return Spot(spot.node, spot.facts[: len(coarse.slots)], spot.stack, spot.shown)
+        return Spot(spot.node, spot.facts & coarse.kept, spot.stack, spot.shown)
 
     def moves(self, spot: Spot) -> Iterator[Move]:
         """All that may follow."""
@@ -96,10 +86,9 @@ class Partial:
                 yield from self._jumps(node, spot)
             return
         own = self._of(node.condition)
-        holds, fails = own.possible(spot.facts)
-        if fails:
+        if own.fails(spot.facts):
             yield Move(0, self.spot(node.after, spot.facts, spot.stack), None, _taken(node.condition, False))
-        if holds:
+        if own.may(spot.facts):
             for facts in self._after(node.arrive, spot.facts):
                 yield from self._arrived(node, facts, spot.stack, (*_taken(node.condition, True), node.arrive))
 
@@ -107,10 +96,10 @@ class Partial:
         match node.kind:
             case Kind.ROUTE:
                 for _, target, condition in node.branches:
-                    holds, fails = self._of(condition).possible(facts)
-                    if holds:
+                    asked = self._of(condition)
+                    if asked.may(facts):
                         yield Move(0, self.spot(target, facts, stack), None, (*deeds, *_taken(condition, True)))
-                    if not fails:
+                    if not asked.fails(facts):
                         return
                     deeds = (*deeds, *_taken(condition, False))
             case Kind.CALL:
@@ -125,7 +114,7 @@ class Partial:
             case _:
                 weight = 0
                 for condition, part in self.measure.screen(node):
-                    if part and self._of(condition).possible(facts)[0]:
+                    if part and self._of(condition).may(facts):
                         weight += part
                         deeds = (*deeds, *_taken(condition, True))
                 yield Move(weight, self.spot(node.index, facts, stack, shown=True), None, deeds)
@@ -137,7 +126,7 @@ class Partial:
             return
         seen = set()
         for number, edge in enumerate(node.edges):
-            if not self._of(edge.condition).possible(spot.facts)[0]:
+            if not self._of(edge.condition).may(spot.facts):
                 continue
             for facts in self._after(edge.change, spot.facts):
                 to = self.spot(edge.target, facts, spot.stack)
@@ -150,7 +139,7 @@ class Partial:
         tick, target = self.measure.tick(node), node.edges[0].target
         results: dict[Facts, tuple[int, int, tuple[Edge, ...]]] = {spot.facts: (weight, 0, ())}
         for number, option in enumerate(node.options):
-            if not self._of(option.condition).possible(spot.facts)[0]:
+            if not self._of(option.condition).may(spot.facts):
                 continue
             for before, (so_far, mask, ticked) in list(results.items()):
                 for after in self._after(option.change, before):
@@ -165,14 +154,14 @@ class Partial:
     def _jumps(self, node: Node, spot: Spot) -> Iterator[Move]:
         nodes = self.program.nodes
         for number, jump in enumerate(self.program.jumps):
-            counter = self.places[jump.counter]
-            if node.dialog in jump.dialogs or spot.facts[counter] >= jump.times:
+            used = self.layout.value(spot.facts, jump.counter)
+            if node.dialog in jump.dialogs or used >= jump.times:
                 continue
             if jump.call and any(nodes[at if at >= 0 else -1 - at].dialog in jump.dialogs for at in spot.stack):
                 continue
-            if not self._of(jump.condition).possible(spot.facts)[0]:
+            if not self._of(jump.condition).may(spot.facts):
                 continue
-            counted = Change(((jump.counter, spot.facts[counter] + 1),))
+            counted = Change(((jump.counter, used + 1),))
             way_back = (*spot.stack, -1 - node.index) if jump.call else ()
             for facts in self._after(jump.enter, spot.facts):
                 to = self.spot(jump.entry, self._after(counted, facts)[0], way_back)
@@ -184,37 +173,33 @@ class Partial:
 
     def _after(self, change: Change, facts: Facts) -> tuple[Facts, ...]:
         """The known facts after a change; what is computed from facts that are not known can be anything."""
-        new = list(facts)
+        values: dict[int, tuple[Facts, ...]] = {}
         for slot, value in change.sets:
-            if slot in self.places:
-                new[self.places[slot]] = self.same[self.places[slot]][value]
-        forks: list[int] = []
+            if slot in self.slots:
+                values[slot] = (self._value(slot, value),)
         for slot, value_of, reads in change.computed:
-            if slot not in self.places:
-                continue
-            place = self.places[slot]
-            if reads <= self.places.keys():
-                new[place] = self.same[place][value_of(cast("Sequence[int]", Seen(self.places, facts)))]
-            else:
-                forks.append(place)
-        if not forks:
-            return (tuple(new),)
-        found = []
-        for values in product(*(dict.fromkeys(self.same[place]) for place in forks)):
-            for place, value in zip(forks, values, strict=True):
-                new[place] = value
-            found.append(tuple(new))
-        return tuple(found)
+            if slot in self.slots:
+                seen = cast("Sequence[int]", Unpacked(self.layout, facts))
+                values[slot] = (self._value(slot, value_of(seen)),) if reads <= self.slots else self._explored(slot)
+        kept = facts & ~self.layout.fields(values)
+        return tuple(kept + sum(each) for each in product(*values.values()))
 
     def _home(self, call: Node, facts: Facts) -> list[Facts]:
         """The known facts after a call's results are taken home."""
         found = [facts]
         for mine, its, table in call.results:
-            if mine in self.places:
-                place = self.places[mine]
-                values = (table[facts[self.places[its]]],) if its in self.places else dict.fromkeys(self.same[place])
-                found = [(*f[:place], self.same[place][v], *f[place + 1 :]) for f in found for v in values]
+            if mine in self.slots:
+                known = (self._value(mine, table[self.layout.value(facts, its)]),)
+                values = known if its in self.slots else self._explored(mine)
+                found = [each & ~self.layout.field(mine) | value for each in found for value in values]
         return found
+
+    def _value(self, slot: int, value: int) -> Facts:
+        """A value at its bits, or that of one that stands for it."""
+        return self.ground.same(slot)[value] << self.layout.shifts[slot]
+
+    def _explored(self, slot: int) -> tuple[Facts, ...]:
+        return tuple(value << self.layout.shifts[slot] for value in dict.fromkeys(self.ground.same(slot)))
 
 
 def _taken(condition: core.Condition | None, holds: bool) -> tuple[Assumed, ...]:

@@ -6,24 +6,26 @@ not happen there, the facts that the engine looked at on the way are added to th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from typing import TypeAlias, cast
 
 from bot.check import LIMIT
-from bot.check.alike import alike
+from bot.check.cutting import Slicer
 from bot.check.doubt import doubt
-from bot.check.explore import Watch, explore
-from bot.check.guard import Facts
-from bot.check.reduce import reduce
+from bot.check.explore import Found, Watch, explore
+from bot.check.layout import Facts, Unpacked
+from bot.check.reduce import Reduced, reduce
 from bot.check.rules import Safety
-from bot.check.sample import sample, seek
-from bot.check.slice import Seen, Slice, Slicer
+from bot.check.sample import sample
+from bot.check.slice import Slice
+from bot.check.table import Point, tabulate
+from bot.check.walk import Walk
+from bot.check.witness import TRIED, distances, toward
 from bot.conditions import core
 from bot.dialog.model import Node, Program
-from bot.engine.step import State
 
 
 class Verdict(Enum):
@@ -53,14 +55,15 @@ Asked: TypeAlias = Callable[[Safety, Node, Sequence[int], int], bool]
 """Whether a state is one that is looked for: of rule, node, facts by slot, and actions."""
 
 
-def prove(program: Program, rule: Safety, limit: int = LIMIT) -> Proof:
+def prove(rule: Safety, limit: int = LIMIT) -> Proof:
     """Prove one rule from every entry."""
-    return Prover(program, limit).prove(rule)
+    return Prover(rule.program, limit).prove(rule)
 
 
-def prove_all(rules: Iterable[Safety], limit: int = LIMIT) -> Iterator[tuple[Safety, Proof]]:
-    """Prove rules one after the other; those over one program share what can be shared."""
-    prover: Prover | None = None
+def prove_all(
+    rules: Iterable[Safety], limit: int = LIMIT, prover: Prover | None = None
+) -> Iterator[tuple[Safety, Proof]]:
+    """Prove rules one after the other; those over one program share what can be shared, with `prover` too."""
     for rule in rules:
         if prover is None or prover.program is not rule.program:
             prover = Prover(rule.program, limit)
@@ -76,59 +79,102 @@ class Prover:
     def __init__(self, program: Program, limit: int = LIMIT) -> None:
         self.program = program
         self.limit = limit
-        self.same = alike(program)
         self.slicer = Slicer(program)
 
     @cached_property
-    def met(self) -> tuple[State, ...]:
-        """States that conversations come to."""
-        return sample(self.program)
+    def met(self) -> Mapping[int, list[tuple[int, ...]]]:
+        """Facts that conversations come to, by node."""
+        found: dict[int, list[tuple[int, ...]]] = {}
+        for index, facts, _, _ in sample(self.program):
+            found.setdefault(index, []).append(facts)
+        return found
 
     def prove(self, rule: Safety) -> Proof:
         """The verdict over all conversations from all entries."""
-
-        def spoken(state: State) -> bool:
-            return rule.speaks(self.program.nodes[state[0]], state[1])
-
-        if not any(map(spoken, self.met)) and not seek(self.program, rule.facts, spoken):
-            proof = self.settle(rule, _speaks)
+        fitting = [node for node in self.program.nodes if node.waits and rule.fits(node)]
+        if not self._is_sampled(rule, fitting):
+            proof = self._settle(rule, dict.fromkeys((node.index for node in fitting), True), _speaks, shortest=False)
             if proof.verdict is Verdict.HOLDS:  # no conversation comes to where it speaks
                 return replace(proof, verdict=Verdict.VACUOUS)
             if proof.verdict is Verdict.NOT_PROVEN:
                 return proof
-        return self.settle(rule, _offends)
+        looks = {node.index: sees for node in fitting if (sees := rule.sees(node)) is not None}
+        return self._settle(rule, looks, _offends, shortest=True)
 
-    def settle(self, rule: Safety, asked: Asked) -> Proof:
-        """HOLDS when no conversation comes to a state that is asked for, else BROKEN with a shortest one."""
+    def _is_sampled(self, rule: Safety, fitting: Iterable[Node]) -> bool:
+        """Whether a conversation was met that comes to where a rule speaks."""
+        return any(rule.speaks(node, facts) for node in fitting for facts in self.met.get(node.index, ()))
+
+    def _settle(self, rule: Safety, looks: Mapping[int, object], asked: Asked, *, shortest: bool) -> Proof:
+        """HOLDS when no conversation comes to a state that is asked for, else BROKEN with one, a shortest if wanted."""
         program, facts = self.program, rule.facts
         while True:
-            # The rule's own facts are looked at by functions that cannot say which of their values are alike.
-            same = {slot: self.same[slot] for slot in facts - rule.facts}
-            part = self.slicer.cut(facts, rule.actions, any_action=rule.any_action, same=same)
-            watch = _watch(rule, part, asked)
-            found = explore(reduce(part, rule.sees, rule.facts), program.entries, watch, self.limit)
-            states = found.states
-            if found.complete and found.offence is None:
-                return Proof(Verdict.HOLDS, states)
-            if found.offence is not None:  # the reduced slice knows that there is one, the whole which is the shortest
-                found = explore(part, program.entries, watch, self.limit)
-            if found.offence is None:
-                return Proof(Verdict.NOT_PROVEN, found.states)
-            places = part.places
-            given = tuple(found.start[places[s]] if s in places else program.start[s] for s in program.given)
-            more = doubt(part, given, found, lambda node, full, done: asked(rule, node, full, done))
-            if more is None:
-                return Proof(Verdict.BROKEN, states, found.entry, given, found.offence)
-            facts = _wider(program, facts, more)
-            if len(facts) == len(part.slots):
-                return Proof(Verdict.NOT_PROVEN, found.states)
+            part = self._cut(rule, facts)
+            watch = _watch(rule, part, looks, asked)
+            small = reduce(part, looks, part.layout.fields(rule.facts))
+            tabled = tabulate(small.part, program.entries, watch, self.limit)
+            if not tabled.offended:
+                return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states)
+            near = distances(small.part, program.entries, watch, self.limit)
+            if not shortest and self._is_met(rule, small, near, looks, asked):
+                return Proof(Verdict.BROKEN, tabled.states)
+            walk, more = Walk(part), frozenset[int]()
+            for entry in program.entries:
+                found = toward(walk, small, near, [entry], watch, self.limit)
+                proof, decided = _tried(rule, part, found, asked, tabled.states)
+                if proof is not None:
+                    return self._shortest(rule, looks, asked, facts, proof) if shortest else proof
+                more |= decided
+            if (wider := _wider(program, facts, more)) == facts:
+                return Proof(Verdict.NOT_PROVEN, tabled.states)
+            facts = wider
+
+    def _shortest(
+        self, rule: Safety, looks: Mapping[int, object], asked: Asked, facts: frozenset[int], known: Proof
+    ) -> Proof:
+        """A shortest conversation to a state that is asked for; the known one where a limit was reached."""
+        while True:
+            part = self._cut(rule, facts)
+            found = explore(Walk(part), self.program.entries, _watch(rule, part, looks, asked), self.limit)
+            proof, decided = _tried(rule, part, found, asked, known.states)
+            if proof is not None:
+                return proof
+            if found is None or (wider := _wider(self.program, facts, decided)) == facts:
+                return known
+            facts = wider
+
+    def _is_met(
+        self, rule: Safety, small: Reduced, near: Mapping[Point, int], looks: Container[int], asked: Asked
+    ) -> bool:
+        """Whether a conversation to a state that is asked for was found where a reduced slice says that it is near."""
+        whole = self._cut(rule, _all(self.program))
+        watch = _watch(rule, whole, looks, asked)
+        found = toward(Walk(whole), small, near, self.program.entries, watch, TRIED)
+        return _tried(rule, whole, found, asked, 0)[0] is not None
+
+    def _cut(self, rule: Safety, facts: frozenset[int]) -> Slice:
+        """The slice that keeps these facts, and the rule's actions."""
+        return self.slicer.cut(facts, rule.facts, rule.actions)
 
 
-def _watch(rule: Safety, part: Slice, asked: Asked) -> Watch:
-    places = part.places
+def _tried(
+    rule: Safety, part: Slice, found: Found | None, asked: Asked, states: int
+) -> tuple[Proof | None, frozenset[int]]:
+    """The proof that a conversation which was found is a real one; else what decided that it is not."""
+    if found is None:
+        return None, frozenset()
+    start = part.program.start
+    given = tuple(part.layout.value(found.start, s) if s in part.slots else start[s] for s in part.program.given)
+    decided = doubt(part, given, found, lambda node, facts, done: asked(rule, node, facts, done))
+    proof = Proof(Verdict.BROKEN, states, found.entry, given, found.answers) if decided is None else None
+    return proof, decided or frozenset()
+
+
+def _watch(rule: Safety, part: Slice, looks: Container[int], asked: Asked) -> Watch:
+    layout = part.layout
 
     def watch(node: Node, facts: Facts, done: int) -> bool:
-        return rule.sees(node) is not None and asked(rule, node, cast("Sequence[int]", Seen(places, facts)), done)
+        return node.index in looks and asked(rule, node, cast("Sequence[int]", Unpacked(layout, facts)), done)
 
     return watch
 

@@ -10,40 +10,59 @@ same; the number of answers on the way does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.check.guard import UNSEEN
+from bot.check.layout import Facts, Fields
 from bot.check.live import living
-from bot.check.slice import Effect, Slice, SlicedNode, Way
-from bot.dialog.model import WAITING, Kind, Node
+from bot.check.slice import IDLE, Place, Slice, SlicedNode, Way
+from bot.dialog.model import Kind
 
 
-def reduce(part: Slice, sees: Callable[[Node], object], looks: frozenset[int]) -> Slice:
-    """The smallest slice with the same reachable facts and actions at the visited nodes.
+@dataclass(frozen=True, slots=True)
+class Reduced:
+    """The smallest slice with the same reachable facts and actions at the visited nodes. of: node → its class, which is
+    a node of `part`."""
 
-    sees: what the rule looks at in a node, None where it says nothing. looks: the slots that the rule looks at.
+    part: Slice
+    of: tuple[int, ...]
+
+    def image(self, place: Place) -> tuple[int, Facts, int]:
+        """The node, facts and actions of the reduced slice that a state of the whole one, or of a wider slice, has."""
+        index, facts, _, actions = place
+        return self.of[index], facts & self.part.live[self.of[index]], actions
+
+
+def reduce(part: Slice, sees: Mapping[int, object], looks: Fields) -> Reduced:
+    """Put together what a rule cannot tell apart.
+
+    Args:
+        part: a slice.
+        sees: node → what the rule looks at there; those of which it says nothing are left out.
+        looks: the facts that the rule looks at.
     """
     classes = _Classes(part, sees)
     for index in part.order:
         classes.of[index] = classes.classify(index)
-    of = classes.of
+    of = tuple(classes.of)
     small = replace(
         part,
         nodes=tuple(_named(node, number, classes) for number, node in enumerate(classes.nodes)),
+        order=tuple(range(len(classes.nodes))),
         entries={entry: of[first] for entry, first in part.entries.items()},
         jumps=tuple(replace(jump, entry=of[jump.entry]) for jump in part.jumps),
     )
-    kept = frozenset(place for slot, place in part.places.items() if slot in looks)
-    looked = [kept if n.kind in WAITING and sees(n.node) is not None else frozenset[int]() for n in small.nodes]
-    return replace(small, live=living(small, looked))
+    looked = [looks if node.waits and node.node.index in sees else 0 for node in small.nodes]
+    before, live = living(small, looked)
+    return Reduced(replace(small, before=before, live=live), of)
 
 
 def _named(node: SlicedNode, number: int, classes: _Classes) -> SlicedNode:
     """A class's node with all that it leads to named by class; `ways` and `branches` are already."""
     if node.kind is Kind.CALL:
         return replace(node, entry=classes.of[node.entry])
-    if node.kind in WAITING:
+    if node.waits:
         return replace(node, back=number if number in classes.never_skipped else classes.of[node.back])
     return node
 
@@ -51,67 +70,67 @@ def _named(node: SlicedNode, number: int, classes: _Classes) -> SlicedNode:
 class _Classes:
     """Nodes → classes, from the end."""
 
-    def __init__(self, part: Slice, sees: Callable[[Node], object]) -> None:
+    def __init__(self, part: Slice, sees: Mapping[int, object]) -> None:
         self.part = part
         self.sees = sees
-        self.of: dict[int, int] = {}
+        self.of = [-1] * len(part.nodes)
         self.nodes: list[SlicedNode] = []
         self.known: dict[object, int] = {}
         self.inert: dict[int, tuple[object, frozenset[int]]] = {}
         self.never_skipped: set[int] = set()
 
     def classify(self, index: int) -> int:
-        node = self.part.nodes[index]
-        waits = node.kind in WAITING
-        leads = frozenset(self.of[target] for target in node.targets)
-        skipped = self.skipped(index, node, leads) if waits else None
-        kind = (waits, node.barred if waits else None, skipped)
-        found = self.belongs(node, kind, leads)
+        node, of = self.part.nodes[index], self.of
+        if not node.waits:
+            if node.plain:
+                return self.passed(node, frozenset([of[target] for target in node.targets]))
+            return self.add((0, None, *self.behaviour(node)), node, ())
+        leads = frozenset([of[target] for target in node.targets])
+        skipped = self.skipped(node, leads) if node.back != index else None
+        kind = (node.room, skipped)
+        if node.plain and node.node.index not in self.sees:
+            found = self.waited(node, kind, leads)
+        else:
+            found = self.add((*kind, self.sees.get(node.node.index), *self.behaviour(node)), node, ())
         if skipped is None:
             self.never_skipped.add(found)
         return found
 
-    def skipped(self, index: int, node: SlicedNode, leads: frozenset[int]) -> object:
+    def skipped(self, node: SlicedNode, leads: frozenset[int]) -> object:
         """When a jump that comes back here passes on instead, and to where; None when that makes no difference."""
-        if node.back == index:
-            return None
         (guard, _), (_, after) = self.part.nodes[node.back].branches
         return None if not guard.seen and self.of[after] in leads else (guard.key, self.of[after])
 
-    def belongs(self, node: SlicedNode, kind: object, leads: frozenset[int]) -> int:
-        if self.is_inert(node):
-            silent = node.kind not in WAITING
-            if silent and len(leads) == 1:
-                return next(iter(leads))
-            for each in leads:
-                known = self.inert.get(each)
-                if known and (silent or known[0] == kind) and leads - {each} <= known[1]:
-                    return each
-            found = self.add((kind, leads), node, leads)
-            self.inert[found] = (kind, leads)
-            return found
-        return self.add((kind, *self.behaviour(node)), node, ())
+    def passed(self, node: SlicedNode, leads: frozenset[int]) -> int:
+        """The class of a silent inert node."""
+        if len(leads) == 1:
+            (only,) = leads
+            return only
+        for each in leads:
+            known = self.inert.get(each)
+            if known and leads - {each} <= known[1]:
+                return each
+        return self.lead((0, None), node, leads)
 
-    def is_inert(self, node: SlicedNode) -> bool:
-        """Whether neither the slice nor the rule sees anything of it but where it leads."""
-        return node.plain and (node.kind not in WAITING or self.sees(node.node) is None)
+    def waited(self, node: SlicedNode, kind: object, leads: frozenset[int]) -> int:
+        """The class of an inert node that waits. What can be left by no jump but those that are barred is one kind."""
+        for each in leads:
+            known = self.inert.get(each)
+            if known and known[0] == kind and leads - {each} <= known[1]:
+                return each
+        return self.lead(kind, node, leads)
+
+    def lead(self, kind: object, node: SlicedNode, leads: frozenset[int]) -> int:
+        found = self.add((kind, leads), node, leads)
+        self.inert[found] = (kind, leads)
+        return found
 
     def behaviour(self, node: SlicedNode) -> tuple[object, ...]:
-        """All that tells a node that is not inert from others."""
-        own: list[object] = [self.sees(node.node) if node.kind in WAITING else None, node.arrive.key]
-        match node.kind:
-            case Kind.FINISH | Kind.RETURN:
-                own.append(node.kind)
-            case Kind.CALL:
-                own += [Kind.CALL, node.enter.key, node.results, self.of[node.entry], self.of[node.ways[0].target]]
-            case Kind.ROUTE:
-                own += [tuple((each.key, self.of[target]) for each, target in node.branches)]
-            case Kind.SEVERAL if node.ticks:
-                ticks = tuple((offered.key, effect.key) for _, offered, effect in node.ticks)
-                own += [Kind.SEVERAL, ticks, self.of[node.ways[0].target]]
-            case _:
-                own.append(frozenset((way.offered.key, way.effect.key, self.of[way.target]) for way in node.ways))
-        return tuple(own)
+        """All that tells a node that is not inert from others. Of silent ones the order of what follows counts."""
+        of = self.of
+        if node.kind is Kind.ROUTE or node.kind is Kind.CALL or node.ticks:
+            return (node.sign, *[of[target] for target in node.targets])
+        return (node.sign, frozenset([(way.sign, of[way.target]) for way in node.ways]))
 
     def add(self, key: object, node: SlicedNode, leads: Iterable[int]) -> int:
         found = self.known.get(key)
@@ -122,9 +141,8 @@ class _Classes:
 
     def representative(self, node: SlicedNode, leads: tuple[int, ...]) -> SlicedNode:
         """The node that stands for a class. `leads`: the classes that an inert node leads to."""
-        nothing = Effect((), (), (), 0, self.part.places)
-        if leads and node.kind in WAITING:
-            return replace(node, ways=tuple(Way(0, UNSEEN, nothing, target) for target in leads))
+        if leads and node.waits:
+            return replace(node, ways=tuple(Way(0, UNSEEN, IDLE, target, 0) for target in leads))
         if leads:
             return replace(node, branches=tuple((UNSEEN, target) for target in leads))
         return replace(

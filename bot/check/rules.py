@@ -28,9 +28,9 @@ class Safety:
     """A rule ready to prove. facts: slots it looks at; actions: bits it looks at.
 
     speaks: whether the rule says anything of a state; holds: whether that is so. Both get the node, the facts
-    (indexed by slot) and the actions. sees: what of a node they look at (None: the rule never speaks of it).
-    any_action: it asks only whether there is any action at all. rule: as it was written. program: what it is proved
-    on, the release's own with marks (see `marks`); a conversation is the same.
+    (indexed by slot) and the actions. fits: the nodes it can speak of at all; sees: what of such a node decides whether
+    it holds there (None: it always does). rule: as it was written. program: what it is proved on, the release's own
+    with marks (see `marks`); a conversation is the same.
     """
 
     name: str
@@ -40,10 +40,10 @@ class Safety:
     actions: int
     speaks: Callable[[Node, Sequence[int]], bool]
     holds: Callable[[Node, Sequence[int], int], bool]
+    fits: Callable[[Node], bool]
     sees: Callable[[Node], object]
     program: Program
     rows: tuple[str, ...] = ()
-    any_action: bool = False
     rule: Rule | None = None
 
 
@@ -121,10 +121,10 @@ class _Binder:
             actions=needed | _all_bits(asked),
             speaks=speaks(rule, when, after),
             holds=_holds(asked, needed),
-            sees=_sees(rule),
+            fits=speaks_of(rule),
+            sees=_sees(asked),
             program=self.marked.program,
             rows=tuple(rule.rows),
-            any_action=rule.has_action is not None,
             rule=rule,
         )
 
@@ -184,11 +184,12 @@ class _Binder:
                 self.problems.append(Problem(code, where, f"no {kind} is called “{name}”", nearest(name, known)))
 
 
-def _sees(rule: Rule) -> Callable[[Node], object]:
-    """Rules that ask for words, answers or places look at each node; to the others all that they speak of are alike."""
-    looks = bool(rule.only or rule.ends_neutral or rule.within or rule.offers or rule.tells or rule.forbids)
-    fits = speaks_of(rule)
-    return lambda node: (node.index if looks else True) if fits(node) else None
+def _sees(asked: Sequence[Demand]) -> Callable[[Node], object]:
+    def sees(node: Node) -> object:
+        found = tuple(demand.sees(node) for demand in asked)
+        return None if all(each is None for each in found) else found
+
+    return sees
 
 
 def _all_bits(asked: list[Demand]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.conditions import core
 from bot.conditions.evaluate import Test
@@ -16,7 +16,8 @@ Facts = Sequence[int]
 class _Text:
     """A text that has some of the phrases: when it is seen, and which."""
 
-    when: Test | None
+    when: Test | None = field(compare=False)
+    condition: core.Condition | None
     phrases: frozenset[str]
 
 
@@ -48,6 +49,16 @@ class Phrases:
                     found |= next(f.phrases for f in forms if f.when is None or f.when(facts))
         return found
 
+    def always(self, node: Node) -> frozenset[str]:
+        """The phrases that are seen there whatever the state."""
+        return frozenset().union(*(text.phrases for text in self.texts.get(node.index, ()) if text.condition is None))
+
+    def seen(self, node: Node) -> tuple[object, ...]:
+        """What decides which phrases are seen there; () when none can be."""
+        ends = node.kind is Kind.FINISH and any(form.phrases for _, forms in self.forms for form in forms)
+        texts = frozenset(self.texts.get(node.index, ()))
+        return (texts, ends) if texts or ends else ()
+
 
 def find(
     program: Program, phrases: Iterable[str], audiences: Collection[str], speaks_of: Callable[[Node], bool]
@@ -69,7 +80,7 @@ def find(
         found = []
         for test, condition, words in _texts(node, audiences, staff):
             if has := held(words):
-                found.append(_Text(test, has))
+                found.append(_Text(test, condition, has))
                 slots |= core.slots(condition) if condition is not None else frozenset()
         if found:
             texts[node.index] = tuple(found)
@@ -98,14 +109,20 @@ def _texts(
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """From which nodes a place is near, and under what condition. facts: slots that decide."""
+    """From which nodes a place is near, and under what condition. facts: slots that decide. signs: node → what decides
+    there, None where it always is near."""
 
     ways: Mapping[int, tuple[Test, ...]]
     facts: frozenset[int]
+    signs: Mapping[int, object]
 
     def at(self, node: Node, facts: Facts) -> bool:
         """Whether some answer that is offered now leads there."""
         return any(way(facts) for way in self.ways.get(node.index, ()))
+
+    def seen(self, node: Node) -> object:
+        """What decides whether it is near from there; None when it always is."""
+        return self.signs.get(node.index, "never")
 
 
 def near(program: Program, targets: Collection[int], taps: int) -> Near:
@@ -123,25 +140,28 @@ def near(program: Program, targets: Collection[int], taps: int) -> Near:
         }
         sure |= more
     ways: dict[int, tuple[Test, ...]] = {index: (lambda facts: True,) for index in targets}
+    signs: dict[int, object] = dict.fromkeys(targets)
     slots: frozenset[int] = frozenset()
     for node in program.nodes:
         if node.waits and node.index not in ways and node.kind is not Kind.FINISH:
             found = [(t, c) for at, t, c in _answers(program, node) if _all_in(program, at, sure)]
             jumps = [
-                (_unused(jump.counter, jump.times, jump.when), jump.condition, jump.counter)
+                jump
                 for jump in program.jumps
                 if not jump.call and node.dialog not in jump.dialogs and _all_in(program, jump.entry, sure)
             ]
             ways[node.index] = (
                 *(t if t is not None else (lambda facts: True) for t, _ in found),
-                *(t for t, _, _ in jumps),
+                *(_unused(jump.counter, jump.times, jump.when) for jump in jumps),
             )
+            conditions = frozenset(c for _, c in found)
+            signs[node.index] = None if None in conditions else (conditions, frozenset(jump.counter for jump in jumps))
             slots |= frozenset().union(
                 *(core.slots(c) for _, c in found if c is not None),
-                *(core.slots(c) for _, c, _ in jumps if c is not None),
-                frozenset(counter for _, _, counter in jumps),
+                *(core.slots(jump.condition) for jump in jumps if jump.condition is not None),
+                frozenset(jump.counter for jump in jumps),
             )
-    return Near(ways, slots)
+    return Near(ways, slots, signs)
 
 
 def _unused(counter: int, times: int, when: Test | None) -> Test:

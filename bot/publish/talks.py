@@ -181,10 +181,11 @@ def _shortest(program: Program, want: Wanted) -> Plan | None:
         actions=bit,
         speaks=speaks,
         holds=lambda node, facts, done: bool(bit) and not done & bit,
-        sees=lambda node: speaks(node, ()) or None,
+        fits=lambda node: speaks(node, ()),
+        sees=lambda node: True,
         program=program,
     )
-    proof = prove(program, rule, LIMIT)
+    proof = prove(rule, LIMIT)
     if proof.verdict is not Verdict.BROKEN:
         return None
     return record(program, proof.entry, proof.given, proof.answers, file=f"{want}.plan")

@@ -142,7 +142,7 @@ def verdict(found: Release) -> Verdict:
     """What is known of the one rule."""
     (rule,), problems = read_rules(found)
     assert problems == []
-    return prove(rule.program, rule).verdict
+    return prove(rule).verdict
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -34,7 +34,7 @@ def test_a_broken_promise_is_caught_by_its_rule(broken: dict[str, str]) -> None:
     rules, _ = read_rules(loaded.release)
     (rule,) = [rule for rule in rules if rule.name == broken["rule"]]
 
-    assert prove(rule.program, rule).verdict is Verdict.BROKEN
+    assert prove(rule).verdict is Verdict.BROKEN
 
 
 def test_every_hardest_rule_that_is_met_is_shown_to_bite() -> None:

@@ -72,7 +72,7 @@ def verdicts(found: Release) -> dict[str, Verdict]:
     """Rule → verdict."""
     rules, problems = read_rules(found)
     assert problems == []
-    return {rule.name: prove(found.program, rule).verdict for rule in rules}
+    return {rule.name: prove(rule).verdict for rule in rules}
 
 
 def test_sound_content_is_proved() -> None:
@@ -126,7 +126,7 @@ def test_a_limit_is_never_taken_for_a_proof() -> None:
     found = release()
     rules, _ = read_rules(found)
 
-    assert prove(found.program, rules[0], limit=1).verdict is Verdict.NOT_PROVEN
+    assert prove(rules[0], limit=1).verdict is Verdict.NOT_PROVEN
 
 
 def test_a_wrong_word_in_a_rule_hides_no_other_fault_of_the_file() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.check.ground import Measure
+from bot.check.ground import Ground, Measure
 from bot.check.longest import longest, weigh
 from bot.check.measures import BIT, Bits, Reading, Taps, count_words, seconds
 from bot.conditions.evaluate import compile_condition
@@ -16,7 +16,7 @@ from bot.dialog.flow import longest as static_bits
 from bot.dialog.flow import own_answers
 from bot.dialog.model import Kind, Program
 from bot.engine.step import State, start, step
-from tests.engine.programs import answers, compiled, releases
+from tests.engine.programs import answers, as_files, compiled, releases
 from tests.plans.conversations import program
 
 MEASURES = ("taps", "seconds", "words", "bits", "taps of sub")
@@ -79,6 +79,70 @@ def test_the_longest_is_the_longest_of_all(data: st.DataObject, name: str) -> No
 
     assert result.most == Every(found, measured).most("main")
     assert result.exact
+
+
+BESIDE = {"say": [{"staff": "Vid sidan."}]}
+
+
+def steps(**own: object) -> Program:
+    """One dialog with these steps and an ending; `sub` asks how it feels and tells it, `empty` does nothing."""
+    asked = {"ask": "Hur?", "choices": {"Lugnt": {}, "Svårt": {"set": {"felt": "upset"}}}}
+    felt = {"facts": {"felt": ["unknown", "upset"]}, "results": ["felt"]}
+    found: dict[str, dict[str, object]] = {
+        "main": {"entry": "yes", "steps": {**own, "end": {"finish": "done", "do": ["rest"]}}},
+        "sub": {**felt, "steps": {"how": asked}},
+        "empty": {**felt, "steps": {"on": {"route": [{"go": "return"}]}}},
+    }
+    facts: dict[str, object] = {"mood": ["unknown", "upset"], "way": ["unknown", "left", "right"]}
+    return compiled(as_files(found, facts=facts))
+
+
+def test_what_a_called_dialog_brings_home_is_known_at_its_end() -> None:
+    """The question that is asked only of who was upset is counted, though nothing in the called dialog looks at it."""
+    call = {"call": "sub", "results": {"mood": "felt"}}
+    found = steps(sub=call, more={"when": "mood == upset", "ask": "Mer?", "choices": {"Ja": {}, "Nej": {}}})
+    result = longest(found, Taps(found), "main")
+
+    assert (result.most, result.exact, result.answers) == (2, True, (1, 0))
+
+
+def test_a_search_passes_by_what_changes_nothing_that_is_measured() -> None:
+    """A fork whose ways meet at once is one place with where they meet; one that sets a fact, or parts them, is not."""
+    meet = {"route": [{"when": "mood == upset", "go": "mark"}, {"go": "mark"}]}
+    mark = {"route": [{"when": "mood == upset", "go": "part"}, {"go": "part"}], "set": {"mood": "upset"}}
+    part = {"route": [{"when": "mood == upset", "go": "end"}, {"go": "ask"}]}
+    ask = {"ask": "Vart?", "choices": {"Vänster": {"set": {"way": "left"}}, "Höger": {"set": {"way": "right"}}}}
+    found = steps(meet=meet, mark=mark, part=part, ask=ask)
+    ahead = Ground(found, Taps(found)).ahead
+    at = {node.id: node.index for node in found.nodes}
+
+    assert ahead[at["main.meet"]] == ahead[at["main.mark"]] == at["main.mark"]
+    assert ahead[at["main.part"]] == at["main.part"]
+
+
+def test_a_search_passes_by_a_call_that_does_nothing_and_no_other() -> None:
+    """A call that brings something home, or that asks, is a place of its own."""
+    found = steps(
+        nothing={"call": "empty"},
+        home={"call": "empty", "results": {"mood": "felt"}},
+        asks={"call": "sub"},
+    )
+    ahead = Ground(found, Taps(found)).ahead
+    at = {node.id: node.index for node in found.nodes}
+
+    assert ahead[at["main.home"]] == at["main.home"]
+    assert ahead[at["main.asks"]] == at["main.asks"]
+    assert [node.index for node in found.nodes if ahead[node.index] != node.index] != []
+
+
+def test_endings_that_weigh_nothing_are_one_for_a_search() -> None:
+    """For taps all endings are the same; where words are read, each is its own."""
+    split = {"route": [{"when": "mood == upset", "go": "other"}, {"go": "end"}]}
+    found = steps(split=split, other={"finish": "else", "do": ["rest"], **BESIDE})
+    ends = [node.index for node in found.nodes if node.kind is Kind.FINISH]
+
+    assert len({Ground(found, Taps(found)).ahead[index] for index in ends}) == 1
+    assert [Ground(found, Reading(found, 1, 1)).ahead[index] for index in ends] == ends
 
 
 @settings(max_examples=40)

@@ -9,8 +9,6 @@ import os
 from collections import Counter
 from random import Random
 
-from hypothesis import Phase, given, settings, strategies
-
 from bot.check.prove import Proof, Verdict, prove
 from bot.check.rule_schema import Rule
 from bot.check.rules import read_rules
@@ -30,7 +28,7 @@ def check(drawn: Content) -> tuple[Proof, Walked]:
     (rule,), problems = read_rules(loaded.release)
     assert all(problem.code == "R002" for problem in problems), problems
     walker = Walker(drawn, loaded.release.program)
-    proof = prove(rule.program, rule)
+    proof = prove(rule)
     walks = {entry: walker.walk(entry) for entry in loaded.release.program.entries}
     broken = [entry for entry, walked in walks.items() if walked.taps is not None]
     spoken = any(walked.spoken for walked in walks.values())
@@ -50,17 +48,16 @@ def test_the_prover_agrees_with_brute_force_on_random_dialogs() -> None:
     verdicts: Counter[Verdict] = Counter()
     forms: Counter[str] = Counter()
 
-    @settings(max_examples=DIALOGS, derandomize=True, phases=[Phase.generate])
-    @given(strategies.randoms(use_true_random=True))
-    def agree(random: Random) -> None:
-        drawn = content(random)
-        proof, _ = check(drawn)
-        verdicts[proof.verdict] += 1
+    for seed in range(DIALOGS):  # a dialog that they differ on is named by its number, and drawn again by it alone
+        drawn = content(Random(seed))
+        try:
+            verdicts[check(drawn)[0].verdict] += 1
+        except AssertionError as fault:
+            fault.add_note(f"content(Random({seed})), {drawn.rule}")
+            raise
         forms.update(drawn.rule.keys())
 
-    agree()
-
-    assert sum(verdicts.values()) >= DIALOGS
+    assert sum(verdicts.values()) == DIALOGS
     assert forms.keys() >= FORMS
     assert all(verdicts[verdict] >= DIALOGS // 20 for verdict in (Verdict.HOLDS, Verdict.BROKEN, Verdict.VACUOUS))
     print(dict(verdicts), dict(forms))

@@ -64,7 +64,7 @@ def shipped(variant: Variant | None = None) -> Release:
 def first(release: Release, name: str) -> Judged:
     """What the prover says of a rule."""
     (rule,) = (rule for rule in read_rules(release)[0] if rule.name == name)
-    proof = prove(rule.program, rule)
+    proof = prove(rule)
     return Judged(proof.verdict, len(proof.answers) if proof.verdict is Verdict.BROKEN else None)
 
 

@@ -1,0 +1,174 @@
+"""All that can be come to in a slice, without the stack: what a dialog does is worked out once for all who call it.
+
+A dialog that is called with the same facts and actions does the same, whoever calls it. So its states are noted for
+that beginning alone, and where it ends is handed to each caller (the tabulation of pushdown programs: Sharir and Pnueli
+1981; Reps, Horwitz and Sagiv 1995). The facts and actions that are found at each node are those of `explore`, to the
+last; the conversations that lead there are not told, only what is passed on one of them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TypeAlias
+
+from bot.check import LIMIT
+from bot.check.explore import Watch
+from bot.check.layout import Facts
+from bot.check.slice import Slice, brought_home
+from bot.check.walk import RETURNS, Exit, Walk, called
+from bot.dialog.model import Kind
+
+Beginning: TypeAlias = tuple[int, Facts, int, frozenset[int]]
+"""Where a dialog begins: first node, facts, actions, and the jumps that are barred by those who wait for its end."""
+Noted: TypeAlias = tuple[int, int, Facts, int]
+"""A state: number of the beginning, waiting node, facts, actions."""
+Sight: TypeAlias = tuple[int, Facts, int]
+"""What is seen of a state without its beginning: waiting node, facts, actions."""
+Point: TypeAlias = tuple[object, ...]
+"""What is seen of a state, or a junction: a dialog's beginning, a call of one, the end of one."""
+By: TypeAlias = tuple[Point, ...]
+"""What leads to a state, as far as it is noted."""
+NOWHERE = -1
+"""In place of a first node: see `Table._alone`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """states: those noted. offended: whether there is an offence. complete: False when the limit was reached."""
+
+    states: int
+    offended: bool
+    complete: bool
+
+
+def tabulate(part: Slice, entries: Sequence[str], watch: Watch, limit: int = LIMIT) -> Tabled:
+    """Note all states from these entries, whatever the door gave, up to a first offence."""
+    table = Table(part, entries)
+    while table.waiting and len(table.states) <= limit:
+        state = table.waiting.popleft()
+        if watch(part.nodes[state[1]].node, state[2], state[3]):
+            return Tabled(len(table.states), True, True)
+        table.follow(state)
+    return Tabled(len(table.states), False, not table.waiting)
+
+
+class Table:
+    """states: those noted. waiting: those of them that were not followed yet.
+
+    begun: the beginnings and their numbers; for each its barred jumps, who called it (from where, after what), and with
+    what it ended (after what). earlier: each point → all that lead to it; None: that is not noted.
+    """
+
+    def __init__(self, part: Slice, entries: Sequence[str], *, traced: bool = False) -> None:
+        self.part = part
+        self.walk = Walk(part)
+        self.states: set[Noted] = set()
+        self.waiting: deque[Noted] = deque()
+        self.earlier: dict[Point, set[Point]] | None = {} if traced else None
+        self.begun: dict[Beginning, int] = {}
+        self.barred: list[frozenset[int]] = []
+        self.callers: list[dict[tuple[int, int], By]] = []
+        self.ended: list[dict[tuple[Facts, int], By]] = []
+        coming_back = frozenset(number for number, jump in enumerate(part.jumps) if jump.call)
+        self.bars = [node.barred & coming_back for node in part.nodes]
+        self.returning = _returning(part)
+        for entry, begin in product(entries, part.starts):
+            self._begin(part.entries[entry], begin, 0, frozenset(), ())
+
+    def follow(self, state: Noted) -> None:
+        """Note what follows a state."""
+        number, node, facts, actions = state
+        by: By = () if self.earlier is None else (state[1:],)
+        for _, exits in self.walk.answers(node, facts):
+            self._take(number, actions, exits, by)
+        for leap, entered, done in self.walk.leaps(node, facts):
+            jump = self.part.jumps[leap]
+            if not jump.call:
+                self._begin(jump.entry, entered, actions | done, frozenset(), by)
+            elif leap not in self.barred[number]:
+                self._call(number, -1 - node, jump.entry, entered, actions | done, by)
+
+    def _led(self, point: Point, by: By) -> By:
+        """Note what leads to a point, and be what leads on from it."""
+        if self.earlier is None:
+            return ()
+        self.earlier.setdefault(point, set()).update(by)
+        return (point,)
+
+    def _take(self, number: int, actions: int, exits: Iterable[Exit], by: By) -> None:
+        for node, facts, done in exits:
+            if node >= 0:
+                own = number if self.returning[node] else self._alone(number)
+                state = (own, node, facts, actions | done)
+                self._led(state[1:], by)
+                if state not in self.states:
+                    self.states.add(state)
+                    self.waiting.append(state)
+            elif node == RETURNS:
+                self._end(number, facts, actions | done, by)
+            else:
+                call = called(node)
+                self._call(number, call, self.part.nodes[call].entry, facts, actions | done, by)
+
+    def _begin(self, first: int, facts: Facts, actions: int, barred: frozenset[int], by: By) -> int:
+        """The number of a beginning; what follows a new one is noted."""
+        key = (first, facts & self.walk.before[first], actions, barred)
+        known = key in self.begun
+        number = self._number(key)
+        onward = self._led(("begin", number), by)
+        if not known:
+            self._take(number, actions, self.walk.settled(first, facts), onward)
+        return number
+
+    def _number(self, key: Beginning) -> int:
+        number = self.begun.get(key)
+        if number is None:
+            number = self.begun[key] = len(self.begun)
+            self.barred.append(key[3])
+            self.callers.append({})
+            self.ended.append({})
+        return number
+
+    def _alone(self, number: int) -> int:
+        """The beginning of all that nobody waits for: what comes there never returns."""
+        return self._number((NOWHERE, 0, 0, self.barred[number]))
+
+    def _call(self, number: int, at: int, first: int, facts: Facts, actions: int, by: By) -> None:
+        """A call; `at`: its node, or −1 − the node that was jumped from."""
+        node = at if at >= 0 else -1 - at
+        barred = self.barred[number] | self.bars[node]
+        inner = self._begin(first, facts, actions, barred, by)
+        caller = (number if self.returning[node] else self._alone(number), at)
+        onward = self._led(("call", inner, *caller), by)
+        if caller not in self.callers[inner]:
+            self.callers[inner][caller] = onward
+            for (home, done), ended in list(self.ended[inner].items()):
+                self._home(*caller, home, done, (*onward, *ended))
+
+    def _end(self, number: int, facts: Facts, actions: int, by: By) -> None:
+        """The end of a dialog, for all who called it so far."""
+        onward = self._led(("end", number, facts, actions), by)
+        if (facts, actions) not in self.ended[number]:
+            self.ended[number][facts, actions] = onward
+            for caller, calling in list(self.callers[number].items()):
+                self._home(*caller, facts, actions, (*calling, *onward))
+
+    def _home(self, number: int, at: int, facts: Facts, actions: int, by: By) -> None:
+        for index, home in brought_home(self.part, facts, at):
+            self._take(number, actions, self.walk.settled(index, home), by)
+
+
+def _returning(part: Slice) -> list[bool]:
+    """For each node whether the end of its dialog can be come to from it."""
+    found = [False] * len(part.nodes)
+    for index in part.order:
+        node = part.nodes[index]
+        if node.kind is Kind.CALL:
+            found[index] = found[node.ways[0].target]
+        else:
+            onward = (*(way.target for way in node.ways), *(target for _, target in node.branches))
+            found[index] = node.kind is Kind.RETURN or any(found[target] for target in onward)
+    return found

@@ -1,0 +1,167 @@
+"""What follows a waiting state of a slice, worked out once for each node and the facts that have a say in it.
+
+Between two waiting nodes lie silent ones. They are passed for the few facts alone that they look at or change; all
+others stay beside. A call and the end of a called dialog are not passed: who walks knows what they lead to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from bot.check.layout import Facts
+from bot.check.live import regions
+from bot.check.slice import Slice, SlicedNode
+from bot.dialog.model import Kind
+
+Exit: TypeAlias = tuple[int, Facts, int]
+"""Where silent nodes lead: a waiting node, `RETURNS`, or a call (see `called`); its facts, the actions done."""
+Taken: TypeAlias = tuple[int, tuple[Exit, ...]]
+"""An answer, and where it leads."""
+Leap: TypeAlias = tuple[int, Facts, int]
+"""A jump's number, the facts with which its dialog begins, the actions done."""
+
+RETURNS = -1
+"""In place of an exit's node: the dialog ends and its caller goes on."""
+
+
+def called(node: int) -> int:
+    """In place of an exit's node: the call of this node, with the facts that its dialog begins with. And back."""
+    return -2 - node
+
+
+class Walk:
+    """What was worked out for one slice.
+
+    exits: of the silent nodes from a node on, by node and the facts that these have to do with. answered, left: what
+    follows a waiting node, by node and facts.
+    """
+
+    def __init__(self, part: Slice) -> None:
+        self.part = part
+        self.exits: dict[tuple[int, Facts], tuple[Exit, ...]] = {}
+        self.answered: dict[tuple[int, Facts], tuple[Taken, ...]] = {}
+        self.left: dict[tuple[int, Facts], tuple[Leap, ...]] = {}
+        self.before = part.before or (-1,) * len(part.nodes)
+        self.live = part.live or (-1,) * len(part.nodes)
+        self.region = regions(part)
+        self.scope = [region & before for region, before in zip(self.region, self.before, strict=True)]
+
+    def answers(self, index: int, facts: Facts) -> tuple[Taken, ...]:
+        """Answers and their exits. Exits that an answer shares with an earlier one are the earlier one's."""
+        key = (index, facts)
+        found = self.answered.get(key)
+        if found is None:
+            found = self.answered[key] = tuple(self._answers(self.part.nodes[index], facts))
+        return found
+
+    def leaps(self, index: int, facts: Facts) -> tuple[Leap, ...]:
+        """The jumps that may be offered."""
+        key = (index, facts)
+        found = self.left.get(key)
+        if found is None:
+            found = self.left[key] = tuple(self._leaps(self.part.nodes[index], facts))
+        return found
+
+    def settled(self, index: int, facts: Facts) -> tuple[Exit, ...]:
+        """The exits of the silent nodes from `index` on."""
+        key = (index, facts & self.scope[index])
+        found = self.exits.get(key)
+        if found is None:
+            waiting = [key]
+            while waiting:
+                missing: list[tuple[int, Facts]] = []
+                exits = tuple(dict.fromkeys(self._settle(*waiting[-1], missing)))
+                if missing:
+                    waiting += missing
+                else:
+                    self.exits[waiting.pop()] = exits
+            found = self.exits[key]
+        return self._beside(index, facts, found)
+
+    def _answers(self, sliced: SlicedNode, facts: Facts) -> Iterator[Taken]:
+        known: set[Exit] = set()
+        ways = _ticked(sliced, facts) if sliced.ticks else _chosen(sliced, facts)
+        for answer, target, new, done in ways if sliced.kind is not Kind.FINISH else ():
+            fresh = tuple([each for each in _doing(self.settled(target, new), done) if each not in known])
+            known.update(fresh)
+            if fresh:
+                yield answer, fresh
+
+    def _leaps(self, sliced: SlicedNode, facts: Facts) -> Iterator[Leap]:
+        for number, jump in enumerate(self.part.jumps if sliced.kind is not Kind.FINISH else ()):
+            used_up = jump.counter and facts & jump.counter >= jump.spent
+            if number not in sliced.barred and not used_up and jump.offered.may(facts):
+                for entered in jump.enter.apply(facts):
+                    yield number, (entered + jump.once) & self.before[jump.entry], jump.enter.do
+
+    def _beside(self, index: int, facts: Facts, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
+        """Exits with the facts that the silent nodes from `index` on have nothing to do with."""
+        other = facts & ~self.region[index]
+        if not other:
+            return exits
+        return tuple([(node, (new | other) & self._kept(node), done) for node, new, done in exits])
+
+    def _kept(self, node: int) -> Facts:
+        """The facts that still matter at an exit."""
+        if node >= 0:
+            return self.live[node]
+        return self.before[self.part.nodes[called(node)].entry] if node != RETURNS else -1
+
+    def _settle(self, index: int, facts: Facts, missing: list[tuple[int, Facts]]) -> Iterator[Exit]:
+        """The exits from a node on; `missing` gets those that have to be known for it, and are not."""
+        sliced = self.part.nodes[index]
+        for new in sliced.arrive.apply(facts):
+            done = sliced.arrive.do
+            if sliced.waits:
+                yield index, new & self.live[index], done
+            elif sliced.kind is Kind.ROUTE:
+                for target in _routed(sliced, new):
+                    yield from _doing(self._known(target, new, missing), done)
+            elif sliced.kind is Kind.CALL:
+                for entered in sliced.enter.apply(new):
+                    yield called(index), entered & self.before[sliced.entry], done | sliced.enter.do
+            else:
+                yield RETURNS, new & self.live[index], done
+
+    def _known(self, index: int, facts: Facts, missing: list[tuple[int, Facts]]) -> tuple[Exit, ...]:
+        """Exits that were worked out before; else what has to be, first."""
+        key = (index, facts & self.scope[index])
+        found = self.exits.get(key)
+        if found is None:
+            missing.append(key)
+            return ()
+        return self._beside(index, facts, found)
+
+
+def _doing(exits: tuple[Exit, ...], done: int) -> tuple[Exit, ...]:
+    """The exits with more actions done."""
+    return tuple([(node, facts, did | done) for node, facts, did in exits]) if done else exits
+
+
+def _chosen(sliced: SlicedNode, facts: Facts) -> Iterator[tuple[int, int, Facts, int]]:
+    """Answer, target, facts and actions of each way that may be offered."""
+    for way in sliced.ways:
+        if way.offered.may(facts):
+            for new in way.effect.apply(facts):
+                yield way.answer, way.target, new, way.effect.do
+
+
+def _ticked(sliced: SlicedNode, facts: Facts) -> Iterator[tuple[int, int, Facts, int]]:
+    """All that a set of ticks can do: one mask for each different result."""
+    results: dict[tuple[Facts, int], int] = {(facts, 0): 0}
+    for number, offered, effect in sliced.ticks:
+        if offered.may(facts):
+            for (before, done), mask in list(results.items()):
+                for after in effect.apply(before):
+                    results.setdefault((after, done | effect.do), mask | 1 << number)
+    for (new, done), mask in results.items():
+        yield mask, sliced.ways[0].target, new, done
+
+
+def _routed(sliced: SlicedNode, facts: Facts) -> Iterator[int]:
+    for guard, target in sliced.branches:
+        if guard.may(facts):
+            yield target
+        if not guard.fails(facts):
+            return

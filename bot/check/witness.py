@@ -1,0 +1,83 @@
+"""Looks for one conversation to a state, and goes where a reduced slice says that it is near.
+
+The slice knows few facts, so it takes some ways for open that are not: its distances are a guess, never too long. They
+guide a search among real states, nearest first; a state that looks like many that were tried stands back, so that the
+search goes around what is in the way. (A pattern database of planning: Edelkamp 2001; the pattern is the rule's facts.)
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
+
+from bot.check.explore import Found, Parents, States, Watch, found
+from bot.check.reduce import Reduced
+from bot.check.slice import Place, Slice
+from bot.check.table import Point, Sight, Table
+from bot.check.walk import Walk
+
+TRIED = 3_000
+"""States that a search goes on from before it is given up, where it is not sure to come to what is wanted."""
+AROUND = 2
+"""So many times the states before the first that is wanted are looked at for others."""
+
+
+def distances(part: Slice, entries: Sequence[str], watch: Watch, limit: int) -> dict[Point, int]:
+    """For states from which a wanted one can be come to: after how many answers."""
+    table = Table(part, entries, traced=True)
+    assert table.earlier is not None
+    near: dict[Point, int] = {}
+    while table.waiting and len(table.states) <= limit:
+        state = table.waiting.popleft()
+        if watch(part.nodes[state[1]].node, state[2], state[3]):
+            around = AROUND if len(entries) > 1 else 1  # each entry is to have its own
+            limit = limit if near else min(limit, around * len(table.states))
+            near[state[1:]] = 0
+        table.follow(state)
+    back = deque(near)
+    while back:
+        seen = back.popleft()
+        for before in table.earlier.get(seen, ()):
+            if before not in near:
+                near[before] = near[seen] + 1
+                back.append(before)
+    return near
+
+
+def toward(
+    walk: Walk, small: Reduced, near: Mapping[Point, int], entries: Sequence[str], watch: Watch, most: int
+) -> Found | None:
+    """A conversation to a wanted state, None when none was found.
+
+    Args:
+        walk: in a slice that keeps at least the facts of the reduced one.
+        small, near: the reduced one, and how near its states are.
+        entries: where conversations begin.
+        watch: what is wanted.
+        most: how many states to go on from.
+    """
+    part, states = walk.part, States(walk)
+    parents: Parents = {}
+    tried: Counter[Sight] = Counter()
+    waiting: list[tuple[int, int, Place, Sight]] = []
+
+    def come(place: Place, by: tuple[object, int]) -> None:
+        if place not in parents:
+            parents[place] = by
+            image = small.image(place)
+            if image in near:
+                heappush(waiting, (near[image] + tried[image], len(parents), place, image))
+
+    for place, begun in states.starts(entries):
+        come(place, (begun, -1))
+    for _ in range(most):
+        if not waiting:
+            return None
+        _, _, place, image = heappop(waiting)
+        tried[image] += 1
+        if not near[image] and watch(part.nodes[place[0]].node, place[1], place[3]):
+            return found(part, parents, place)
+        for answer, follower in states.followers(place):
+            come(follower, (place, answer))
+    return None

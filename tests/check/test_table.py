@@ -1,0 +1,99 @@
+"""What the prover leaves out makes no difference: reduced slices, tables without stacks, and searches with a map."""
+
+from __future__ import annotations
+
+from collections import deque
+from random import Random
+
+import pytest
+
+from bot.check.cutting import Slicer
+from bot.check.explore import States
+from bot.check.layout import laid_out
+from bot.check.prove import Verdict, prove
+from bot.check.reduce import reduce
+from bot.check.rules import Safety, read_rules
+from bot.check.sample import sample
+from bot.check.slice import Slice
+from bot.check.table import Table
+from bot.check.walk import Walk
+from bot.dialog.load import load
+from tests.engine.programs import as_files, compiled
+from tests.proofs.dialogs import content
+
+Seen = set[tuple[object, int, int]]
+"""What a rule sees of states: of the node, its facts, the actions."""
+
+
+def every(part: Slice) -> set[tuple[int, int, tuple[int, ...], int]]:
+    """All states, with their stacks, one by one."""
+    states = States(Walk(part))
+    waiting = deque(place for place, _ in states.starts(tuple(part.entries)))
+    found = set(waiting)
+    while waiting:
+        for _, follower in states.followers(waiting.popleft()):
+            if follower not in found:
+                found.add(follower)
+                waiting.append(follower)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_table_of_a_reduced_slice_has_all_that_the_whole_one_comes_to_and_nothing_else(seed: int) -> None:
+    """On random dialogs with calls, jumps that return and computed facts, for what a rule looks at."""
+    release = load(content(Random(seed)).files).release
+    assert release is not None
+    (rule,), _ = read_rules(release)
+    looks = {n.index: saw for n in rule.program.nodes if n.waits and rule.fits(n) and (saw := rule.sees(n)) is not None}
+    part = Slicer(rule.program).cut(rule.facts, rule.facts, rule.actions)
+    fields = part.layout.fields(rule.facts)
+    small = reduce(part, looks, fields).part
+    table = Table(small, tuple(small.entries))
+    while table.waiting:
+        table.follow(table.waiting.popleft())
+    of = [small.nodes[node].node.index for node in range(len(small.nodes))]
+
+    whole: Seen = {(looks[node], facts & fields, done) for node, facts, _, done in every(part) if node in looks}
+    tabled: Seen = {(looks[of[n]], facts & fields, done) for _, n, facts, done in table.states if of[n] in looks}
+    assert tabled == whole
+
+
+def locked(doors: int) -> tuple[Safety, ...]:
+    """A rule that speaks only where each of so many questions was answered in one of five ways."""
+    names = [f"lock{number}" for number in range(doors)]
+    turned = [str(1 + number % 4) for number in range(doors)]
+    steps: dict[str, object] = {
+        name: {"ask": "Vad?", "choices": {f"Svar {value}": {"set": {name: str(value)}} for value in range(5)}}
+        for name in names
+    }
+    files = as_files(
+        {"main": {"entry": "yes", "steps": {**steps, "end": {"finish": "done", "do": ["rest"]}}}},
+        facts=dict.fromkeys(names, "0..4"),
+    )
+    when = " and ".join(f"{name} == {value}" for name, value in zip(names, turned, strict=True))
+    files["rules/own.yaml"] = f"rules: {{P01: {{says: Alltid något., when: {when}, has_action: yes}}}}".encode()
+    release = load(files).release
+    assert release is not None
+    return read_rules(release)[0]
+
+
+def test_a_rule_that_speaks_at_the_end_of_one_conversation_alone_is_not_called_vacuous() -> None:
+    """Chance never gets there; a search that is told how near it is does."""
+    (rule,) = locked(7)
+    nodes = rule.program.nodes
+
+    assert not any(rule.speaks(nodes[index], facts) for index, facts, _, _ in sample(rule.program))
+    assert prove(rule).verdict is Verdict.HOLDS
+
+
+def test_each_fact_has_bits_of_its_own() -> None:
+    """What is written for one fact is read for that fact, and changes no other."""
+    program = compiled(as_files({"main": {"entry": "yes", "steps": {"end": {"finish": "done", "do": ["rest"]}}}}))
+    layout = laid_out(program)
+    last = {slot: len(fact.domain.values) - 1 for slot, fact in enumerate(program.facts)}
+
+    for slot, value in last.items():
+        alone = layout.packed({slot: value})
+        assert {other: layout.value(alone, other) for other in last} == {**dict.fromkeys(last, 0), slot: value}
+        assert alone & ~layout.field(slot) == 0
+    assert list(layout.slots(layout.fields(last))) == list(last)
