@@ -55,7 +55,7 @@ def problems(release: Release) -> list[Problem]:
 
 
 def _denied(table: Table, denials: Mapping[str, int]) -> Iterator[Problem]:
-    """R022, at the step or the action: one for each that denies more or less often. All forms of an action count."""
+    """R022, at the step or the action: one for each that denies more or less often. Each form of an action counts."""
     program = table.program
     found: dict[str, tuple[int, Span]] = {}
     for node in program.nodes:
@@ -63,7 +63,7 @@ def _denied(table: Table, denials: Mapping[str, int]) -> Iterator[Problem]:
             said = (*(passage.text for passage in node.passages), node.question or "", node.why or "")
             found[node.context] = _denials(said), node.where
     for action in program.actions.values():
-        texts = dict.fromkeys(text for form in action.forms for text in (form.action.text, *form.action.details))
+        texts = [text for form in action.forms for text in (form.action.text, *form.action.details)]
         found[action.id] = _denials(texts), action.where
     for name in denials:
         if name not in found:
