@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.check import LIMIT, budget, chats, coverage, doors, duties, freshness, gate, ledger, matrix
+from bot.check import LIMIT, budget, chats, coverage, doors, duties, freshness, gate, ledger, matrix, story
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
@@ -137,12 +137,7 @@ def _problem(release: Release, rule: Safety, proof: Proof) -> list[Problem]:
                 )
             ]
         case Verdict.BROKEN:
-            talk = list(gate.played(program, proof.entry, proof.given, proof.answers))
-            basis = rule.rule.basis if rule.rule else []
-            story = (
-                *talk[:-1],
-                f"{talk[-1]}: here it does not hold",
-                *([f"basis: {', '.join(basis)}"] if basis else []),
-            )
-            hint = f"mend step “{talk[-1]}”, or a step before it"
-            return [Problem("R001", rule.where, f"{rule.name} is broken: {rule.says}", hint, story=story)]
+            step = program.nodes[story.ended(program, proof)[0]].id
+            hint = f"mend step “{step}”, or a step before it"
+            chat = story.broken(release, rule, proof)
+            return [Problem("R001", rule.where, f"{rule.name} is broken: {rule.says}", hint, story=chat)]

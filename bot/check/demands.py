@@ -7,8 +7,8 @@ answers that are offered (`seen.near`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -30,11 +30,13 @@ HELPFUL = "an action with an open contact"
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One demand. facts: slots, actions: bits that it looks at; holds: of a node, facts by slot, actions gathered.
+    """One demand. asks: what for, in words; holds: of a node, facts by slot, actions gathered; facts: slots, actions:
+    bits that it looks at.
 
     sees: what of a node it looks at; it cannot tell apart nodes of which that is the same. None: there it always holds.
     """
 
+    asks: str
     holds: Holds
     facts: frozenset[int] = frozenset()
     actions: int = 0
@@ -58,22 +60,23 @@ def demands(release: Release, bound: Bound, speaks_of: Callable[[Node], bool]) -
     found = [*_gathered(program, bound), *_passed(bound)]
     if bound.wanted is not None and bound.consequence is not None:
         wanted = bound.wanted
-        found.append(Demand(lambda node, facts, done: wanted(facts), core.slots(bound.consequence)))
+        found.append(Demand(rule.facts or "", lambda node, facts, done: wanted(facts), core.slots(bound.consequence)))
     if rule.open:
         found.append(_open(release, bound.marks[HELPFUL]))
     if rule.ends_neutral:
-        found.append(Demand(lambda node, facts, done: node.neutral, sees=lambda node: None if node.neutral else True))
+        neutral = Demand("a neutral ending", lambda node, facts, done: node.neutral)
+        found.append(replace(neutral, sees=lambda node: None if node.neutral else True))
     if rule.only:
         only = frozenset(n.index for n in program.nodes if any(stands_in(n, place) for place in rule.only))
-        found.append(
-            Demand(lambda node, facts, done: node.index in only, sees=lambda node: None if node.index in only else True)
-        )
+        places = Demand(f"only in {_listed(rule.only)}", lambda node, facts, done: node.index in only)
+        found.append(replace(places, sees=lambda node: None if node.index in only else True))
     if rule.within:
         to = rule.within.to
         near = seen.near(
             program, [n.index for n in program.nodes if any(stands_in(n, place) for place in to)], rule.within.taps
         )
-        found.append(Demand(lambda node, facts, done: near.at(node, facts), near.facts, sees=near.seen))
+        asks = f"{_listed(to, 'or')} within {rule.within.taps} taps"
+        found.append(Demand(asks, lambda node, facts, done: near.at(node, facts), near.facts, sees=near.seen))
     if rule.offers:
         found.append(_offers(program, tuple(rule.offers), speaks_of))
     return [*found, *_worded(program, rule, speaks_of)]
@@ -82,22 +85,19 @@ def demands(release: Release, bound: Bound, speaks_of: Callable[[Node], bool]) -
 def _gathered(program: Program, bound: Bound) -> list[Demand]:
     """The demands on actions gathered so far."""
     rule, actions = bound.rule, bound.actions
-    every = _bits(actions["all"])
-    found = []
-    if every:
-        found.append(Demand(lambda node, facts, done: done & every == every, actions=every))
+    found = [_done(action) for action in actions["all"]]
     if actions["any"]:
-        found.append(_some(bound, actions["any"]))
+        found.append(_some(bound, actions["any"], "one of "))
     if actions["none"]:
-        found.append(_never(bound, actions["none"]))
+        found.append(_never(bound, actions["none"], "none of "))
     if actions["first"]:
         found.append(_first(program, bound, actions["first"]))
     if rule.has_action:
-        found.append(_some(bound, tuple(program.actions.values())))
+        found.append(replace(_some(bound, tuple(program.actions.values()), ""), asks="an action"))
     if rule.as_:
-        found += _graded(actions, lambda form: form.level, frozenset(rule.as_))
+        found += _graded(actions, lambda form: form.level, rule.as_, "as")
     if rule.by:
-        found += _graded(actions, lambda form: form.deadline, frozenset(rule.by))
+        found += _graded(actions, lambda form: form.deadline, rule.by, "by")
     return found
 
 
@@ -116,22 +116,37 @@ def _group(actions: Iterable[Action]) -> str:
     return " or ".join(action.id for action in actions)
 
 
-def _some(bound: Bound, actions: tuple[Action, ...]) -> Demand:
-    """One of these actions was gathered."""
+def _listed(names: Iterable[str], word: str = "") -> str:
+    """Names in a row. word: what stands between two, instead of a comma."""
+    return (f" {word} " if word else ", ").join(names)
+
+
+def _done(action: Action) -> Demand:
+    """The action was gathered."""
+    bit = 1 << action.bit
+    return Demand(f"the action {action.id}", lambda node, facts, done: bool(done & bit), actions=bit)
+
+
+def _some(bound: Bound, actions: tuple[Action, ...], asks: str) -> Demand:
+    """One of these actions was gathered. asks: the words before their names."""
     slot, bits = bound.marks.get(_group(actions)), _bits(actions)
+    words = asks + _listed(action.id for action in actions)
     if slot is None:
-        return Demand(lambda node, facts, done: bool(done & bits), actions=bits)
-    return Demand(lambda node, facts, done: facts[slot] == YES, frozenset((slot,)))
+        return Demand(words, lambda node, facts, done: bool(done & bits), actions=bits)
+    return Demand(words, lambda node, facts, done: facts[slot] == YES, frozenset((slot,)))
 
 
-def _never(bound: Bound, actions: tuple[Action, ...]) -> Demand:
+def _never(bound: Bound, actions: tuple[Action, ...], asks: str) -> Demand:
     """None of these actions was gathered."""
-    some = _some(bound, actions)
-    return Demand(lambda node, facts, done: not some.holds(node, facts, done), some.facts, some.actions)
+    some = _some(bound, actions, asks)
+    return Demand(some.asks, lambda node, facts, done: not some.holds(node, facts, done), some.facts, some.actions)
 
 
 def _graded(
-    actions: Mapping[str, tuple[Action, ...]], grade: Callable[[schema.Action], str], allowed: frozenset[str]
+    actions: Mapping[str, tuple[Action, ...]],
+    grade: Callable[[schema.Action], str],
+    allowed: Collection[str],
+    word: str,
 ) -> list[Demand]:
     """Each action of `all` has an allowed grade; of `any`, one that is gathered has."""
 
@@ -139,12 +154,15 @@ def _graded(
         return grade(_form(action, facts)) in allowed
 
     every, some = actions["all"], actions["any"]
+    grades = f" {word} {_listed(allowed, 'or')}"
     found = []
     if every:
-        found.append(Demand(lambda node, facts, done: all(fits(a, facts) for a in every), _deciding(every)))
+        asks = _listed(action.id for action in every) + grades
+        found.append(Demand(asks, lambda node, facts, done: all(fits(a, facts) for a in every), _deciding(every)))
     if some:
         found.append(
             Demand(
+                _listed((action.id for action in some), "or") + grades,
                 lambda node, facts, done: any(done >> a.bit & 1 and fits(a, facts) for a in some),
                 _deciding(some),
                 _bits(some),
@@ -157,9 +175,11 @@ def _passed(bound: Bound) -> list[Demand]:
     """The demands on what was passed on the way."""
     found = []
     if before := frozenset(bound.marks[place] for place in bound.rule.before if place in bound.marks):
-        found.append(Demand(lambda node, facts, done: all(facts[slot] == YES for slot in before), before))
+        asks = f"{_listed(bound.rule.before)} on the way"
+        found.append(Demand(asks, lambda node, facts, done: all(facts[slot] == YES for slot in before), before))
     if without := frozenset(bound.marks[place] for place in bound.rule.not_before if place in bound.marks):
-        found.append(Demand(lambda node, facts, done: all(facts[slot] != YES for slot in without), without))
+        asks = f"not {_listed(bound.rule.not_before, 'or')} on the way"
+        found.append(Demand(asks, lambda node, facts, done: all(facts[slot] != YES for slot in without), without))
     return found
 
 
@@ -171,6 +191,7 @@ def _worded(program: Program, rule: Rule, speaks_of: Callable[[Node], bool]) -> 
         has = seen.find(program, told, rule.audiences, speaks_of)
         found.append(
             Demand(
+                f"the words {_listed(rule.tells)}",
                 lambda node, facts, done: has.at(node, facts, done) == told,
                 has.facts,
                 has.actions,
@@ -181,6 +202,7 @@ def _worded(program: Program, rule: Rule, speaks_of: Callable[[Node], bool]) -> 
         barred = seen.find(program, rule.forbids, rule.audiences, speaks_of)
         found.append(
             Demand(
+                f"none of the words {_listed(rule.forbids)}",
                 lambda node, facts, done: not barred.at(node, facts, done),
                 barred.facts,
                 barred.actions,
@@ -207,7 +229,7 @@ def _offers(program: Program, starts: tuple[str, ...], speaks_of: Callable[[Node
         found = frozenset(edge.condition for edge in ways.get(node.index, ()))
         return None if None in found or (node.none or "").startswith(starts) else found
 
-    return Demand(holds, slots, sees=sees)
+    return Demand(f"an answer that begins with {_listed(starts, 'or')}", holds, slots, sees=sees)
 
 
 def helpful(release: Release) -> int:
@@ -225,7 +247,7 @@ def _open(release: Release, slot: int) -> Demand:
     def holds(node: Node, facts: Facts, done: int) -> bool:
         return facts[slot] == YES or any(done >> a.bit & 1 and reaches(_form(a, facts)) for a in some)
 
-    return Demand(holds, frozenset((slot,)) | _deciding(some), _bits(some))
+    return Demand(HELPFUL, holds, frozenset((slot,)) | _deciding(some), _bits(some))
 
 
 def _reaching(release: Release) -> Callable[[schema.Action], bool]:
@@ -257,8 +279,9 @@ def _answering(release: Release) -> frozenset[str]:
 
 def _first(program: Program, bound: Bound, first: tuple[Action, ...]) -> Demand:
     """One of these actions was gathered, and none that stands before it in the list of an ending."""
-    pairs = [(_some(bound, some), _never(bound, rivals)) for some, rivals in _ahead(program, first)]
+    pairs = [(_some(bound, some, ""), _never(bound, rivals, "")) for some, rivals in _ahead(program, first)]
     return Demand(
+        f"{_listed((action.id for action in first), 'or')} first",
         lambda node, facts, done: any(
             some.holds(node, facts, done) and never.holds(node, facts, done) for some, never in pairs
         ),

@@ -7,13 +7,13 @@ screen before the gate shows the subject.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.check import LIMIT
 from bot.check.prove import Prover, Verdict
 from bot.check.rules import Safety
-from bot.dialog.model import Kind, Node, Program
-from bot.engine.step import start, step
+from bot.check.story import ended, told
+from bot.dialog.model import Node, Program
 from bot.problem import Problem
 
 ALONE, INTERPRETER = "alone", "interpreter"
@@ -52,17 +52,10 @@ def proved_by(prover: Prover) -> list[Problem]:
                 "make the way to private dialogs simpler",
             )
         ]
-    talk = list(played(program, proof.entry, proof.given, proof.answers))
-    where = program.nodes[_end(program, proof.entry, proof.given, proof.answers)].where
-    return [
-        Problem(
-            "G001",
-            where,
-            f"“{talk[-1]}” is reached before the gate",
-            "call prepare first, or make the dialog not private",
-            story=tuple(talk),
-        )
-    ]
+    node = program.nodes[ended(program, proof)[0]]
+    hint = "call prepare first, or make the dialog not private"
+    story = tuple(told(program, proof))
+    return [Problem("G001", node.where, f"“{node.id}” is reached before the gate", hint, story=story)]
 
 
 def _gate(program: Program) -> Safety:
@@ -86,29 +79,3 @@ def _gate(program: Program) -> Safety:
         program=program,
         rows=("D01", "D03", "I01"),
     )
-
-
-def played(program: Program, entry: str, given: tuple[int, ...], answers: tuple[int, ...]) -> Iterator[str]:
-    """A conversation in words: question and answer at each step."""
-    state = start(program, entry, given)[0]
-    for answer in answers:
-        node = program.nodes[state[0]]
-        yield f"{node.question or node.title} [{_said(program, node, answer)}]"
-        state = step(program, state, answer)[0]
-    yield program.nodes[state[0]].id
-
-
-def _said(program: Program, node: Node, answer: int) -> str:
-    own = 2 << len(node.options) if node.kind is Kind.SEVERAL else len(node.edges)
-    if answer >= own:
-        return program.jumps[answer - own].label
-    if node.kind is Kind.SEVERAL:
-        return " + ".join(o.label or "" for i, o in enumerate(node.options) if answer >> i & 1) or (node.none or "–")
-    return node.edges[answer].label or "Vidare"
-
-
-def _end(program: Program, entry: str, given: tuple[int, ...], answers: tuple[int, ...]) -> int:
-    state = start(program, entry, given)[0]
-    for answer in answers:
-        state = step(program, state, answer)[0]
-    return state[0]

@@ -30,7 +30,7 @@ class Safety:
     speaks: whether the rule says anything of a state; holds: whether that is so. Both get the node, the facts
     (indexed by slot) and the actions. fits: the nodes it can speak of at all; sees: what of such a node decides whether
     it holds there (None: it always does). rule: as it was written. program: what it is proved on, the release's own
-    with marks (see `marks`); a conversation is the same.
+    with marks (see `marks`); a conversation is the same. unmet: what it asks that does not hold in a state, in words.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Safety:
     program: Program
     rows: tuple[str, ...] = ()
     rule: Rule | None = None
+    unmet: Callable[[Node, Sequence[int], int], tuple[str, ...]] = lambda node, facts, done: ()
 
 
 def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
@@ -124,6 +125,7 @@ class _Binder:
             fits=speaks_of(rule),
             sees=_sees(asked),
             program=self.marked.program,
+            unmet=lambda node, facts, done: tuple(d.asks for d in asked if not d.holds(node, facts, done)),
             rows=tuple(rule.rows),
             rule=rule,
         )

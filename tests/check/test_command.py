@@ -169,7 +169,12 @@ def test_json_is_an_object_a_problem_and_one_that_sums_up(check: Check, folder: 
         ("R002", "dialogs/rules/own.yaml", 3, "warning"),
         ("R001", "dialogs/rules/own.yaml", 4, "error"),
     ]
-    assert problems[1]["story"] == ["good.end: here it does not hold", "basis: handbook"]
+    assert problems[1]["story"] == [
+        "@ good",
+        "Bra (good.end)",
+        "here it does not hold; wanted: the action call-help",
+        "basis: handbook (En handbok)",
+    ]
     summary = last["summary"]
     assert (summary["errors"], summary["warnings"], summary["states"]) == (1, 1, 3)
     assert (summary["proved"], summary["vacuous"], summary["broken"]) == (["X01"], ["X02"], ["X03"])

@@ -168,7 +168,12 @@ def test_a_broken_rule_of_order_shows_the_conversation_that_skips() -> None:
     found = examine(release(FORMS["before"], **{fear: "  fear:\n    when: asks == everybody\n    say:"}))
 
     (problem,) = [p for p in found.problems if p.code == "R001"]
-    assert problem.story == ("T [Vidare]", "door.danger: here it does not hold")
+    assert problem.story == (
+        "@ door",
+        "T [Vidare]",
+        "Är det bråttom? (door.danger)",
+        "here it does not hold; wanted: door.limits, door.fear on the way",
+    )
 
 
 def test_a_rule_that_waits_for_an_action_nobody_does_is_vacuous() -> None:

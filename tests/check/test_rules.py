@@ -102,7 +102,22 @@ def test_a_broken_rule_shows_its_shortest_conversation() -> None:
 
     (problem,) = [p for p in report.problems if p.code == "R001"]
     assert problem.where.file == "rules/own.yaml"
-    assert problem.story == ("Fara? [Nu]", "Barn? [Ja]", "door.end: here it does not hold")
+    assert problem.story == (
+        "@ door",
+        "Fara? [Nu]",
+        "Barn? [Ja]",
+        "T (door.end)",
+        "here it does not hold; wanted: the action report",
+    )
+
+
+def test_a_broken_rule_shows_what_the_door_knew_and_which_demand_fails() -> None:
+    """The chat begins as a plan does, so that it can be played; of several demands only the failed one is named."""
+    report = examine(release(**{"text: Anmäl från tandvården": "level: should"}))
+
+    (problem,) = [p for p in report.problems if p.code == "R001"]
+    assert problem.story[0] == "@ door sector=dental"
+    assert problem.story[-1] == "here it does not hold; wanted: report as must"
 
 
 def test_a_fault_of_words_hides_no_broken_rule() -> None:
