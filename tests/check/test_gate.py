@@ -54,7 +54,7 @@ def test_a_hole_is_shown_as_the_shortest_conversation() -> None:
     found = problems(program(**{"Nej: {set: {alone: no}, go: away}": "Nej: {set: {alone: no}}"}))
 
     assert [p.code for p in found] == ["G001"]
-    assert found[0].story == ("Ensamma? [Nej]", "Tolk? [Behövs inte]", "inside.talk")
+    assert found[0].story == ("@ door", "Ensamma? [Nej]", "Tolk? [Behövs inte]", "T (inside.talk)")
 
 
 def test_a_condition_on_another_fact_does_not_raise_a_false_alarm() -> None:
