@@ -150,7 +150,7 @@ class BotApi:
             self.log.add(Call(name, given, refusal.code, refusal.description))
             return _answer(refusal.code, refusal.body())
         if method.name == "getUpdates":
-            return await self._answered(request, method, fields, None)
+            return await self._answered(request, method, fields, self.faults.take(method.name, None))
         chat = fields.get("chat_id")
         plan = self.faults.take(method.name, chat if isinstance(chat, int) else None)
         self.in_flight += 1

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, Conflict
+from telegram.error import BadRequest, Conflict, NetworkError
 
 from bot.testing.telegram import BotApi, Fault
 
@@ -82,6 +82,17 @@ async def test_a_long_poll_ends_when_something_happens(api: BotApi, bot: Bot) ->
     assert await api.world.until(lambda: api.updates.is_polled, 10)
     await api.user().send("hello")
     assert len(await asyncio.wait_for(polling, 10)) == 1
+
+
+async def test_polling_fails_when_it_is_named(api: BotApi, bot: Bot) -> None:
+    """A fault of any method leaves getUpdates alone; one of getUpdates comes once, and no update is lost by it."""
+    await api.user().send("hello")
+    api.faults.add(Fault.ERROR)
+    api.faults.add(Fault.BAD_GATEWAY, "getUpdates", nth=2)
+    assert len(await bot.get_updates()) == 1
+    with pytest.raises(NetworkError, match="Bad Gateway"):
+        await bot.get_updates()
+    assert len(await bot.get_updates()) == 1
 
 
 async def test_a_second_poller_ends_the_first(api: BotApi, bot: Bot) -> None:
