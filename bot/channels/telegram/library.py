@@ -6,6 +6,7 @@ Loading it takes longer than all the rest of the program, so a process that serv
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 from aiohttp import ClientTimeout
@@ -19,6 +20,8 @@ from bot.channels.telegram.transport import PATIENCE, NotReachedError, Transport
 
 def open_bot(account: Account, transport: Transport) -> Bot:
     """The library's bot. It closes nothing: who made the transport does."""
+    # The library's own switch for seconds as a timedelta; without it each 429 writes a warning to standard error.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     request = Request(transport)
     return Bot(account.token, base_url=f"{account.base}/bot", request=request, get_updates_request=request)
 

@@ -11,10 +11,11 @@ import time
 import pytest
 
 from bot.conversation.edition import Edition
-from bot.testing.telegram import BotApi, Limits
+from bot.testing.telegram import BotApi, Fault, Limits
 from tests.channels.telegram.doors import running
 from tests.channels.telegram.troubles import PLAN, Cell, table, walk_both, written
 from tests.channels.telegram.walker import (
+    LONG,
     Contributions,
     Walk,
     expected_contribution,
@@ -42,6 +43,17 @@ async def test_each_fault_at_each_step(edition: Edition) -> None:
         assert len(found.counted) == len(found.cells)
     cells = tuple[Cell, ...](cell for found in walked for cell in found.cells)
     assert table(cells) == written(), "if that is meant: python -m tests.channels.telegram.troubles"
+
+
+async def test_polling_goes_on_when_a_question_fails(api: BotApi, edition: Edition) -> None:
+    """Whatever becomes of the question what has happened, it is asked again, and no update is lost by it."""
+    for fault in (Fault.FLOOD, Fault.BAD_GATEWAY, Fault.LOST_AFTER):
+        api.faults.add(fault, "getUpdates")
+    user = api.user(language_code="sv")
+    async with running(api, new_talks(edition), webhook=False):
+        await user.send("/start")
+        await user.until(lambda: bool(user.messages), "no first message", LONG)
+    assert len(api.faults.happened) == 3
 
 
 async def test_flood_limits_lose_nothing(edition: Edition) -> None:
