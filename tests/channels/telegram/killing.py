@@ -184,7 +184,12 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
 
 
 async def _started(installation: Installation, port: int = 0) -> Server:
-    return await asyncio.to_thread(lambda: wait(start(installation, port=port, program=PROGRAM), STARTING))
+    server = start(installation, port=port, program=PROGRAM)
+    try:
+        return await asyncio.to_thread(wait, server, STARTING)
+    except BaseException:
+        server.kill()  # nobody else knows of it yet
+        raise
 
 
 def local_layer(house: Path) -> Path:
