@@ -1,7 +1,8 @@
 """Proof over every reachable state.
 
-`slice` keeps what can matter to a rule and lets the rest be anything; `explore` visits all states of a slice;
-`prove` refines the slice until a rule holds or a real conversation breaks it.
+`cutting` keeps what can matter to a rule and lets the rest be anything; `reduce` makes such a slice small; `table`
+notes all that can be come to in it; `prove` refines the slice until a rule holds or a real conversation breaks it,
+which `witness` looks for and `explore` finds a shortest of.
 """
 
 LIMIT = 2_000_000
