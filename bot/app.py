@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 RECALLS_EVERY = timedelta(seconds=30)
 MAX_EDITIONS = 4
+Given = TypeVar("Given")
 
 
 class ContentError(Exception):
@@ -267,7 +268,7 @@ def serve_doors(settings: Settings) -> int:
     if has_expired(talks.editions.current.release, _utc().date()):
         log.warning(Event.CONTENT_EXPIRED, channel="web")
     try:
-        run_loop(_served(settings, talks, log))
+        whole = run_loop(_served(settings, talks, log))
     except OSError as error:
         print(
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
@@ -276,10 +277,10 @@ def serve_doors(settings: Settings) -> int:
         )
         return 1
     log.info(Event.STOPPED, channel="web")
-    return 0
+    return 0 if whole else 1
 
 
-def run_loop(main: Coroutine[object, object, None]) -> None:
+def run_loop(main: Coroutine[object, object, Given]) -> Given:
     """Run a server on uvloop's event loop where there is one (not on Windows), else on Python's own.
 
     What was loaded stays as long as the process, so the collector of garbage need not look through it again and again.
@@ -289,10 +290,9 @@ def run_loop(main: Coroutine[object, object, None]) -> None:
     try:
         from uvloop import new_event_loop
     except ImportError:
-        asyncio.run(main)
-    else:
-        with asyncio.Runner(loop_factory=new_event_loop) as runner:
-            runner.run(main)
+        return asyncio.run(main)
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(main)
 
 
 def telegram_account(settings: Settings) -> Account | None:
@@ -329,7 +329,8 @@ def _open_telegram(settings: Settings, talks: Talks, log: FilteringBoundLogger) 
     )
 
 
-async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -> None:
+async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -> bool:
+    """Serve until told to stop. False when one of the doors broke off before; then all stop, to be started again."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -351,14 +352,20 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -
 
     keeper = asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log))
     asking = asyncio.create_task(telegram.run(stop)) if telegram else None
+    if asking:
+        asking.add_done_callback(lambda _: stop.set())
+    fault: BaseException | None = None
     try:
         await serve(app, settings.host, settings.port, stop, announce)
     finally:
         keeper.cancel()
         stop.set()
         if telegram and asking:
-            await asking
+            (fault,) = await asyncio.gather(asking, return_exceptions=True)
             await telegram.close()
+    if fault:
+        log.error(Event.FAULT, error=fault)
+    return fault is None
 
 
 async def _destroy_keys_on_schedule(keys: Keys, log: FilteringBoundLogger) -> None:
