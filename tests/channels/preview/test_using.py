@@ -90,7 +90,8 @@ async def test_play_from_any_step_with_any_facts(garden: Garden, open_page: Open
 
 
 async def test_a_talk_is_played_again_after_each_save(garden: Garden, open_page: OpenPage) -> None:
-    """The screen of the talk shows the new words where it stands; an answer that no longer fits is told of."""
+    """The screen of the talk shows the new words where it stands; an answer that no longer fits is told of, until it
+    fits again."""
     page: Page = await open_page("/play/garden/place")
     await press(page, "Play")
     await press(page, "Ja")
@@ -102,6 +103,11 @@ async def test_a_talk_is_played_again_after_each_save(garden: Garden, open_page:
     garden.edit("guides/garden.yaml", "Ja: {set: {light: yes}}", "Ja: {set: {light: yes}, when: leaves == yellow}")
     await expect(page.locator("#panel .stale")).to_contain_text("its next answer no longer fits")
     await expect(page.locator("#panel .question")).to_have_text("Står krukan ljust?")
+    garden.edit("guides/garden.yaml", "ask: Står krukan ljust?", "ask: Står den ljust?")
+    await expect(page.locator("#panel .question")).to_have_text("Står den ljust?")
+    await expect(page.locator("#panel .stale")).to_contain_text("its next answer no longer fits")
+    garden.edit("guides/garden.yaml", ", when: leaves == yellow}", "}")
+    await expect(page.locator("#panel .question")).to_have_text("Hur är bladen?")
 
 
 async def test_ticks_jumps_and_back_work_as_at_a_door(open_page: OpenPage) -> None:

@@ -124,10 +124,11 @@
   });
   addEventListener("popstate", () => go(location.pathname + location.search, false));
 
-  // A talk is played again as it stands now; what was pressed, or saved, is not done twice.
+  // A talk is played again as it stands now; what was pressed, or saved, is not done twice. While an answer does not
+  // fit, the whole talk is asked for again: so that is still told after the next change, and a change back mends it.
   function remember() {
     const form = document.querySelector("form[data-again]");
-    if (form) again = { url: "/play", body: new URLSearchParams(new FormData(form)) };
+    if (form && !document.querySelector("#panel .stale")) again = { url: "/play", body: new URLSearchParams(new FormData(form)) };
   }
 
   // --- following --------------------------------------------------------------------------------------
