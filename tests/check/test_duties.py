@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
 from bot.check import duties
 from bot.check.rules import DUTIES
-from bot.dialog.load import load, read_folder
+from bot.dialog.load import load
 from bot.problem import Problem
-
-ROOT = Path(__file__).parents[2]
-
-
-@cache
-def shipped() -> dict[str, bytes]:
-    """The files of the content that ships."""
-    return dict(read_folder(ROOT / "dialogs"))
+from tests.check.shipped import judged, shipped
 
 
 def problems(file: str = "", old: str = "", new: str = "") -> list[Problem]:
     """What is told of the shipped content with one text replaced."""
-    files = dict(shipped())
-    if file:
-        text = files[file].decode()
-        assert old in text
-        files[file] = text.replace(old, new, 1).encode()
-    loaded = load(files)
-    assert loaded.release is not None, loaded.problems
-    return duties.problems(loaded.release)
+    return judged(duties.problems, file, old, new)
 
 
 def test_the_shipped_actions_keep_their_duties() -> None:

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from bot.check import duties, ledger
 from bot.check.rules import DUTIES, LEDGER
 from bot.check.sample import dice
-from bot.dialog.load import load, read_folder
+from bot.dialog.load import load
 from bot.problem import Problem
+from tests.check.shipped import judged, shipped
 from tests.mutants.trees import at, leaves, read, write
 
-ROOT = Path(__file__).parents[2]
 NATIONAL = "directory/national.yaml"
-
-
-@cache
-def shipped() -> dict[str, bytes]:
-    """The files of the content that ships."""
-    return dict(read_folder(ROOT / "dialogs"))
 
 
 def problems(file: str = "", old: str = "", new: str = "") -> list[Problem]:
     """What is told of the shipped content with one text replaced."""
-    files = dict(shipped())
-    if file:
-        text = files[file].decode()
-        assert old in text
-        files[file] = text.replace(old, new, 1).encode()
-    loaded = load(files)
-    assert loaded.release is not None, loaded.problems
-    return ledger.problems(loaded.release)
+    return judged(ledger.problems, file, old, new)
 
 
 def test_the_shipped_content_is_as_its_ledger_says() -> None:
