@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from time import perf_counter
 
@@ -60,8 +61,9 @@ class _Http(asyncio.Protocol):
             body, self.buffer = self.buffer[end + 4 : end + 4 + length], self.buffer[end + 4 + length :]
             self.came(head, body)
 
+    @abstractmethod
     def came(self, head: bytes, body: bytes) -> None:
-        raise NotImplementedError
+        """What one side does when the other has said something."""
 
 
 class BotApi(_Http):

@@ -112,11 +112,11 @@ class BotApi:
         person = Person(FIRST_USER + self._people, name or f"Person {self._people}", language_code)
         return User(self, person)
 
-    def group(self, title: str = "Group", *, type: str = "group") -> Group:  # noqa: A002 (the Bot API's own word)
-        """A group, supergroup or channel that the bot is not in yet."""
+    def group(self, title: str = "Group", *, kind: str = "group") -> Group:
+        """A chat that is no private one (kind: "group", "supergroup" or "channel") and that the bot is not in yet."""
         self._groups += 1
         number = FIRST_GROUP - self._groups
-        chat = Chat(number if type == "group" else SUPERGROUPS - self._groups, type, title, member=False)
+        chat = Chat(number if kind == "group" else SUPERGROUPS - self._groups, kind, title, member=False)
         self.world.chats[chat.id] = chat
         return Group(self, chat)
 

@@ -162,7 +162,7 @@ async def test_a_text_in_a_group_makes_the_bot_leave(api: BotApi, door: Running)
 
 async def test_a_channel_is_left_without_a_word(api: BotApi, door: Running) -> None:
     """Added to a channel, the bot writes nothing and leaves."""
-    channel = api.group(type="channel")
+    channel = api.group(kind="channel")
     await channel.add_bot(api.user())
     await api.quiet()
 

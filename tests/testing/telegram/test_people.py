@@ -111,7 +111,7 @@ async def test_changes_and_other_places(api: BotApi, bot: Bot) -> None:
     user = await begun(api, bot)
     await user.edit(await user.send("a"), "b")
     assert (await last(bot))["edited_message"]["text"] == "b"
-    group, channel = api.group("Team"), api.group("News", type="channel")
+    group, channel = api.group("Team"), api.group("News", kind="channel")
     await group.add_bot(user)
     kinds = [next(iter(u.to_dict().keys() - {"update_id"})) for u in await bot.get_updates(offset=-2)]
     assert kinds == ["my_chat_member", "message"]
