@@ -8,14 +8,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from telegram import CallbackQuery, Chat, Message, Update, User
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ConversationHandler
+from telegram.ext import Application, BaseHandler, CallbackQueryHandler, CommandHandler, ConversationHandler
 from telegram.request import BaseRequest
 
 from bench.abstract import DIALOG, END, PATHS
 
+Handler: TypeAlias = BaseHandler[Update, Any, Any]
 ME = b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"B","username":"b_bot"}}'
 
 
@@ -59,8 +60,11 @@ def step(number: int) -> Callable[..., Any]:
 
 def prepare() -> Callable[[int], int]:
     """Whole conversations; the unit is one update (each press, and the start)."""
-    states = {number: [CallbackQueryHandler(step(number), pattern="^[0-9]$")] for number in range(END)}
-    talk = ConversationHandler([CommandHandler("start", begin)], states, fallbacks=[])  # type: ignore[arg-type]
+    starts: list[Handler] = [CommandHandler("start", begin)]
+    states: dict[object, list[Handler]] = {
+        number: [CallbackQueryHandler(step(number), pattern="^[0-9]$")] for number in range(END)
+    }
+    talk = ConversationHandler(starts, states, fallbacks=[])
     builder = Application.builder().token("1:t").request(Nowhere()).get_updates_request(Nowhere())
     application = builder.updater(None).build()
     application.add_handler(talk)

@@ -2,67 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition, require_edition
+from bot.app import MemoryKeys, OneEdition
 from bot.check.plans import replayed
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Button, Press, Turn, read_move
 from bot.conversation.talk import Talks
 from bot.dialog.model import Kind
 from bot.dialog.signatures import is_signed
-from bot.plans.form import Exchange, Line, Plan, files, read
+from bot.plans.form import Exchange, Line, Plan, files
 from tests.conftest import ROOT
+from tests.plans.shipped import WEEKDAY, numbers, planned_edition, plans
 
-WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 DOOR = b"plan"
 JOIN = " + "
 
 
-def _plan(file: str, content: bytes) -> Plan:
-    plan, problems = read(content, file)
-    assert plan is not None, problems
-    return plan
-
-
-PLANS = tuple(_plan(file, content) for file, content in files(ROOT / "dialogs").items())
+PLANS = plans()
 
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
     """The content that ships, with the example organisation, which has a unit for each beginning of a plan."""
-    found = require_edition(ROOT / "dialogs", ROOT / "locales", ROOT / "docs" / "example-local")
-    organisation = found.directory.organisation
-    assert organisation is not None
-    alike = {unit.sector: unit for unit in organisation.units.values()}
-    units = {
-        number: replace(
-            alike[given["sector"]],
-            id=number,
-            provider=given.get("provider", "unknown"),
-            asks=given.get("asks", "unknown"),
-        )
-        for given, number in ((dict(beginning), number) for beginning, number in _numbers().items())
-        if given
-    }
-    found.directory = replace(found.directory, organisation=replace(organisation, units=units))
-    return found
+    return planned_edition()
 
 
 @pytest.fixture(scope="module")
 def talks(edition: Edition) -> Talks:
     """Conversations with a clock that stands still."""
     return Talks(OneEdition(edition), MemoryKeys(), lambda: WEEKDAY, lambda: 1)
-
-
-def _numbers() -> Mapping[frozenset[tuple[str, str]], int]:
-    """What a door may know when a plan begins → the number of the unit that knows it; 0 is no unit."""
-    beginnings = dict.fromkeys(frozenset(plan.given.items()) for plan in PLANS if plan.given)
-    return {frozenset(): 0, **{beginning: number for number, beginning in enumerate(beginnings, 1)}}
 
 
 def _moves(turn: Turn, answer: str) -> tuple[str, int | None]:
@@ -84,7 +55,7 @@ def _button(buttons: tuple[Button, ...], label: str) -> str:
 
 def _held(talks: Talks, plan: Plan) -> Plan:
     """The plan as the conversation says it now at a door, with the answers as they are written."""
-    turn = talks.begin(DOOR, entry=plan.entry, unit=_numbers()[frozenset(plan.given.items())])
+    turn = talks.begin(DOOR, entry=plan.entry, unit=numbers()[frozenset(plan.given.items())])
     exchanges = []
     for exchange in plan.exchanges:
         assert exchange.screen is not None

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
 from telegram import Bot
 
-from bot.app import MemoryKeys, OneEdition, require_edition
+from bot.app import MemoryKeys, OneEdition
 from bot.channels.telegram.message import OwnMove
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import path
@@ -23,14 +22,13 @@ from bot.dialog.flow import own_answers
 from bot.dialog.model import Kind, Program
 from bot.engine.answers import Place
 from bot.engine.token import Header
-from bot.plans.form import Plan, files, read
+from bot.plans.form import Plan
 from bot.plans.replay import replay
 from bot.statistics.contribution import Contribution, contribution, gather
 from bot.testing.telegram import BotApi, Message, User
 from tests.channels.telegram.doors import SECRET
-from tests.conftest import ROOT
+from tests.plans.shipped import WEEKDAY, numbers, planned_edition, plans
 
-WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 ORACLE = b"oracle"
 LANGUAGE = "sv"
 OTHERS = re.compile(r"[\W\d_]+")
@@ -70,23 +68,7 @@ class Script:
 
 def telegram_edition() -> Edition:
     """The content that ships; each beginning of a plan has a unit, and real talks may be had in Telegram."""
-    found = require_edition(ROOT / "dialogs", ROOT / "locales", ROOT / "docs" / "example-local")
-    organisation = found.directory.organisation
-    assert organisation is not None
-    alike = {unit.sector: unit for unit in organisation.units.values()}
-    units = {
-        number: replace(
-            alike[given["sector"]],
-            id=number,
-            provider=given.get("provider", "unknown"),
-            asks=given.get("asks", "unknown"),
-        )
-        for given, number in ((dict(beginning), number) for beginning, number in _numbers(_plans()).items())
-        if given
-    }
-    live = replace(organisation, units=units, telegram=True, signed=True)
-    found.directory = replace(found.directory, organisation=live)
-    return found
+    return planned_edition(telegram=True, signed=True)
 
 
 def new_talks(edition: Edition, observe: Observe = count_nothing) -> Talks:
@@ -105,10 +87,9 @@ async def set_webhook(api: BotApi, address: str) -> None:
 def scripts(program: Program, units: Mapping[frozenset[tuple[str, str]], int] | None = None) -> list[Script]:
     """Every plan that ships, as presses. units: numbers of the units where they are held, by what is known of them;
     those of `telegram_edition` without it. A plan for which there is none is left out."""
-    plans = _plans()
-    numbers = _numbers(plans) if units is None else units
-    known = [(plan, frozenset(plan.given.items())) for plan in plans]
-    return [_script(program, plan, numbers[given]) for plan, given in known if given in numbers]
+    held = numbers() if units is None else units
+    known = [(plan, frozenset(plan.given.items())) for plan in plans()]
+    return [_script(program, plan, held[given]) for plan, given in known if given in held]
 
 
 async def begin(user: User, unit: int, talks: Talks) -> Message:
@@ -246,21 +227,6 @@ def _moves(program: Program, place: int, answer: int) -> Sequence[int]:
         return (answer,)
     ticks = [number for number in range(len(node.options)) if answer >> number & 1]
     return (*ticks, DONE) if ticks or node.none is None else (NONE,)
-
-
-def _plans() -> list[Plan]:
-    found = []
-    for file, content in files(ROOT / "dialogs").items():
-        plan, problems = read(content, file)
-        assert plan is not None, problems
-        found.append(plan)
-    return found
-
-
-def _numbers(plans: Sequence[Plan]) -> Mapping[frozenset[tuple[str, str]], int]:
-    """What a door may know when a plan begins → the number of the unit that knows it; 0 is no unit."""
-    beginnings = dict.fromkeys(frozenset(plan.given.items()) for plan in plans if plan.given)
-    return {frozenset(): 0, **{beginning: number for number, beginning in enumerate(beginnings, 1)}}
 
 
 def _has(message: Message, move: str) -> bool:
