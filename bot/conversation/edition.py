@@ -48,6 +48,7 @@ class Edition:
             "sector": unit.sector,
             "provider": unit.provider,
             "asks": unit.asks,
+            "kind": unit.kind,
             "municipality": unit.municipality,
         }
         facts = (self.program.facts[slot] for slot in self.program.given)

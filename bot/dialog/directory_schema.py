@@ -16,7 +16,7 @@ D009  neither number nor web address               L009  numbers reserved for fi
 D010  hours that cannot be read                    L010  a role given where it does not belong
 D011  a number that cannot be dialled              L011  two units with the same name (warning)
 D012  a key that is both contact and role         L012  a contact without hours (warning)
-D013  112 or 114 14 missing or not always open
+D013  112 or 114 14 missing or not always open      L013  a kind of unit that its sector has not
 """
 
 from __future__ import annotations
@@ -50,6 +50,18 @@ NUMBER = re.compile(r"^\+?\d(?:[ -]?\d){1,15}$")
 OTHERS = "others"
 """In `speaks`: most of the languages that are not named."""
 FIXED = ("sos", "police")  # always open, the same in the whole country: the end of every chain
+KINDS: Mapping[Sector, tuple[str, ...]] = {
+    "health": (
+        "primary_care", "emergency", "ambulance", "maternity", "child_health", "psychiatry", "child_psychiatry",
+        "youth_clinic", "school_health", "home_nursing", "telephone_advice", "addiction",
+    ),
+    "dental": ("dental_adult", "dental_child", "hygienist"),
+    "social": (
+        "economic_assistance", "child_welfare", "family_law", "older_care", "home_help", "disability", "lss_housing",
+        "duty_office", "addiction",
+    ),
+}  # fmt: skip
+"""What a unit of each sector can be; the fact `kind` of the dialogs has the same values."""
 
 
 def hours_fault(hours: Hours) -> tuple[int | None, str] | None:
@@ -197,13 +209,14 @@ class LocalContactFile(Shape):
 
 
 class UnitFile(Shape):
-    """One unit; its `id` stands in links, so it is never used again for another unit."""
+    """One unit; its `id` stands in links, so it is never used again for another unit. kind: one of `KINDS`."""
 
     id: Annotated[int, Field(ge=1, le=65535)]
     name: Label
     sector: Sector
     provider: Literal["public", "private"]
     asks: Literal["everybody", "on_signs"]
+    kind: Label | None = None
     municipality: MunicipalityCode
     neighbours: list[MunicipalityCode] | None = None
     contacts: dict[Name, LocalContactFile] = Field(default_factory=dict)

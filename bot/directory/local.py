@@ -86,6 +86,7 @@ def _unit(unit: UnitFile, file: OrganisationFile) -> Unit:
         municipality=unit.municipality,
         neighbours=None if unit.neighbours is None else tuple(unit.neighbours),
         contacts=_layer(unit.contacts, file),
+        kind=unit.kind or "",
     )
 
 

@@ -1,4 +1,4 @@
-"""Every fault of an organisation.yaml, as values; codes L001–L012 stand in `bot.dialog.directory_schema`.
+"""Every fault of an organisation.yaml, as values; codes L001–L013 stand in `bot.dialog.directory_schema`.
 
 Errors keep the layer from being used. Warnings are what may be meant so, but should be seen before anybody
 relies on it.
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.dialog.directory_schema import (
     FIXED,
+    KINDS,
     NUMBER,
     LocalContactFile,
     OrganisationFile,
@@ -64,6 +65,10 @@ def _units(tree: Tree, file: OrganisationFile, directory: Directory) -> Iterator
             where = tree.span((*here, "name"))
             hint = "add what tells them apart"
             yield Problem("L011", where, f"two units are called “{unit.name}”", hint, Severity.WARNING)
+        if unit.kind and unit.kind not in KINDS[unit.sector]:
+            hint = f"leave it out, or choose one of {', '.join(KINDS[unit.sector])}"
+            where = tree.span((*here, "kind"))
+            yield Problem("L013", where, f"“{unit.kind}” is no kind of unit in {unit.sector}", hint)
         for path, code in _codes(here, unit):
             if code not in directory.municipalities:
                 yield _no_municipality(tree, path, code)

@@ -203,7 +203,7 @@ Contacts = Mapping[str, Contact]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit. id: 1–65,535, stands in links. neighbours: None leaves it to the map."""
+    """One unit. id: 1–65,535, stands in links. neighbours: None leaves it to the map. kind: "" when nobody has said."""
 
     id: int
     name: str
@@ -213,6 +213,7 @@ class Unit:
     municipality: str
     neighbours: tuple[str, ...] | None = None
     contacts: Contacts = field(default_factory=dict)
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

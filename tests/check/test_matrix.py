@@ -14,7 +14,7 @@ from bot.check import matrix
 from bot.check.rules import CLAUSES, read_rules
 from bot.cli import main
 from bot.dialog import schema
-from bot.dialog.directory_schema import UnitFile
+from bot.dialog.directory_schema import KINDS, UnitFile
 from bot.dialog.load import load, read_folder
 from bot.dialog.model import Kind, Node, Program, Release
 from bot.engine.step import jumps, start, step, visible
@@ -151,6 +151,14 @@ def test_the_command_knows_whether_a_page_is_fresh(tmp_path: Path, capsys: pytes
 def test_each_unit_says_how_it_asks() -> None:
     """D10: a unit without a routine for asking cannot be written down; the field has no default."""
     assert UnitFile.model_fields["asks"].is_required()
+
+
+def test_a_unit_is_of_a_kind_that_the_dialogs_know() -> None:
+    """D11: what the local layer can say of a unit is what the fact `kind` can be; every sector has a kind."""
+    domain = next(fact.domain for fact in shipped().program.facts if fact.name == "kind")
+
+    assert set(domain.values) == {"unknown", *(kind for kinds in KINDS.values() for kind in kinds)}
+    assert KINDS.keys() == {"health", "dental", "social"}
 
 
 def test_nothing_about_a_person_is_a_number() -> None:

@@ -55,6 +55,8 @@ CASES = [
     ("L010", "units:", 'contacts: {social: {number: "0123-45 69", hours: always}}\nunits:', (3, 12)),
     ("L011", "municipalities:", SECOND.replace("id: 1", "id: 2").replace("Andra", "Enheten"), (5, 11)),
     ("L012", ", hours: always", "", (11, 7)),
+    ("L013", "asks: on_signs\n", "asks: on_signs\n    kind: family_law\n", (9, 11)),
+    ("L013", "asks: on_signs\n", "asks: on_signs\n    kind: maternety\n", (9, 11)),
 ]
 
 

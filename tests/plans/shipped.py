@@ -41,6 +41,7 @@ def planned_edition(**changes: Any) -> Edition:
             id=number,
             provider=given.get("provider", "unknown"),
             asks=given.get("asks", "unknown"),
+            kind=given.get("kind", ""),
         )
         for given, number in ((dict(beginning), number) for beginning, number in numbers().items())
         if given
