@@ -81,19 +81,29 @@ def test_a_clause_that_loses_its_rule_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "clause"),
+    ("needs", "met"),
     [
-        ("guides/danger.yaml", "{set: {neck: earlier}", "{set: {neck: earlier, permit: yes}", "D104"),
-        ("actions.yaml", "rows: [D125]", "rows: [D125, D110]", "D110"),
-        ("rules/table.yaml", "rows: [D125]", "rows: [D125, D53]", "D53"),
+        ("facts: [neck]", "sets “neck”"),
+        ("actions: [talk-it-through]", "does “talk-it-through”"),
+        ("dialogs: [danger]", "there is a dialog “danger”"),
     ],
 )
-def test_a_waiting_clause_that_something_meets_is_told(file: str, old: str, new: str, clause: str) -> None:
-    """R005: a fact is set, an action is done, or a rule has the row, so the clause waits no more."""
-    (problem,) = drawn_up(changed(file, old, new)).problems
+def test_a_waiting_clause_that_something_meets_is_told(needs: str, met: str) -> None:
+    """R005: the fact is set, the action is done, or the dialog is there, so the clause waits no more."""
+    waiting = f"clauses:\n  D999: {{says: En prövning., waits: På något., needs: {{{needs}}}}}\n"
+    (problem,) = drawn_up(changed(CLAUSES, "clauses:\n", waiting)).problems
 
     assert problem.code == "R005"
-    assert problem.message.startswith(f"{clause} is listed as waiting")
+    assert problem.message.startswith("D999 is listed as waiting")
+    assert met in problem.message
+
+
+def test_a_waiting_clause_that_a_rule_meets_is_told() -> None:
+    """R005: a rule names the clause, so it waits no more."""
+    (problem,) = drawn_up(changed(CLAUSES, "D125: {says:", "D125: {waits: På något., says:")).problems
+
+    assert problem.code == "R005"
+    assert problem.message == "D125 is listed as waiting, but D125 meets it"
 
 
 def test_a_clause_that_nobody_wrote_down_is_told_where_it_is_named() -> None:
