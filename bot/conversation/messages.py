@@ -153,6 +153,7 @@ class View:
 
     step: "dialog.step". kind: None on the safe turn. choices: for SEVERAL one button for each tick.
     code: release and step, for a deviation report (see `report_code`); stage: of its dialog. Both "" on the safe turn.
+    personal: an ending that staff came to for their own sake; nothing of it belongs in a record.
     """
 
     step: str
@@ -172,6 +173,7 @@ class View:
     lasting: bool
     code: str = ""
     stage: str = ""
+    personal: bool = False
 
 
 class Turn(NamedTuple):

@@ -111,6 +111,7 @@ class Renderer:
             lasting=lasting,
             code=self.edition.codes[node.context],
             stage=node.stage,
+            personal=node.kind is Kind.FINISH and self.edition.program.is_personal(facts),
         )
 
     def _choices(self, node: Node, facts: tuple[int, ...], context: str, where: str) -> tuple[Button, ...]:

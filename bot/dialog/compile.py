@@ -78,6 +78,7 @@ def compile_program(parsed: Parsed) -> tuple[Program, list[Problem]]:
         subject=_subject(parsed, slots, problems),
         jumps=jumps,
         actions=actions,
+        uncounted=_uncounted(parsed, slots, problems),
     )
     problems += flow.problems(program, {problem.where.file for problem in problems})
     return program, problems
@@ -337,3 +338,14 @@ def _subject(parsed: Parsed, slots: tuple[FactSlot, ...], problems: list[Problem
         )
         return None
     return names.index(house.subject)
+
+
+def _uncounted(parsed: Parsed, slots: tuple[FactSlot, ...], problems: list[Problem]) -> frozenset[int]:
+    """The values of the subject that are counted in no table, as places in its domain."""
+    tree, house = parsed.house
+    values = next((slot.domain.values for slot in slots if slot.name == house.subject), ())
+    for place, value in enumerate(house.uncounted):
+        if value not in values:
+            words = f"“{value}” is no value of the subject"
+            problems.append(Problem("N004", tree.span(("uncounted", place)), words, nearest(value, values)))
+    return frozenset(values.index(value) for value in house.uncounted if value in values)

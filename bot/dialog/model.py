@@ -211,6 +211,12 @@ class Program:
     subject: int | None
     jumps: tuple[Jump, ...]
     actions: Mapping[str, Action]
+    uncounted: frozenset[int] = frozenset()
+    """Values of the subject, by their place in its domain, that somebody chooses for their own sake."""
+
+    def is_personal(self, facts: tuple[int, ...]) -> bool:
+        """Whether a conversation is for one's own sake: counted in no table, and nothing of it belongs in a record."""
+        return self.subject is not None and facts[self.subject] in self.uncounted
 
     @cached_property
     def slots(self) -> Mapping[str, int]:

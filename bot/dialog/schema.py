@@ -261,10 +261,11 @@ class Exempt(Shape):
 
 
 class House(Shape):
-    """The file house.yaml."""
+    """The file house.yaml. uncounted: values of `subject` that staff choose for their own sake; counted in no table."""
 
     given: list[FactName] = Field(default_factory=list)
     subject: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*$")] | None = None
+    uncounted: list[str] = Field(default_factory=list)
     entries: list[Name] = Field(default_factory=list)
     jumps: list[Jump] = Field(default_factory=list)
     limits: Limits = Limits()

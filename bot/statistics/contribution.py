@@ -22,6 +22,12 @@ SETTLE_MINUTES = 60
 """A conversation settles at the first save this long after its start; a later press counts nothing."""
 
 
+class Withdrawn(Enum):
+    """What a press means that turned a conversation to oneself: what waits of it is taken back."""
+
+    PERSONAL = "personal"
+
+
 class Use(Enum):
     """How a conversation stands or ended."""
 
@@ -50,12 +56,18 @@ class Contribution:
     channel: str
 
 
-def contribution(program: Program, header: Header, place: Place, channel: str) -> Contribution | None:
-    """The cells of a conversation after a press; None when it counts nothing (trying out, or no press yet)."""
+def contribution(program: Program, header: Header, place: Place, channel: str) -> Contribution | Withdrawn | None:
+    """The cells of a conversation after a press.
+
+    None when the press counts nothing (trying out, or no press yet). Withdrawn where staff read for their own sake
+    (`uncounted` in house.yaml): such a conversation stands in no table, and neither does what it was before that press.
+    """
     if header.mode is Mode.LOOK or place.previous is None:
         return None
     node = program.nodes[place.state[0]]
     facts = place.state[1]
+    if program.is_personal(facts):
+        return Withdrawn.PERSONAL
     subject = (
         ""
         if program.subject is None or not facts[program.subject]
@@ -75,11 +87,14 @@ def counts(header: Header, minute: int, counter: int) -> bool:
     return header.counter == counter and age(header, minute) < SETTLE_MINUTES
 
 
-def gather(presses: Iterable[tuple[int, Contribution | None]]) -> Mapping[int, Contribution]:
+def gather(presses: Iterable[tuple[int, Contribution | Withdrawn | None]]) -> Mapping[int, Contribution]:
     """Fold presses (conversation number, contribution) in the order they came: number → its one contribution."""
     cells: dict[int, Contribution] = {}
     for number, new in presses:
         if new is None:
+            continue
+        if new is Withdrawn.PERSONAL:
+            cells.pop(number, None)
             continue
         old = cells.get(number)
         cells[number] = new if old is None or old.furthest <= new.furthest else replace(new, furthest=old.furthest)

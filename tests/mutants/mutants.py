@@ -164,7 +164,7 @@ def meaning(release: Release) -> object:
     return (
         [(_flow(node, named), _words(node)) for node in nodes],
         _around(program, named),
-        program.subject,
+        (program.subject, program.uncounted),
         [(d.id, d.title, d.sectors, d.stage, d.private, d.entry, named(d.first)) for d in program.dialogs.values()],
         [(a.id, list(_forms(program, a))) for a in program.actions.values()],
         release.house,

@@ -6,15 +6,17 @@ import random
 
 import pytest
 
-from bot.dialog.load import load
+from bot.dialog.load import load, read_folder
 from bot.dialog.model import Program
 from bot.engine.answers import Fold, Place
 from bot.engine.token import Header, Mode
-from bot.statistics.contribution import Contribution, Use, contribution, counts, gather
+from bot.statistics.contribution import Contribution, Use, Withdrawn, contribution, counts, gather
+from tests.conftest import ROOT
 
 CONTENT = {
     "house.yaml": b"""
 subject: door.need
+uncounted: [own]
 jumps:
   - {dialog: away, label: Bort, kind: go}
 """,
@@ -28,7 +30,7 @@ dialog: door
 title: T
 entry: yes
 stage: prepare
-facts: {need: [unknown, ask, told]}
+facts: {need: [unknown, ask, told, own]}
 steps:
   need:
     ask: Vad?
@@ -36,6 +38,7 @@ steps:
       A: {set: {need: ask}}
       B: {set: {need: told}, do: [call]}
       C: {go: gate}
+      D: {set: {need: own}}
   deep: {call: deep, go: end}
   gate: {finish: stopped, neutral: yes}
   end: {finish: done, do: [call]}
@@ -75,6 +78,18 @@ def place(program: Program, *answers: int) -> Place:
     return found
 
 
+OWN = {"myself", "own-exposed", "own-use", "colleague"}
+"""The dialogs that staff read for their own sake."""
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Program:
+    """The guides that ship."""
+    loaded = load(read_folder(ROOT / "dialogs"))
+    assert loaded.release is not None, loaded.problems
+    return loaded.release.program
+
+
 HEADER = Header(release=1, number=7, start=0, unit=3, furthest=0)
 
 
@@ -109,13 +124,43 @@ def test_cells_follow_from_the_answers(
     assert found == Contribution(Mode.LIVE, 3, use, subject, 0, door, 0, "web")
 
 
+@pytest.mark.parametrize("answers", [(3,), (3, 0), (3, 1), (3, 2)])
+def test_what_is_read_for_oneself_stands_in_no_table(program: Program, answers: tuple[int, ...]) -> None:
+    """From the row on, whatever is answered, left or jumped to, the conversation is taken back from every table,
+    also what an earlier press of it had brought there."""
+    before = contribution(program, HEADER, place(program, 0), "web")
+    found = contribution(program, HEADER, place(program, *answers), "web")
+
+    assert isinstance(before, Contribution) and found is Withdrawn.PERSONAL
+    assert gather([(7, before), (7, found)]) == {}
+    assert gather([(7, found), (8, before)]) == {8: before}
+
+
+def test_everything_that_ships_for_oneself_is_uncounted(shipped: Program) -> None:
+    """Walks through the shipped guides, drawn at random: whoever stands in a dialog for staff themselves, or has
+    left one for the acute page, is in no table; and each of those dialogs was come to."""
+    chance, fold, seen = random.Random(20261122), Fold(shipped), set()
+    for _ in range(600):
+        now, own = fold.begin("hub"), False
+        for _ in range(12):
+            after = fold.after(now, chance.randrange(12))
+            if after is None:
+                continue
+            now, dialog = after, shipped.nodes[after.state[0]].dialog
+            own |= dialog in OWN
+            seen |= {dialog} & OWN
+            if own:
+                assert contribution(shipped, HEADER, now, "web") is Withdrawn.PERSONAL
+    assert seen == OWN
+
+
 def test_practice_is_told_apart(program: Program) -> None:
     """A practice talk can never land in a live table: its mode is part of the contribution."""
     practice = Header(release=1, number=7, start=0, mode=Mode.PRACTICE)
 
     found = contribution(program, practice, place(program, 0), "web")
 
-    assert found is not None and found.mode is Mode.PRACTICE
+    assert isinstance(found, Contribution) and found.mode is Mode.PRACTICE
 
 
 def test_only_the_own_counter_and_the_first_hour_count() -> None:
@@ -137,7 +182,7 @@ def test_any_storm_of_presses_gives_what_the_oracle_says(program: Program) -> No
         number = chance.randrange(60)
         header = Header(release=1, number=number, start=0, furthest=chance.randrange(8))
         found = contribution(program, header, place(program, *chance.choice(paths)), "web")
-        assert found is not None
+        assert isinstance(found, Contribution)
         log += [(number, found)] * chance.choice((1, 1, 2, 3))
 
     cells = gather(log)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import MemoryKeys, OneEdition
+from bot.channels.web.phrases import offered
 from bot.check.plans import replayed
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Button, Press, Turn, read_move
@@ -76,6 +77,23 @@ def _held(talks: Talks, plan: Plan) -> Plan:
 def test_a_plan_is_said_at_a_door_as_it_is_written(talks: Talks, plan: Plan) -> None:
     """Every question, answer and action of a written conversation, in order; nothing more and nothing less."""
     assert _held(talks, plan) == plan
+
+
+def test_who_reads_for_oneself_is_offered_no_record_phrase(talks: Talks) -> None:
+    """An ending that staff come to for their own sake offers nothing to write in a record, whichever way they came;
+    an ending of the same kind about somebody else does."""
+    own, others = [], []
+    for plan in PLANS:
+        turn = talks.begin(DOOR, entry=plan.entry, unit=numbers()[frozenset(plan.given.items())])
+        for exchange in plan.exchanges:
+            move, ticks = _moves(turn, exchange.answer.text)
+            turn = talks.press(Press(turn.sealed, move, DOOR, ticks))
+        mine = any(exchange.answer.text == "Det gäller mig själv" for exchange in plan.exchanges)
+        if not turn.view.neutral:
+            (own if mine else others).append(offered(turn.view))
+
+    assert len(own) >= 8 and not any(own)
+    assert others and all(others)
 
 
 def test_every_shipped_plan_passes_the_gate(edition: Edition) -> None:

@@ -46,5 +46,8 @@ class Phrases:
 
 
 def offered(view: View) -> bool:
-    """Whether a screen offers them: at an ending that shows what was said, and where documentation is the subject."""
-    return tells(view) and (view.outcome is not None or view.stage == "document")
+    """Whether a screen offers them: at an ending that shows what was said, and where documentation is the subject.
+
+    Never to staff who read for their own sake.
+    """
+    return not view.personal and tells(view) and (view.outcome is not None or view.stage == "document")
