@@ -82,7 +82,8 @@ def test_a_plan_is_said_at_a_door_as_it_is_written(talks: Talks, plan: Plan) -> 
 def test_who_reads_for_oneself_is_offered_no_record_phrase(talks: Talks) -> None:
     """An ending that staff come to for their own sake offers nothing to write in a record, whichever way they came;
     an ending of the same kind about somebody else does."""
-    own, others = [], []
+    own: list[bool] = []
+    others: list[bool] = []
     for plan in PLANS:
         turn = talks.begin(DOOR, entry=plan.entry, unit=numbers()[frozenset(plan.given.items())])
         for exchange in plan.exchanges:
