@@ -204,7 +204,9 @@ def read_local(folder: Path, edition: Edition) -> tuple[Organisation | None, tup
         return None, (*faults, *more)
     record = (*edition.signatures, *signatures)
     signed = is_signed(record, {**edition.release.files, ORGANISATION: content})
-    organisation, also = read_organisation(tree, edition.directory, signatures, signed=signed)
+    organisation, also = read_organisation(
+        tree, edition.directory, signatures, signed=signed, persons=edition.catalogues.persons
+    )
     return (None if has_errors(more) else organisation), (*faults, *more, *also)
 
 

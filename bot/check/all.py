@@ -108,7 +108,8 @@ def _translations(release: Release, texts: Iterable[Entry]) -> Iterator[Problem]
     found = tuple(texts)
     for name, content in release.files.items():
         if name.startswith(LOCALES):
-            yield from merge.problems(found, content, name, name.split("/")[1], release.house.betraying)
+            language = name.split("/")[1]
+            yield from merge.problems(found, content, name, language, release.house.betraying, release.terms)
 
 
 def _problem(release: Release, rule: Safety, proof: Proof) -> list[Problem]:

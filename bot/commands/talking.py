@@ -20,11 +20,12 @@ def begin(args: argparse.Namespace, entry: str) -> tuple[Talks, Turn] | None:
     """
     settings = options.settings(args)
     edition = require_edition(settings.dialogs, settings.locales, settings.local)
+    talks = terminal_talks(edition)
     languages = edition.catalogues.languages
     for wanted, known, what in (
         (entry, edition.program.entries, "entry"),
         (args.lang, languages, "language"),
-        (args.said, languages, "language"),
+        (args.said, talks.said_languages(args.mode), "language to say or show here"),
     ):
         if wanted and wanted not in known:
             print(f"there is no {what} “{wanted}”; there is {', '.join(known)}", file=sys.stderr)
@@ -35,5 +36,4 @@ def begin(args: argparse.Namespace, entry: str) -> tuple[Talks, Turn] | None:
         told = f"there is {units}" if units else "units stand in the organisation's own layer, see --local"
         print(f"there is no unit {args.unit}; {told}", file=sys.stderr)
         return None
-    talks = terminal_talks(edition)
     return talks, talks.begin(BINDING, entry=entry, mode=args.mode, unit=args.unit, staff=args.lang, said=args.said)

@@ -16,9 +16,13 @@ from bot.engine.answers import Fold, Place
 from bot.engine.step import jumps, visible
 from bot.problem import Problem, has_errors
 from bot.text.catalogues import LOCALES, Catalogues, read_catalogues
+from bot.text.languages import EASY
 
 MAX_VIEWS = 4096
 FINISH = Kind.FINISH
+INTERPRETER, INTERPRETED = "interpreter", ("professional", "speaker")
+"""The fact that says who interprets, and where it lets the subject be told in the person's language: a professional
+interpreter, or somebody qualified on the staff who speaks it (förvaltningslagen 13 §; row D03, invariant I16)."""
 
 
 class Edition:
@@ -38,6 +42,9 @@ class Edition:
         self.signatures = read_signatures(release.files)[0]
         self.views: dict[tuple[object, ...], View] = {}
         self._municipality = release.program.slots.get("municipality", -1)
+        self._interpreter = release.program.slots.get(INTERPRETER, -1)
+        values = release.program.facts[self._interpreter].domain.values if self._interpreter >= 0 else ()
+        self._interpreted = frozenset(index for index, value in enumerate(values) if value in INTERPRETED)
         self._plain = tuple(_is_plain(node) for node in release.program.nodes)
 
     def given(self, unit: Unit | None) -> tuple[int, ...]:
@@ -66,6 +73,17 @@ class Edition:
             return index, where, jumps(self.program, state)
         shown = tuple(p.when is None or p.when(facts) for p in node.passages)
         return index, where, jumps(self.program, state), visible(node, facts), shown
+
+    def may_say(self, place: Place, language: str) -> bool:
+        """Whether a language may be said or shown at a place. A person's language waits, where the subject is told,
+        until there is somebody to interpret: nobody who reads a card about it alone can be answered."""
+        if (
+            language not in self.catalogues.persons
+            or language == EASY
+            or not self.program.nodes[place.state[0]].private
+        ):
+            return True
+        return self._interpreter >= 0 and place.state[1][self._interpreter] in self._interpreted
 
     def keep(self, key: tuple[object, ...], view: View) -> View:
         """Remember a view; when too many, forget all and begin anew."""

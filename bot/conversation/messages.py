@@ -64,11 +64,24 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What a person can point at on a card: a picture with its word, or (picture "") the name of a language."""
+
+    picture: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A text with its audience."""
+    """A text with its audience. beside: the same in the language of staff, None where that is the same.
+
+    points: what the person can point at.
+    """
 
     audience: Audience
     text: Text
+    beside: Text | None = None
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +167,7 @@ class View:
     step: "dialog.step". kind: None on the safe turn. choices: for SEVERAL one button for each tick.
     code: release and step, for a deviation report (see `report_code`); stage: of its dialog. Both "" on the safe turn.
     personal: an ending that staff came to for their own sake; nothing of it belongs in a record.
+    held: the person's language is held back until an interpreter is there (see `Edition.may_say`).
     """
 
     step: str
@@ -174,6 +188,7 @@ class View:
     code: str = ""
     stage: str = ""
     personal: bool = False
+    held: bool = False
 
 
 class Turn(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.conversation.messages import ContactNote, Line, Outcome, Text, Turn, View
+from bot.conversation.messages import ContactNote, Line, Outcome, Turn, View
 from bot.dialog.model import Audience
 
 
@@ -34,12 +34,13 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def groups(lines: tuple[Line, ...]) -> Iterator[tuple[Audience, list[Text]]]:
-    """Neighbouring lines for the same audience stand in one frame."""
-    gathered: list[Text] = []
+def groups(lines: tuple[Line, ...]) -> Iterator[tuple[Audience, list[Line]]]:
+    """Neighbouring lines for the same audience stand in one frame; each that is shown is a card of its own."""
+    gathered: list[Line] = []
     for place, line in enumerate(lines):
-        gathered.append(line.text)
-        if place + 1 == len(lines) or lines[place + 1].audience is not line.audience:
+        gathered.append(line)
+        last = place + 1 == len(lines) or lines[place + 1].audience is not line.audience
+        if last or line.audience is Audience.SHOWN:
             yield line.audience, gathered
             gathered = []
 

@@ -19,6 +19,7 @@ from bot.conversation.messages import (
     Control,
     Line,
     Outcome,
+    Point,
     SourceNote,
     Text,
     View,
@@ -26,7 +27,7 @@ from bot.conversation.messages import (
 )
 from bot.dialog import schema
 from bot.dialog.directory_schema import DAYS
-from bot.dialog.model import Audience, Edge, Kind, Node
+from bot.dialog.model import Audience, Edge, Kind, Node, Passage
 from bot.dialog.signatures import NATIONAL, Scope, Standing, standing_of
 from bot.directory.hours import describe
 from bot.directory.model import Directory, Trust, Unit
@@ -35,6 +36,9 @@ from bot.directory.resolve import Reached, resolve
 from bot.engine.answers import Place
 from bot.engine.outcome import outcome
 from bot.engine.step import jumps, visible
+from bot.text import cards
+from bot.text.catalogues import SOURCE
+from bot.text.languages import NAMES, UNWRITTEN
 from bot.text.ui import CONTEXT, WORDS
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -47,7 +51,8 @@ HOUR_WORDS = (*DAYS, "holiday", "daily", "weekdays", "always", "unknown")
 class Renderer:
     """Renders one screen. today: the newest directory, whose numbers are shown whatever the release.
 
-    staff, said: language codes. at: Swedish wall-clock time, without a zone.
+    staff, said: language codes. at: Swedish wall-clock time, without a zone. held: `said` is not what was chosen,
+    since the person's language is held back here.
     """
 
     edition: Edition
@@ -56,6 +61,7 @@ class Renderer:
     said: str
     unit: Unit | None
     at: datetime
+    held: bool = False
 
     def view(self, place: Place) -> View:
         """The screen of a place, made anew; `Edition.views` keeps those that do not depend on the moment."""
@@ -74,9 +80,23 @@ class Renderer:
         return self.text(CONTEXT, WORDS[key], self.staff)
 
     def line(self, audience: Audience, context: str, text: str, municipality: str) -> Line:
-        """A passage in the language of its audience."""
+        """A text in the language of its audience; what the person reads or hears has that of staff beside it."""
         language = self.staff if audience is Audience.STAFF else self.said
-        return Line(audience, self.text(context, text, language, municipality))
+        own = self.text(context, text, language, municipality)
+        beside = None if own.lang == self.staff else self.text(context, text, self.staff, municipality)
+        return Line(audience, own, beside if beside is None or beside.lang != own.lang else None)
+
+    def passage(self, passage: Passage, municipality: str) -> Line:
+        """A passage of a step, with what the person can point at."""
+        line = self.line(passage.audience, passage.context, passage.text, municipality)
+        return replace(line, points=tuple(self._points(passage.points)))
+
+    def _points(self, signs: Iterable[str]) -> Iterator[Point]:
+        for sign in signs:
+            if sign == cards.LANGUAGES_SIGN:
+                yield from (Point("", Text(name, code)) for code, name in (NAMES | UNWRITTEN).items() if code != SOURCE)
+            else:
+                yield Point(sign, self.text(cards.CONTEXT, cards.PICTURES[sign], self.said))
 
     def contacts(self, keys: Iterable[str], municipality: str) -> tuple[ContactNote, ...]:
         """Whom to reach now."""
@@ -96,7 +116,7 @@ class Renderer:
             kind=node.kind,
             private=node.private,
             title=self.text(title_context, node.title, self.staff, where),
-            lines=tuple(self.line(p.audience, context, p.text, where) for p in passages),
+            lines=tuple(self.passage(passage, where) for passage in passages),
             question=self.text(context, node.question, self.staff, where) if node.question else None,
             choices=self._choices(node, facts, context, where),
             done=Button(write_move(Control.DONE.value), self.word("done")) if several else None,
@@ -112,6 +132,7 @@ class Renderer:
             code=self.edition.codes[node.context],
             stage=node.stage,
             personal=node.kind is Kind.FINISH and self.edition.program.is_personal(facts),
+            held=self.held,
         )
 
     def _choices(self, node: Node, facts: tuple[int, ...], context: str, where: str) -> tuple[Button, ...]:

@@ -114,7 +114,7 @@ class Talks:
             entry=place_of_entry,
             mode=Mode[mode.upper()],
             staff=_language(edition, staff),
-            said=_language(edition, said or staff),
+            said=_language(edition, said or staff, edition.catalogues.persons),
         )
         place = edition.fold.begin(entries[place_of_entry], edition.given(chosen))
         return self._turn(edition, header, place, now, self.keys.live(now)[0], binding)
@@ -147,7 +147,7 @@ class Talks:
             unit = self._unit(move)
             if unit is not None:
                 return self._elsewhere(edition, header, place, unit, press.binding)
-            changed = _spoken(edition, header, move)
+            changed = self._spoken(edition, header, move)
             return self._turn(edition, changed or header, place, now, keys[0], press.binding, changed is None)
         after = _moved(edition, place, move, press.ticks)
         if after is None:
@@ -210,8 +210,19 @@ class Talks:
         return tuple(organisation.units.values()) if organisation else ()
 
     def languages(self) -> tuple[str, ...]:
-        """Languages that exist here, Swedish first."""
+        """Languages that staff can read here, Swedish first."""
         return self.editions.current.catalogues.languages
+
+    def said_languages(self, mode: str) -> tuple[str, ...]:
+        """Languages to say or show in a mode: those of staff, then those of persons; in a real talk only what the
+        organisation has switched on, since nobody may have reviewed them."""
+        edition = self.editions.current
+        allowed = tuple(code for code in edition.catalogues.persons if self._is_open(code, mode))
+        return (*edition.catalogues.languages, *allowed)
+
+    def _is_open(self, language: str, mode: str) -> bool:
+        organisation = self.editions.current.directory.organisation
+        return mode != "live" or (organisation is not None and language in organisation.languages)
 
     def _unit(self, move: int | None) -> int | None:
         """The unit that a move chooses, 0 for none; None when it is no such move."""
@@ -219,6 +230,16 @@ class Talks:
         if move is None or not FIRST_UNIT <= move <= FIRST_UNIT + len(units):
             return None
         return units[move - FIRST_UNIT - 1].id if move > FIRST_UNIT else 0
+
+    def _spoken(self, edition: Edition, header: Header, move: int) -> Header | None:
+        """The header after a change of language, None when the move is no such thing or the language is not here."""
+        staff, said = move - FIRST_STAFF_LANGUAGE, move - FIRST_SAID_LANGUAGE
+        if staff in map(LANGUAGES.index, edition.catalogues.languages) and move < FIRST_SAID_LANGUAGE:
+            return header._replace(staff=staff)
+        persons = (code for code in edition.catalogues.persons if self._is_open(code, MODE_NAMES[header.mode]))
+        if said in map(LANGUAGES.index, (*edition.catalogues.languages, *persons)):
+            return header._replace(said=said)
+        return None
 
     def _elsewhere(self, edition: Edition, header: Header, place: Place, unit: int, binding: bytes) -> Turn:
         """The conversation at another unit; from the beginning where it would have gone another way there."""
@@ -245,23 +266,26 @@ class Talks:
         binding: bytes,
         refused: bool = False,
     ) -> Turn:
-        staff, said = LANGUAGES[header.staff], LANGUAGES[header.said]
+        staff, said, mode = LANGUAGES[header.staff], LANGUAGES[header.said], MODE_NAMES[header.mode]
+        if said in edition.catalogues.persons and not self._is_open(said, mode):
+            said = staff  # switched off since
         view = self._view(edition, place, header.unit, staff, said, now)
         sealed = key.seal(header, place.code, binding)
         back = place.previous is not None
-        mode = MODE_NAMES[header.mode]
         return Turn(sealed, view, place.pending, back, refused, None, staff, said, header.unit, mode)
 
     def _view(self, edition: Edition, place: Place, unit: int, staff: str, said: str, now: datetime) -> View:
         """The screen: one made before when nothing in it depends on the moment, else a new one."""
         today = self.editions.current.directory
         screen = edition.screen(place)
+        held = not edition.may_say(place, said)
+        said = staff if held else said
         if screen is None:
-            return Renderer(edition, today, staff, said, today.unit(unit), _local(now)).view(place)
-        key = (screen, staff, said, unit, id(today), _minute(now) // DAY)  # sources expire at midnight
+            return Renderer(edition, today, staff, said, today.unit(unit), _local(now), held).view(place)
+        key = (screen, staff, said, held, unit, id(today), _minute(now) // DAY)  # sources expire at midnight
         known = edition.views.get(key)
         if known is None:
-            view = Renderer(edition, today, staff, said, today.unit(unit), _local(now)).view(place)
+            view = Renderer(edition, today, staff, said, today.unit(unit), _local(now), held).view(place)
             known = edition.keep(key, view)
         return known
 
@@ -324,18 +348,8 @@ def _ticked(edition: Edition, place: Place, ticks: int | None) -> Place:
     return edition.fold.after(place, ticks + (1 << len(node.options))) or place
 
 
-def _spoken(edition: Edition, header: Header, move: int) -> Header | None:
-    """The header after a change of language, None when the move is no such thing or the language is not here."""
-    here = [LANGUAGES.index(name) for name in edition.catalogues.languages]
-    if move - FIRST_STAFF_LANGUAGE in here and move < FIRST_SAID_LANGUAGE:
-        return header._replace(staff=move - FIRST_STAFF_LANGUAGE)
-    if move - FIRST_SAID_LANGUAGE in here:
-        return header._replace(said=move - FIRST_SAID_LANGUAGE)
-    return None
-
-
-def _language(edition: Edition, code: str) -> int:
-    return LANGUAGES.index(code) if code in edition.catalogues.languages else 0
+def _language(edition: Edition, code: str, also: tuple[str, ...] = ()) -> int:
+    return LANGUAGES.index(code) if code in edition.catalogues.languages or code in also else 0
 
 
 def _minute(now: datetime) -> int:

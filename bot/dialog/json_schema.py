@@ -17,7 +17,15 @@ from bot.dialog import schema
 from bot.dialog.phrase_schema import Phrase
 
 FILE = "dialog.schema.json"
-MODELS = (schema.Dialog, schema.House, schema.FactsFile, schema.ActionsFile, schema.SourcesFile, Phrase)
+MODELS = (
+    schema.Dialog,
+    schema.House,
+    schema.FactsFile,
+    schema.ActionsFile,
+    schema.SourcesFile,
+    schema.TermsFile,
+    Phrase,
+)
 MAY_BE_EMPTY = (("Step", "choices"), ("Step", "several"))
 """Mappings whose values may be left out: an answer that does nothing."""
 NEEDS = {

@@ -27,7 +27,8 @@ from bot.dialog.tree import Tree, read
 from bot.problem import Problem, Span, has_errors, in_file_order, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
-FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml", signatures.FILE)
+TERMS = "terms.yaml"
+FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml", TERMS, signatures.FILE)
 DIRECTORY = tuple(f"directory/{stem}.yaml" for stem in directory_schema.FILES)
 FOLDERS = ("guides/", "practice/", "assessment/", "rules/", "plans/", phrase_schema.FOLDER)
 FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
@@ -99,6 +100,7 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
     if isinstance(listed, schema.SourcesFile):
         problems += _twice(texts["directory/sources.yaml"], sources.keys() & listed.sources.keys())
         sources |= listed.sources
+    terms = _one(trees, TERMS, schema.TermsFile, problems)
     phrases = _phrases(trees, sources, problems)
     parsed = Parsed(
         dialogs=tuple({d.dialog: (t, d) for t, d in reversed(dialogs)}.values())[::-1],
@@ -116,7 +118,16 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
     ordered = in_file_order(_without_follow_ups([*problems, *faults]))
     if has_errors(ordered):
         return Loaded(None, ordered)
-    release = Release(release_id(files), program, parsed.house[1], sources, directory, dict(files), phrases)
+    release = Release(
+        release_id(files),
+        program,
+        parsed.house[1],
+        sources,
+        directory,
+        dict(files),
+        phrases,
+        terms[1].terms if terms else {},
+    )
     return Loaded(release, ordered)
 
 

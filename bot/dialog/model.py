@@ -44,7 +44,10 @@ WAITING = frozenset((Kind.SAY, Kind.ASK, Kind.SEVERAL, Kind.FINISH))
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One text: Swedish source (= msgid), gettext context, and when it is shown (None: always)."""
+    """One text: Swedish source (= msgid), gettext context, and when it is shown (None: always).
+
+    points: what the person can point at, of `schema.Sign`.
+    """
 
     audience: Audience
     text: str
@@ -52,6 +55,7 @@ class Passage:
     when: Test | None
     condition: Condition | None
     where: Span
+    points: tuple[schema.Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +244,7 @@ class Release:
 
     files: the sources, path → bytes (what is archived). directory: the validated shapes of the contact
     files (see `directory_schema.FILES`), by file name without ending. phrases: record phrases, as they are offered.
+    terms: the term base, name → term.
     """
 
     id: str
@@ -249,3 +254,4 @@ class Release:
     directory: Mapping[str, schema.Shape]
     files: Mapping[str, bytes] = field(repr=False)
     phrases: tuple[Phrase, ...] = ()
+    terms: Mapping[str, schema.Term] = field(default_factory=dict)

@@ -45,12 +45,17 @@ def _empty(value: object) -> object:
     return {} if value is None else value
 
 
+Sign = Literal["yes", "no", "stop", "afraid", "pain", "home", "alone", "languages"]
+"""What a person can point at: a picture, or the names of all languages."""
+
+
 class Passage(Shape):
-    """A text and its audience: exactly one of staff, aloud, shown."""
+    """A text and its audience: exactly one of staff, aloud, shown. point: what stands below a text that is shown."""
 
     staff: Text | None = None
     aloud: Text | None = None
     shown: Text | None = None
+    point: list[Sign] = Field(default_factory=list)
     when: Condition | None = None
 
 
@@ -258,6 +263,24 @@ class Exempt(Shape):
     text: Text
     reason: Text
     language: Annotated[str, StringConstraints(pattern=LANGUAGE)] = "sv"
+
+
+class Term(Shape):
+    """A word that has to be said in one way. source: how Swedish words with it begin. words: language → parts of
+    words, one of which the translation must have."""
+
+    source: Annotated[list[Text], Field(min_length=1)]
+    words: dict[Annotated[str, StringConstraints(pattern=LANGUAGE)], list[Text]]
+
+    def is_in(self, text: str) -> bool:
+        """Whether a Swedish text has the term."""
+        return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in self.source)
+
+
+class TermsFile(Shape):
+    """The file terms.yaml."""
+
+    terms: dict[Name, Term]
 
 
 class House(Shape):

@@ -140,7 +140,11 @@ class Scope:
             audience, text = given[0]
             self.text(text, (*here, audience.value))
             test, condition = self.condition(passage.when, (*here, "when"))
-            found.append(Passage(audience, text, context, test, condition, self.tree.span((*here, audience.value))))
+            if passage.point and audience is not Audience.SHOWN:
+                what = "only what is shown can have something to point at"
+                self.fault("S012", (*here, "point"), what, "begin the line with “- shown:”, or remove “point”")
+            where = self.tree.span((*here, audience.value))
+            found.append(Passage(audience, text, context, test, condition, where, tuple(passage.point)))
         return tuple(found)
 
     def _parsed(self, text: str, path: Path, before: int = 0) -> Expression | None:

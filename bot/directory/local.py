@@ -6,7 +6,7 @@ of the project ever holds a real unit's number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -33,7 +33,12 @@ VALID_FOR = timedelta(days=92)
 
 
 def read_organisation(
-    tree: Tree, directory: Directory, signatures: tuple[Signature, ...] = (), *, signed: bool = False
+    tree: Tree,
+    directory: Directory,
+    signatures: tuple[Signature, ...] = (),
+    *,
+    signed: bool = False,
+    persons: Sequence[str] | None = None,
 ) -> tuple[Organisation | None, list[Problem]]:
     """Read the local layer against the national directory.
 
@@ -42,6 +47,7 @@ def read_organisation(
         directory: the national one.
         signatures: the organisation's own record.
         signed: somebody has answered for everything that needs it, in this record or in the release's own.
+        persons: the persons' languages that are whole; None: what is switched on is not judged.
 
     Returns:
         The layer (None when its shape cannot be read or a fault is an error), and all faults in file order.
@@ -49,7 +55,7 @@ def read_organisation(
     file, problems = shape(tree, OrganisationFile)
     if file is None:
         return None, problems
-    found = check_organisation(tree, file, directory, signed=signed)
+    found = check_organisation(tree, file, directory, signed=signed, persons=persons)
     organisation = None if has_errors(found) else _organisation(file)
     return (organisation and replace(organisation, signatures=signatures, signed=signed)), list(found)
 
@@ -66,6 +72,7 @@ def _organisation(file: OrganisationFile) -> Organisation:
         ),
         require_sign_off=file.require_sign_off == "yes",
         telegram=file.telegram == "yes",
+        languages=frozenset(file.languages),
         accessibility=Accessibility(
             contact=access.contact,
             assessed=None if isinstance(access.assessed, str) else access.assessed,

@@ -1,4 +1,4 @@
-"""Every fault of an organisation.yaml, as values; codes L001–L013 stand in `bot.dialog.directory_schema`.
+"""Every fault of an organisation.yaml, as values; codes L001–L014 stand in `bot.dialog.directory_schema`.
 
 Errors keep the layer from being used. Warnings are what may be meant so, but should be seen before anybody
 relies on it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.dialog.directory_schema import (
     FIXED,
@@ -30,14 +30,20 @@ Group = tuple[Path, Mapping[str, LocalContactFile], Layer]  # where it stands, w
 
 
 def check_organisation(
-    tree: Tree, file: OrganisationFile, directory: Directory, *, signed: bool = False
+    tree: Tree,
+    file: OrganisationFile,
+    directory: Directory,
+    *,
+    signed: bool = False,
+    persons: Sequence[str] | None = None,
 ) -> tuple[Problem, ...]:
-    """All faults of a local layer against the national directory, in file order. signed: see `local`."""
+    """All faults of a local layer against the national directory, in file order. signed, persons: see `local`."""
     return in_file_order(
         (
             *_units(tree, file, directory),
             *(problem for group in _groups(file) for problem in _contacts(tree, group, directory)),
             *_places(tree, file, directory),
+            *_languages(tree, file, persons),
             *_warnings(tree, file, signed),
         )
     )
@@ -89,6 +95,14 @@ def _places(tree: Tree, file: OrganisationFile, directory: Directory) -> Iterato
     for code in file.municipalities:
         if code not in directory.municipalities:
             yield _no_municipality(tree, ("municipalities", code), code)
+
+
+def _languages(tree: Tree, file: OrganisationFile, persons: Sequence[str] | None) -> Iterator[Problem]:
+    for index, code in enumerate(file.languages if persons is not None else ()):
+        if code not in (persons or ()):
+            where = tree.span(("languages", index))
+            hint = nearest(code, persons or ()) or "no language has its texts yet; remove it"
+            yield Problem("L014", where, f"“{code}” is no language that can be switched on", hint)
 
 
 def _no_municipality(tree: Tree, path: Path, code: str) -> Problem:

@@ -230,6 +230,7 @@ class Organisation:
     """An organisation's own layer. contacts hold for all units; regions, municipalities: code → contacts.
 
     telegram: whether real talks may be had there; without it only what is never about one person.
+    languages: those of persons that may be said or shown in real talks.
     signatures: its own record. signed: somebody has answered for all that needs it, there or in the release's record.
     """
 
@@ -240,6 +241,7 @@ class Organisation:
     municipalities: Mapping[str, Contacts] = field(default_factory=dict)
     require_sign_off: bool = False
     telegram: bool = False
+    languages: frozenset[str] = frozenset()
     signatures: tuple[Signature, ...] = ()
     signed: bool = False
     accessibility: Accessibility | None = None

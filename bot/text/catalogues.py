@@ -1,6 +1,10 @@
 """gettext catalogues, read from PO text at load. Swedish is the source: its text is the message id.
 
 A missing or fuzzy translation falls back to Swedish, and the answer says so; it is never silent.
+
+A catalogue is either for staff, and then holds every text (header `X-Holds: all`), or for the person, and then holds
+only what is said or shown (`X-Holds: said`). The latter is offered when its header says that it is whole
+(`X-Ready: yes`).
 """
 
 from __future__ import annotations
@@ -13,14 +17,17 @@ from dataclasses import dataclass
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.problem import Problem, Span, nearest
+from bot.text.languages import PERSONS
 
 SOURCE = "sv"
 LOCALES = "locales/"
 """Where catalogues lie among the files of a release."""
 LANGUAGES = ("sv", "en", "ar", "fi", "so", "ti", "uk", "fa", "pl", "ckb", "sv-x-easy")
 """All languages there can be, in the order that tokens count them; new ones are only ever put last (16 fit)."""
-REVIEW = re.compile(r'^"X-Review:(?P<who>.*?)(\\n)?"\s*$', re.MULTILINE | re.IGNORECASE)
-"""The header line that says by whom a catalogue was reviewed."""
+REVIEW, HOLDS, READY = "X-Review", "X-Holds", "X-Ready"
+"""Header lines of ours: by whom a catalogue was reviewed, what it holds, and whether it is whole."""
+SAID = "said"
+"""What the catalogue of a person's language holds; without the line it holds all."""
 Key = tuple[str, str]
 
 
@@ -28,12 +35,14 @@ Key = tuple[str, str]
 class Catalogues:
     """language → (context, Swedish text) → translation.
 
-    languages: those that exist here, in the order of `LANGUAGES`. unreviewed: those that no person has read.
+    languages: those that staff can read, in the order of `LANGUAGES`. persons: those that are only said or shown,
+    and whole; the same order. unreviewed: those that no person has read.
     """
 
     languages: tuple[str, ...]
     texts: Mapping[str, Mapping[Key, str]]
     unreviewed: frozenset[str] = frozenset()
+    persons: tuple[str, ...] = ()
 
     def get(self, language: str, context: str, text: str) -> tuple[str, bool]:
         """The text in a language, and whether it had to fall back to Swedish."""
@@ -50,6 +59,7 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
     """
     texts: dict[str, dict[Key, str]] = {}
     unreviewed: set[str] = set()
+    persons: set[str] = set()
     problems = []
     for language, content in sorted(files.items()):
         where = Span(f"{LOCALES}{language}/LC_MESSAGES/fragestod.po")
@@ -65,20 +75,43 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
             continue
         if not reviewer(content):
             unreviewed.add(language)
+        if holds_said(content, language):
+            persons.add(language)
+            if not is_ready(content):
+                del texts[language]
     there = {SOURCE, *texts}
-    languages = tuple(name for name in LANGUAGES if name in there)
-    return Catalogues(languages, texts, frozenset(unreviewed)), tuple(problems)
+    languages = tuple(name for name in LANGUAGES if name in there - persons)
+    said = tuple(name for name in LANGUAGES if name in there & persons)
+    return Catalogues(languages, texts, frozenset(unreviewed), said), tuple(problems)
 
 
 def reviewer(content: bytes) -> str:
-    """Who answers for a catalogue, by its header `X-Review`: roles and date; empty for “none” and for nothing.
+    """Who answers for a catalogue, by its header `X-Review`: roles and date; empty for “none” and for nothing."""
+    who = _header(content, REVIEW)
+    return "" if who.lower() == "none" else who
+
+
+def holds_said(content: bytes, language: str) -> bool:
+    """Whether a catalogue holds only what is said or shown: it is a person's language, and no staff read it.
+
+    The languages of persons do, unless the header says otherwise: a lost line never puts half a language before staff.
+    """
+    return (_header(content, HOLDS).lower() or (SAID if language in PERSONS else "")) == SAID
+
+
+def is_ready(content: bytes) -> bool:
+    """Whether a catalogue is shipped as whole; until then there is “no text yet” in its language."""
+    return _header(content, READY).lower() == "yes"
+
+
+def _header(content: bytes, name: str) -> str:
+    """One header line of ours, "" without it.
 
     The library drops headers that it does not know, so the line is read here; a blank line ends the header.
     """
-    header = re.split(rb"\r?\n\s*\r?\n", content.lstrip(), maxsplit=1)[0]
-    found = REVIEW.search(header.decode("utf-8", "replace"))
-    who = found["who"].strip() if found else ""
-    return "" if who.lower() == "none" else who
+    header = re.split(rb"\r?\n\s*\r?\n", content.lstrip(), maxsplit=1)[0].decode("utf-8", "replace")
+    found = re.search(rf'^"{name}:(?P<value>.*?)(\\n)?"\s*$', header, re.MULTILINE | re.IGNORECASE)
+    return found["value"].strip() if found else ""
 
 
 def not_po(error: Exception, file: str) -> Problem:

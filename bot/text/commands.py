@@ -8,24 +8,24 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.dialog.load import load, read_folder
+from bot.dialog.model import Release
 from bot.problem import Problem, has_errors
 from bot.text.entry import Entry
 from bot.text.extract import entries
-from bot.text.merge import INSIDE, catalogue_files, merge, problems
+from bot.text.merge import INSIDE, catalogue_files, merge, problems, wanted_in
 from bot.text.stats import State, measure, table
 from bot.text.template import NAME, template, write
 
 REQUIRED = "en"
 """The language that has to be complete before a change lands."""
 
-Words = dict[str, list[str]]
-
 
 def extract(dialogs: Path, locales: Path, *, as_json: bool = False) -> int:
     """Write the template. Returns the exit code."""
-    found, _ = _read(dialogs)
-    if not found:
+    release = _read(dialogs)
+    if release is None:
         return 1
+    found = entries(release)
     _write(locales / NAME, write(template(found, dialogs.name)))
     _print({"template": str(locales / NAME), "texts": len(found)}, f"{locales / NAME}: {len(found)} texts", as_json)
     return 0
@@ -33,47 +33,49 @@ def extract(dialogs: Path, locales: Path, *, as_json: bool = False) -> int:
 
 def merge_all(dialogs: Path, locales: Path, *, begin: str = "", as_json: bool = False) -> int:
     """Write the template and bring every language up to date. `begin`: a language to begin. Returns the exit code."""
-    found, words = _read(dialogs)
-    if not found:
+    release = _read(dialogs)
+    if release is None:
         return 1
-    pattern = template(found, dialogs.name)
-    _write(locales / NAME, write(pattern))
+    found = entries(release)
+    _write(locales / NAME, write(template(found, dialogs.name)))
     files = catalogue_files(locales)
     if begin:
         files.setdefault(begin, locales / begin / INSIDE)
     for language, path in files.items():
-        _write(path, merge(pattern, path.read_bytes() if path.exists() else b"", language))
-    states, gathered = _states(found, words, locales)
+        content = path.read_bytes() if path.exists() else b""
+        _write(path, merge(template(wanted_in(found, content, language), dialogs.name), content, language))
+    states, gathered = _states(release, found, locales)
     _report(states, gathered, as_json, errors_only=True)
     return int(has_errors(gathered))
 
 
 def stats(dialogs: Path, locales: Path, *, strict: bool = False, as_json: bool = False) -> int:
-    """Print how far each language has come. strict: 1 unless English is complete and no language is wrong."""
-    found, words = _read(dialogs)
-    if not found:
+    """Print how far each language has come. strict: 1 unless English and each language that is shipped as
+    whole are complete and no language is wrong."""
+    release = _read(dialogs)
+    if release is None:
         return 1
-    states, gathered = _states(found, words, locales)
+    states, gathered = _states(release, entries(release), locales)
     _report(states, gathered, as_json, errors_only=not strict)
-    complete = any(state.language == REQUIRED and state.is_complete for state in states)
-    return int(strict and (not complete or has_errors(gathered)))
+    there = any(state.language == REQUIRED for state in states)
+    lacking = [state for state in states if (state.language == REQUIRED or state.ready) and not state.is_complete]
+    return int(strict and (not there or bool(lacking) or has_errors(gathered)))
 
 
-def _read(dialogs: Path) -> tuple[tuple[Entry, ...], Words]:
-    """Entries and betraying words; says what is wrong and gives nothing when the dialogs do not compile."""
+def _read(dialogs: Path) -> Release | None:
+    """What the dialogs compile to; says what is wrong and gives nothing when they do not."""
     loaded = load(read_folder(dialogs))
     if loaded.release is None:
         print(*(problem.inside(dialogs) for problem in loaded.problems), sep="\n", file=sys.stderr)
-        return (), {}
-    return entries(loaded.release), loaded.release.house.betraying
+    return loaded.release
 
 
-def _states(found: tuple[Entry, ...], words: Words, locales: Path) -> tuple[list[State], list[Problem]]:
+def _states(release: Release, found: tuple[Entry, ...], locales: Path) -> tuple[list[State], list[Problem]]:
     states: list[State] = []
     gathered: list[Problem] = []
     for language, path in catalogue_files(locales).items():
         content = path.read_bytes()
-        own = problems(found, content, str(path), language, words)
+        own = problems(found, content, str(path), language, release.house.betraying, release.terms)
         states.append(measure(found, content, language, own))
         gathered += own
     return states, gathered

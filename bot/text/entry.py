@@ -24,6 +24,8 @@ class Kind(Enum):
 
 LIMITS: Mapping[Kind, int] = dict.fromkeys(Kind, 600) | {Kind.TITLE: 60, Kind.LABEL: 60}
 """Most characters of a text. 60 fit on a button of a phone; nobody reads more than 600 with a person waiting."""
+CARD = 160
+"""Most characters of a text that is shown: a card is read across a table, and has to fit on a phone in large type."""
 TO: Mapping[Audience, str] = {Audience.ALOUD: "Säg", Audience.SHOWN: "Visa", Audience.STAFF: "Till personal"}
 
 
@@ -32,8 +34,8 @@ class Entry:
     """One text of a release.
 
     context: "dialog.step" for what one step says, "dialog" for a dialog's own title, "action.<id>",
-    "contact.<key>", "audience.<key>", "phrase.<id>", "house" for what stands on every page, "ui" for the doors' own
-    words.
+    "contact.<key>", "audience.<key>", "phrase.<id>", "house" for what stands on every page, "card" for the words of
+    pictures, "ui" for the doors' own words.
     open: it can be seen before the two are alone, so no language may betray the subject in it.
     around: the texts before and after it, on one line; empty when it stands alone.
     """
@@ -47,6 +49,11 @@ class Entry:
     around: str = ""
 
     @property
+    def is_said(self) -> bool:
+        """Whether it is said to the person or shown, so that a person's language needs it; the cover is staff's."""
+        return self.audience is not Audience.STAFF and self.context != "house"
+
+    @property
     def key(self) -> tuple[str, str]:
         """What a translation is found by (see `catalogues`)."""
         return self.context, self.text
@@ -54,7 +61,7 @@ class Entry:
     @property
     def limit(self) -> int:
         """Most characters, in every language."""
-        return LIMITS[self.kind]
+        return min(LIMITS[self.kind], CARD if self.audience is Audience.SHOWN else LIMITS[self.kind])
 
     @property
     def comments(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from bot.dialog.phrase_schema import FOLDER
 from bot.dialog.tree import Path as Place
 from bot.dialog.tree import Tree, read
 from bot.problem import Span
-from bot.text import ui
+from bot.text import cards, ui
 from bot.text.entry import Entry, Kind
 
 HOUSE = "house.yaml"
@@ -32,7 +32,13 @@ def entries(release: Release) -> tuple[Entry, ...]:
     """All texts of a release, each context and text once, in a fixed order."""
     places = _Places(release.files)
     found: dict[tuple[str, str], Entry] = {}
-    parts = (_words(), _house(release.house, places), _dialogs(release, places), _actions(release, places))
+    parts = (
+        _words(),
+        _cards(release),
+        _house(release.house, places),
+        _dialogs(release, places),
+        _actions(release, places),
+    )
     for entry in chain(*parts, _contacts(release, places), _audiences(release, places), _phrases(release, places)):
         known = found.setdefault(entry.key, entry)
         if known is not entry:
@@ -206,6 +212,15 @@ def _words() -> Iterator[Entry]:
         # A whole sentence is a message; anything else may stand on a button.
         kind = Kind.PASSAGE if text.endswith(".") else Kind.LABEL
         yield replace(_staff(ui.CONTEXT, text, kind, _word_places()[key], seen=True), around=f"ordet “{key}”")
+
+
+def _cards(release: Release) -> Iterator[Entry]:
+    """The words of the pictures that are used, each where it is used first."""
+    passages = [passage for node in release.program.nodes for passage in node.passages]
+    used = {sign: passage.where for passage in reversed(passages) for sign in passage.points}
+    for sign, text in cards.PICTURES.items():
+        if sign in used:
+            yield Entry(cards.CONTEXT, text, Kind.LABEL, Audience.SHOWN, (used[sign],), open=True)
 
 
 @cache

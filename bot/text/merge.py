@@ -7,6 +7,8 @@ T103  no longer in the dialogs (warning)               T107  plural forms, which
                                                        T108  the Swedish asks, this does not (warning)
                                                        T110  a word that betrays the subject, where others see it
                                                        T111  no betraying words are known in this language
+T113  a term is not translated as the term base says   T114  not in the language's script
+T115  a text for staff in a person's language
 A text that is missing or fuzzy is shown in Swedish, and the screen says so; that is why those are warnings.
 """
 
@@ -22,9 +24,11 @@ from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.dialog.schema import Term
 from bot.problem import Problem, Severity, Span, in_file_order
-from bot.text.catalogues import not_po
+from bot.text.catalogues import HOLDS, READY, SAID, holds_said, not_po
 from bot.text.entry import Entry
+from bot.text.languages import PERSONS, is_written_in, script
 from bot.text.lint.betrayal import betraying
 from bot.text.template import write
 
@@ -37,6 +41,9 @@ ASKS = ("?", "؟", "፧")
 MERGE = "run fragestod text merge"
 NEW = b'"X-Review: none\\n"\n'
 """Nobody has reviewed a new catalogue; whoever has replaces the word, and screens then say nothing more."""
+NEW_SAID = NEW + f'"{HOLDS}: {SAID}\\n"\n"{READY}: no\\n"\n'.encode()
+"""The same for a person's language, which is not offered until somebody writes that it is ready."""
+NO_TERMS: Mapping[str, Term] = {}
 
 
 def catalogue_files(locales: Path) -> dict[str, Path]:
@@ -58,11 +65,25 @@ def merge(template: Catalog, content: bytes, language: str) -> bytes:
         catalogue.last_translator = catalogue.language_team = "none"
         catalogue.fuzzy = False
     catalogue.update(template)
-    return write(catalogue, like=content or NEW)
+    return write(catalogue, like=content or (NEW_SAID if language in PERSONS else NEW))
+
+
+def wanted_in(found: Iterable[Entry], content: bytes, language: str) -> tuple[Entry, ...]:
+    """The texts that a catalogue should hold: all, or only what is said and shown (see `catalogues`).
+
+    content: the catalogue as it is; empty for a language that begins.
+    """
+    said = holds_said(content, language)
+    return tuple(entry for entry in found if entry.is_said or not said)
 
 
 def problems(
-    found: Iterable[Entry], content: bytes, file: str, language: str, words: Mapping[str, Iterable[str]]
+    found: Iterable[Entry],
+    content: bytes,
+    file: str,
+    language: str,
+    words: Mapping[str, Iterable[str]],
+    terms: Mapping[str, Term] = NO_TERMS,
 ) -> tuple[Problem, ...]:
     """All faults of one catalogue.
 
@@ -72,12 +93,14 @@ def problems(
         file: its path, for the places.
         language: its code, as the folder is called.
         words: language → words that betray the subject (house.yaml).
+        terms: the term base (terms.yaml).
     """
     try:
         catalogue = _read(content, language)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         return (not_po(error, file),)
-    wanted = {entry.key: entry for entry in found}
+    every = {entry.key: entry for entry in found}
+    wanted = {entry.key: entry for entry in wanted_in(every.values(), content, language)}
     plural = [message for message in catalogue if isinstance(message.id, tuple)]
     there = {
         (message.context or "", str(message.id)): message
@@ -87,8 +110,20 @@ def problems(
     own = words.get(language) or words.get(language.partition("-")[0])
     gathered = [
         *(_missing(entry, file) for key, entry in wanted.items() if key not in there),
-        *(problem for key, message in there.items() for problem in _message(wanted.get(key), message, file, own or ())),
+        *(
+            problem
+            for key, message in there.items()
+            if key in wanted or key not in every
+            for problem in _message(wanted.get(key), message, file, own or ())
+        ),
     ]
+    for key, message in there.items():
+        if key in wanted and _is_shown(message):
+            gathered += _in_language(wanted[key], message, Span(file, message.lineno or 0, 1), language, terms)
+        elif key in every and key not in wanted and _is_shown(message):
+            hint = "remove it; the person's language holds only what is said or shown"
+            where = Span(file, message.lineno or 0, 1)
+            gathered.append(Problem("T115", where, f"“{message.id}” is for staff alone", hint))
     for message in plural:
         hint = "write msgid and msgstr alone; a sentence with a number stands for every number"
         gathered.append(Problem("T107", Span(file, message.lineno or 0, 1), "plural forms are not used here", hint))
@@ -112,6 +147,25 @@ def _locale(language: str) -> str | None:
 def _missing(entry: Entry, file: str) -> Problem:
     what = f"no translation of “{entry.text}” ({entry.context})"
     return Problem("T101", Span(file), what, MERGE, Severity.WARNING)
+
+
+def _is_shown(message: Message) -> bool:
+    return bool(message.string) and isinstance(message.string, str) and not message.fuzzy
+
+
+def _in_language(
+    entry: Entry, message: Message, where: Span, language: str, terms: Mapping[str, Term]
+) -> Iterator[Problem]:
+    """Whether a translation is in the language's script, and says each term as the term base does."""
+    text = str(message.string)
+    if not is_written_in(text, language) and entry.is_said:
+        hint = "see whether it stands in the right file"
+        yield Problem("T114", where, f"“{text}” is not written in {script(language).lower()} letters", hint)
+    for name, term in terms.items():
+        said = term.words.get(language, [])
+        if said and term.is_in(entry.text) and not any(word.casefold() in text.casefold() for word in said):
+            hint = f"the term base says {', '.join(said)}"
+            yield Problem("T113", where, f"the Swedish has the term “{name}”, this has not", hint)
 
 
 def _message(entry: Entry | None, message: Message, file: str, words: Iterable[str]) -> Iterator[Problem]:

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 
 from bot.dialog.model import Audience
 from bot.problem import Problem, Severity
-from bot.text.catalogues import read_catalogues, reviewer
+from bot.text.catalogues import holds_said, is_ready, reviewer, shown
 from bot.text.entry import Entry
+from bot.text.merge import wanted_in
 
 MEASURES: Mapping[str, str] = {"missing": "T101", "fuzzy": "T102", "stale": "T103", "too_long": "T105"}
 """What is counted, and the code of the problem that tells it (see `merge`)."""
@@ -20,8 +21,9 @@ COLUMNS = ("texts", "translated", "percent", *MEASURES)
 class State:
     """One language. All numbers are counts of texts.
 
-    texts: in the release. translated: shown in this language. audiences: (texts, translated) of what is said,
-    shown and read by staff. faults: problems that are errors. reviewed: its header says by whom.
+    texts: those that it should hold. translated: shown in this language. audiences: (texts, translated) of what is
+    said, shown and read by staff. faults: problems that are errors. reviewed: its header says by whom.
+    ready: it is shipped as whole; a person's language by its header, others always count as begun.
     """
 
     language: str
@@ -34,6 +36,7 @@ class State:
     faults: int
     audiences: Mapping[str, tuple[int, int]]
     reviewed: bool
+    ready: bool = False
 
     @property
     def percent(self) -> int:
@@ -55,8 +58,8 @@ def measure(found: Sequence[Entry], content: bytes, language: str, problems: Ite
     problems = tuple(problems)
     codes = Counter(problem.code for problem in problems)
     unreadable = bool(codes["T100"])
-    catalogues, _ = read_catalogues({} if unreadable else {language: content})
-    texts = catalogues.texts.get(language, {})
+    texts = set() if unreadable else {key for key, _, _ in shown(content)}
+    found = wanted_in(found, b"" if unreadable else content, language)
     audiences = {
         audience.value: (len(group), sum(entry.key in texts for entry in group))
         for audience in Audience
@@ -71,6 +74,7 @@ def measure(found: Sequence[Entry], content: bytes, language: str, problems: Ite
         faults=sum(problem.severity is Severity.ERROR for problem in problems),
         audiences=audiences,
         reviewed=bool(reviewer(content)) and not unreadable,
+        ready=holds_said(content, language) and is_ready(content),
     )
 
 

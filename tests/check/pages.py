@@ -23,6 +23,7 @@ from bot import cli
 from bot.check.pages import every
 from bot.dialog.load import load, read_folder
 from bot.text.extract import entries
+from bot.text.merge import wanted_in
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = ROOT / "docs" / "codes"
@@ -96,7 +97,7 @@ def _complete(catalogue: Path, dialogs: dict[str, bytes]) -> None:
     release = load(dialogs).release
     content = catalogue.read_bytes()
     there = content.decode("utf-8", "replace")
-    for entry in entries(release) if release else ():
+    for entry in wanted_in(entries(release), content, catalogue.parents[1].name) if release else ():
         lines = f"msgctxt {normalize(entry.context)}\nmsgid {normalize(entry.text)}\n"
         if lines not in there:
             content += f"\n{lines}msgstr {normalize(entry.text)}\n".encode()

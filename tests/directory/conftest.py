@@ -53,7 +53,7 @@ def layer(national: Directory) -> LayerReader:
     def call(text: str) -> tuple[Organisation | None, list[Problem]]:
         tree, problems = read(text, "organisation.yaml")
         assert tree is not None, problems
-        organisation, faults = read_organisation(tree, national)
+        organisation, faults = read_organisation(tree, national, persons=("fi",))
         return organisation, [*problems, *faults]
 
     return call

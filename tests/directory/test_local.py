@@ -57,6 +57,7 @@ CASES = [
     ("L012", ", hours: always", "", (11, 7)),
     ("L013", "asks: on_signs\n", "asks: on_signs\n    kind: family_law\n", (9, 11)),
     ("L013", "asks: on_signs\n", "asks: on_signs\n    kind: maternety\n", (9, 11)),
+    ("L014", "checked:", "languages: [xx]\nchecked:", (2, 13)),
 ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from bot.text.catalogues import read_catalogues, reviewer
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"X-Review: none\\n"\n\n'
+READY = HEADER[:-1] + '"X-Ready: yes\\n"\n\n'
 HELLO = 'msgctxt "hub.need"\nmsgid "Hej"\nmsgstr "Hello"\n\n'
 FUZZY = '#, fuzzy\nmsgctxt "hub.need"\nmsgid "Då"\nmsgstr "Bye"\n'
 
@@ -23,17 +24,27 @@ def test_a_missing_or_fuzzy_text_falls_back_to_swedish_and_says_so() -> None:
 
 
 def test_languages_keep_the_order_that_tokens_count() -> None:
-    """Swedish first, then as in the fixed list; easy Swedish is a language too."""
-    catalogues, problems = read_catalogues({"sv-x-easy": HEADER.encode(), "en": HEADER.encode()})
+    """Swedish first, then as in the fixed list; easy Swedish is a language too, one that is only said or shown."""
+    catalogues, problems = read_catalogues({"sv-x-easy": READY.encode(), "en": HEADER.encode(), "ar": READY.encode()})
 
     assert problems == ()
-    assert catalogues.languages == ("sv", "en", "sv-x-easy")
-    assert catalogues.unreviewed == {"en", "sv-x-easy"}
+    assert (catalogues.languages, catalogues.persons) == (("sv", "en"), ("ar", "sv-x-easy"))
+    assert catalogues.unreviewed == {"en", "ar", "sv-x-easy"}
+
+
+def test_a_persons_language_is_staffs_only_when_its_header_says_so() -> None:
+    """Without a line it holds what is said and shown alone, and without “ready” there is no text yet."""
+    whole = HEADER[:-1] + '"X-Holds: all\\n"\n\n'
+
+    found, _ = read_catalogues({"ar": whole.encode(), "fi": HEADER.encode(), "pl": READY.encode()})
+
+    assert (found.languages, found.persons) == (("sv", "ar"), ("pl",))
+    assert "fi" not in found.texts
 
 
 def test_a_file_that_cannot_be_read_is_a_problem() -> None:
     """Bad bytes, half a file and an unknown language are told, and the others are read."""
-    files = {"en": b"msgid \xff\xfe", "fi": b"msgid nonsense", "xx": HEADER.encode(), "pl": HEADER.encode()}
+    files = {"en": b"msgid \xff\xfe", "fi": b"msgid nonsense", "xx": HEADER.encode(), "pl": READY.encode()}
 
     catalogues, problems = read_catalogues(files)
 
@@ -43,7 +54,7 @@ def test_a_file_that_cannot_be_read_is_a_problem() -> None:
         ("T100", f"locales/fi/{inside}:1:1"),
         ("T112", f"locales/xx/{inside}"),
     ]
-    assert catalogues.languages == ("sv", "pl")
+    assert (catalogues.languages, catalogues.persons) == (("sv",), ("pl",))
 
 
 @pytest.mark.parametrize(

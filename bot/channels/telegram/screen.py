@@ -87,6 +87,7 @@ class Screens:
         """What to know of the translation."""
         unread = self._talks.editions.current.catalogues.unreviewed
         keys = ["unreviewed"] if not unread.isdisjoint((turn.staff, turn.said)) else []
+        keys += ["said-held"] if turn.view.held else []
         keys += ["no-translation"] if any(line.text.fallback for line in turn.view.lines) else []
         return [Block((f"<i>{speech.word(key)}</i>",)) for key in keys]
 
@@ -114,19 +115,26 @@ def part_of(shown: int, count: int) -> str:
 def passages(lines: tuple[Line, ...], speech: Speech) -> list[Block]:
     """The passages. Who each is for is told by its form and by a word, never by colour or a picture."""
     found: list[Block] = []
-    for audience, texts in groups(lines):
+    for audience, group in groups(lines):
         match audience:
             case Audience.STAFF:
-                found += [Block(speech.prose(text)) for text in texts]
+                found += [Block(speech.prose(line.text)) for line in group]
             case Audience.ALOUD:
-                said = tuple(piece for text in texts for piece in speech.prose(text, *quotes(text.lang)))
+                said = tuple(piece for line in group for piece in speech.prose(line.text, *quotes(line.text.lang)))
                 found.append(Block(said, f"<blockquote><b>{speech.word('aloud')}</b>\n", "</blockquote>"))
             case Audience.SHOWN:
-                shown = tuple(piece for text in texts for piece in speech.prose(text))
+                shown = (*speech.prose(group[0].text), *_points(group[0], speech))
                 found.append(
                     Block(shown, f"<blockquote><b><u>{speech.word('shown-person')}</u></b>\n", "</blockquote>")
                 )
+        # In the language of staff, outside the frame that the person reads.
+        found += [Block(speech.prose(line.beside)) for line in group if line.beside]
     return found
+
+
+def _points(line: Line, speech: Speech) -> tuple[str, ...]:
+    """What the person can point at, as words: a chat draws no pictures of ours."""
+    return tuple(f"• {speech.say(point.label)}\n" for point in line.points)
 
 
 def _asked(turn: Turn, speech: Speech) -> list[Block]:

@@ -116,8 +116,10 @@ class Standing:
         help_text = speech.prose(self._talks.word("chat-help", turn.staff))
         text = join([*place, Block(help_text)])
         tongues = [
-            *self._tongues(speech.label("language-staff"), FIRST_STAFF_LANGUAGE, turn.staff),
-            *self._tongues(speech.label("language-said"), FIRST_SAID_LANGUAGE, turn.said),
+            *_tongues(speech.label("language-staff"), FIRST_STAFF_LANGUAGE, turn.staff, self._talks.languages()),
+            *_tongues(
+                speech.label("language-said"), FIRST_SAID_LANGUAGE, turn.said, self._talks.said_languages(turn.mode)
+            ),
         ]
         foot = [
             ("back", STAY),
@@ -126,15 +128,6 @@ class Standing:
         ]
         last = tuple(KeyboardButton(speech.label(key), HOLE + move) for key, move in foot)
         return Message(f"{heading(speech, speech.word('menu'))}\n\n{text}", (*tongues, last))
-
-    def _tongues(self, title: str, first: int, chosen: str) -> Iterable[Row]:
-        """A row that names what is chosen, and the languages that there are."""
-        made = [
-            KeyboardButton(NAMES.get(code, code), HOLE + write_move(first + LANGUAGES.index(code)))
-            for code in self._talks.languages()
-        ]
-        yield (KeyboardButton(f"{title}: {NAMES.get(chosen, chosen)}", HOLE + write_move(OwnMove.MENU.value)),)
-        yield from grid(made, COLUMNS)
 
     def web_only(self, turn: Turn) -> Message:
         """A dialog that is not shown here: the way to the web, and back."""
@@ -205,3 +198,10 @@ class Standing:
 
     def _unit(self, unit: int) -> str:
         return escape(next((known.name for known in self._talks.units() if known.id == unit), ""))
+
+
+def _tongues(title: str, first: int, chosen: str, here: Iterable[str]) -> Iterable[Row]:
+    """A row that names what is chosen, and the languages that there are."""
+    made = [KeyboardButton(NAMES.get(code, code), HOLE + write_move(first + LANGUAGES.index(code))) for code in here]
+    yield (KeyboardButton(f"{title}: {NAMES.get(chosen, chosen)}", HOLE + write_move(OwnMove.MENU.value)),)
+    yield from grid(made, COLUMNS)

@@ -4,14 +4,16 @@
 0        the last answer of a choose-several ("none of these"), or no ticks
 j2       the second of the jumps     b      back        r   begin anew
 m        at a neutral ending: what waits behind one more key
+l ar     the language to say or show, by its code
 """
 
 from __future__ import annotations
 
 import re
 
-from bot.conversation.messages import Control, Turn, read_move, write_move
+from bot.conversation.messages import FIRST_SAID_LANGUAGE, Control, Turn, read_move, write_move
 from bot.dialog.model import Kind
+from bot.text.catalogues import LANGUAGES
 
 NUMBER = re.compile(r"[0-9]{1,3}")
 SEVERAL = re.compile(r"[0-9]{1,2}(\+[0-9]{1,2})*")
@@ -23,6 +25,8 @@ def read_key(turn: Turn, typed: str) -> tuple[str, int | None] | None:
     key = typed.strip().lower()
     if key in CONTROLS:
         return write_move(CONTROLS[key].value), None
+    if key.startswith("l ") and key[2:].strip() in LANGUAGES:
+        return write_move(FIRST_SAID_LANGUAGE + LANGUAGES.index(key[2:].strip())), None
     view = turn.view
     if view.kind is Kind.SEVERAL and SEVERAL.fullmatch(key):
         return _ticks(turn, [int(part) for part in key.split("+")])

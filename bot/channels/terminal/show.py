@@ -23,8 +23,14 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
         yield f"! {word('refused')}"
     for line in view.lines:
         yield from _wrapped(f"{word(line.audience.value)} ", line.text.text)
+        if line.points:
+            yield from _wrapped(f"    {word('point')} ", ", ".join(point.label.text for point in line.points))
+        if line.beside:
+            yield from _wrapped("    = ", line.beside.text)
         if line.text.fallback:
             yield f"    ({word('no-translation')})"
+    if view.held:
+        yield f"    ({word('said-held')})"
     if view.question:
         yield from _wrapped("? ", view.question.text)
     if view.outcome and view.neutral and not opened:

@@ -30,6 +30,7 @@ _GET = ("GET", "HEAD")
 ROUTES: Final = {
     "/": (*_GET, "POST"),
     "/hitta": (*_GET, "POST"),
+    "/kort": _GET,
     "/paus": _GET,
     "/tillganglighet": _GET,
     "/healthz": _GET,
@@ -39,6 +40,8 @@ ROUTES: Final = {
 
 BAD_BODY: Final = (web.RequestPayloadError, PayloadEncodingError)
 """Not the body that its own headers promise. Which of the two it is depends on which parser aiohttp works with."""
+CARDS = "cards"
+"""The dialog that /kort begins at."""
 SHUTDOWN = 5.0
 """Seconds that running answers get when the program stops."""
 
@@ -61,9 +64,17 @@ class Door:
 
     async def begin(self, request: web.Request) -> web.Response:
         """The first screen. `?e=` is the unit's number; whatever else stands there is not read."""
+        return self._begun(request, "")
+
+    async def cards(self, request: web.Request) -> web.Response:
+        """Cards to turn to the person: the same chat, begun at their dialog; without it, at the first screen."""
+        return self._begun(request, CARDS)
+
+    def _begun(self, request: web.Request, entry: str) -> web.Response:
         unit = request.query.get("e", "")
         chosen = int(unit) if unit.isascii() and unit.isdigit() and len(unit) <= 5 else 0
-        return web.Response(body=self.pages.whole(self.talks.begin(BINDING, unit=chosen)), headers=self.html)
+        turn = self.talks.begin(BINDING, entry=entry, unit=chosen)
+        return web.Response(body=self.pages.whole(turn), headers=self.html)
 
     async def press(self, request: web.Request) -> web.Response:
         """A press in, a turn out."""
@@ -186,6 +197,7 @@ def create_app(
         (web.post, "/", door.press),
         (web.get, "/hitta", door.look),
         (web.post, "/hitta", door.find),
+        (web.get, "/kort", door.cards),
         (web.get, "/paus", door.pause),
         (web.get, "/tillganglighet", door.statement),
         (web.get, "/healthz", door.alive),

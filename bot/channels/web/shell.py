@@ -23,7 +23,7 @@ from bot.conversation.messages import (
 )
 from bot.conversation.talk import Talks
 from bot.text.catalogues import LANGUAGES
-from bot.text.languages import NAMES
+from bot.text.languages import NAMES, UNWRITTEN
 
 LIFE = 60.0
 """Seconds that a shell is kept."""
@@ -63,11 +63,11 @@ class Shells:
         self._talks = talks
         self._template = templates.get_template("shell.html")
         self._clock = clock
-        self._kept: dict[tuple[str, str, int], Shell] = {}
+        self._kept: dict[tuple[str, str, int, str], Shell] = {}
 
     def around(self, turn: Turn) -> Shell:
         """The shell of a turn."""
-        key = (turn.staff, turn.said, turn.unit)
+        key = (turn.staff, turn.said, turn.unit, turn.mode)
         kept = self._kept.get(key)
         now = self._clock()
         if kept is None or now - kept.made >= LIFE:
@@ -88,9 +88,10 @@ class Shells:
             nowhere=write_move(FIRST_UNIT),
             unit_name=next((unit.name for unit in units if unit.id == turn.unit), ""),
             tongues=(
-                ("language-staff", turn.staff, self._options(FIRST_STAFF_LANGUAGE)),
-                ("language-said", turn.said, self._options(FIRST_SAID_LANGUAGE)),
+                ("language-staff", turn.staff, _options(FIRST_STAFF_LANGUAGE, talks.languages())),
+                ("language-said", turn.said, _options(FIRST_SAID_LANGUAGE, talks.said_languages(turn.mode))),
             ),
+            unwritten=UNWRITTEN,
             find=find_address(turn.unit, turn.staff),
             restart=write_move(Control.RESTART.value),
             back=write_move(Control.BACK.value),
@@ -101,7 +102,7 @@ class Shells:
         steps = f"{button}{speech.word('acute-steps')}</button>"
         return Shell(now, panel.acute.text, before.encode(), tail, steps, {})
 
-    def _options(self, first: int) -> list[tuple[str, str, str]]:
-        """(code, own name, move) of each language here."""
-        here = self._talks.languages()
-        return [(code, NAMES.get(code, code), write_move(first + LANGUAGES.index(code))) for code in here]
+
+def _options(first: int, here: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """(code, own name, move) of each language."""
+    return [(code, NAMES.get(code, code), write_move(first + LANGUAGES.index(code))) for code in here]

@@ -99,7 +99,9 @@ def _planned(talks: Talks) -> Iterator[Turn]:
         assert plan is not None
         unit = units.get(plan.given.get("sector", ""), 0)
         for staff in talks.languages():
-            swedish, turn = (talks.begin(CHAT, unit=unit, staff=language) for language in ("sv", staff))
+            swedish, turn = (
+                talks.begin(CHAT, entry=plan.entry, unit=unit, staff=language) for language in ("sv", staff)
+            )
             for exchange in plan.exchanges:
                 yield turn
                 move, ticks = _meant(swedish, exchange.answer.text)

@@ -17,7 +17,7 @@ from tests.channels.telegram.talked import CHAT, pages_with, pressed, shipped
 
 MARK = "\u200f"
 INVENTED = "\u0643\u0644\u0645\u0629"  # a word, before the Swedish text that it stands for
-HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"X-Review: none\\n"\n\n'
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"X-Review: none\\n"\n"X-Holds: all\\n"\n\n'
 
 
 @cache
