@@ -6,10 +6,12 @@ not happen there, the facts that the engine looked at on the way are added to th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from itertools import product
 from typing import TypeAlias, cast
 
 from bot.check import LIMIT
@@ -70,6 +72,25 @@ def prove_all(
         yield rule, prover.prove(rule)
 
 
+class Together:
+    """Which facts proofs came to need together. What one proof learnt fact by fact, the next begins with at the first of
+    them: a slice may keep more facts than it needs, so this saves searches and changes no verdict.
+    """
+
+    def __init__(self) -> None:
+        self.alone: Counter[int] = Counter()
+        self.pairs: Counter[tuple[int, int]] = Counter()
+
+    def note(self, learnt: frozenset[int]) -> None:
+        """A proof needed these besides those that its rule names."""
+        self.alone.update(learnt)
+        self.pairs.update(product(learnt, learnt))
+
+    def likely(self, learnt: frozenset[int]) -> frozenset[int]:
+        """Those that at least half of the proofs needed which needed one of these."""
+        return frozenset(b for (a, b), count in self.pairs.items() if a in learnt and 2 * count >= self.alone[a])
+
+
 class Prover:
     """Proves rules over one program, with what all proofs of it share.
 
@@ -80,6 +101,7 @@ class Prover:
         self.program = program
         self.limit = limit
         self.slicer = Slicer(program)
+        self.together = Together()
 
     @cached_property
     def met(self) -> Mapping[int, list[tuple[int, ...]]]:
@@ -107,13 +129,14 @@ class Prover:
 
     def _settle(self, rule: Safety, looks: Mapping[int, object], asked: Asked, *, shortest: bool) -> Proof:
         """HOLDS when no conversation comes to a state that is asked for, else BROKEN with one, a shortest if wanted."""
-        program, facts = self.program, rule.facts
+        program, facts, learnt = self.program, rule.facts, frozenset[int]()
         while True:
             part = self._cut(rule, facts)
             watch = _watch(rule, part, looks, asked)
             small = reduce(part, looks, part.layout.fields(rule.facts))
             tabled = tabulate(small.part, program.entries, watch, self.limit)
             if not tabled.offended:
+                self.together.note(learnt)
                 return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states)
             near = distances(small.part, program.entries, watch, self.limit)
             if not shortest and self._is_met(rule, small, near, looks, asked):
@@ -127,7 +150,8 @@ class Prover:
                 more |= decided
             if (wider := _wider(program, facts, more)) == facts:
                 return Proof(Verdict.NOT_PROVEN, tabled.states)
-            facts = wider
+            learnt |= wider - facts
+            facts = wider | self.together.likely(learnt)
 
     def _shortest(
         self, rule: Safety, looks: Mapping[int, object], asked: Asked, facts: frozenset[int], known: Proof

@@ -69,6 +69,7 @@ class Table:
         self.waiting: deque[Noted] = deque()
         self.earlier: dict[Point, set[Point]] | None = {} if traced else None
         self.begun: dict[Beginning, int] = {}
+        self.leapt: set[tuple[int, Facts, int]] = set()
         self.barred: list[frozenset[int]] = []
         self.callers: list[dict[tuple[int, int], By]] = []
         self.ended: list[dict[tuple[Facts, int], By]] = []
@@ -87,7 +88,9 @@ class Table:
         for leap, entered, done in self.walk.leaps(node, facts):
             jump = self.part.jumps[leap]
             if not jump.call:
-                self._begin(jump.entry, entered, actions | done, frozenset(), by)
+                if by or (leap, entered, actions) not in self.leapt:
+                    self.leapt.add((leap, entered, actions))
+                    self._begin(jump.entry, entered, actions | done, frozenset(), by)
             elif leap not in self.barred[number]:
                 self._call(number, -1 - node, jump.entry, entered, actions | done, by)
 

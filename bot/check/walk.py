@@ -33,13 +33,14 @@ def called(node: int) -> int:
 class Walk:
     """What was worked out for one slice.
 
-    exits: of the silent nodes from a node on, by node and the facts that these have to do with. answered, left: what
-    follows a waiting node, by node and facts.
+    exits: of the silent nodes from a node on, by node and the facts that these have to do with; passed: the same by all
+    facts. answered, left: what follows a waiting node, by node and facts.
     """
 
     def __init__(self, part: Slice) -> None:
         self.part = part
         self.exits: dict[tuple[int, Facts], tuple[Exit, ...]] = {}
+        self.passed: dict[tuple[int, Facts], tuple[Exit, ...]] = {}
         self.answered: dict[tuple[int, Facts], tuple[Taken, ...]] = {}
         self.left: dict[tuple[int, Facts], tuple[Leap, ...]] = {}
         self.before = part.before or (-1,) * len(part.nodes)
@@ -65,6 +66,9 @@ class Walk:
 
     def settled(self, index: int, facts: Facts) -> tuple[Exit, ...]:
         """The exits of the silent nodes from `index` on."""
+        whole = self.passed.get((index, facts))
+        if whole is not None:
+            return whole
         key = (index, facts & self.scope[index])
         found = self.exits.get(key)
         if found is None:
@@ -77,7 +81,8 @@ class Walk:
                 else:
                     self.exits[waiting.pop()] = exits
             found = self.exits[key]
-        return self._beside(index, facts, found)
+        whole = self.passed[index, facts] = self._beside(index, facts, found)
+        return whole
 
     def _answers(self, sliced: SlicedNode, facts: Facts) -> Iterator[Taken]:
         known: set[Exit] = set()
