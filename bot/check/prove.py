@@ -6,17 +6,16 @@ not happen there, the facts that the engine looked at on the way are added to th
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
-from itertools import product
 from typing import TypeAlias, cast
 
 from bot.check import LIMIT
 from bot.check.cutting import Slicer
 from bot.check.doubt import doubt
+from bot.check.experience import Experience
 from bot.check.explore import Found, Watch, explore
 from bot.check.layout import Facts, Unpacked
 from bot.check.reduce import Reduced, reduce
@@ -72,23 +71,8 @@ def prove_all(
         yield rule, prover.prove(rule)
 
 
-class Together:
-    """Which facts proofs came to need together. What one proof learnt fact by fact, the next begins with at the first of
-    them: a slice may keep more facts than it needs, so this saves searches and changes no verdict.
-    """
-
-    def __init__(self) -> None:
-        self.alone: Counter[int] = Counter()
-        self.pairs: Counter[tuple[int, int]] = Counter()
-
-    def note(self, learnt: frozenset[int]) -> None:
-        """A proof needed these besides those that its rule names."""
-        self.alone.update(learnt)
-        self.pairs.update(product(learnt, learnt))
-
-    def likely(self, learnt: frozenset[int]) -> frozenset[int]:
-        """Those that at least half of the proofs needed which needed one of these."""
-        return frozenset(b for (a, b), count in self.pairs.items() if a in learnt and 2 * count >= self.alone[a])
+AGAIN = 100
+"""States to go on from while a map is followed that was drawn for fewer facts; it may lead nowhere by now."""
 
 
 class Prover:
@@ -101,7 +85,7 @@ class Prover:
         self.program = program
         self.limit = limit
         self.slicer = Slicer(program)
-        self.together = Together()
+        self.experience = Experience()
 
     @cached_property
     def met(self) -> Mapping[int, list[tuple[int, ...]]]:
@@ -136,22 +120,42 @@ class Prover:
             small = reduce(part, looks, part.layout.fields(rule.facts))
             tabled = tabulate(small.part, program.entries, watch, self.limit)
             if not tabled.offended:
-                self.together.note(learnt)
+                self.experience.note(learnt)
                 return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states)
             near = distances(small.part, program.entries, watch, self.limit)
             if not shortest and self._is_met(rule, small, near, looks, asked):
                 return Proof(Verdict.BROKEN, tabled.states)
-            walk, more = Walk(part), frozenset[int]()
-            for entry in program.entries:
-                found = toward(walk, small, near, [entry], watch, self.limit)
-                proof, decided = _tried(rule, part, found, asked, tabled.states)
-                if proof is not None:
-                    return self._shortest(rule, looks, asked, facts, proof) if shortest else proof
-                more |= decided
-            if (wider := _wider(program, facts, more)) == facts:
+            proof, wider = self._learn(rule, small, near, asked, looks, part)
+            if proof is not None:
+                proof = replace(proof, states=tabled.states)
+                return self._shortest(rule, looks, asked, wider, proof) if shortest else proof
+            if wider == facts:
                 return Proof(Verdict.NOT_PROVEN, tabled.states)
             learnt |= wider - facts
-            facts = wider | self.together.likely(learnt)
+            facts = wider | self.experience.likely(learnt)
+
+    def _learn(
+        self, rule: Safety, small: Reduced, near: Mapping[Point, int], asked: Asked, looks: Container[int], first: Slice
+    ) -> tuple[Proof | None, frozenset[int]]:
+        """A conversation that is asked for, or the facts to look at from now on; the same when nothing was learnt.
+
+        The map stays as it was drawn while the slice grows: as long as it leads to something that the engine refuses,
+        there is something to learn, and no need to explore all anew.
+        """
+        part, entries, limit = first, self.program.entries, self.limit
+        while True:
+            walk, watch, more = Walk(part), _watch(rule, part, looks, asked), dict[str, frozenset[int]]()
+            for entry in entries:
+                found = toward(walk, small, near, [entry], watch, limit)
+                proof, decided = _tried(rule, part, found, asked, 0)
+                if proof is not None:
+                    return proof, part.slots
+                if not decided <= part.slots:
+                    more[entry] = decided
+            if not more:
+                return None, part.slots if part is not first else _wider(self.program, part.slots, frozenset())
+            part = self._cut(rule, part.slots.union(*more.values()))
+            entries, limit = tuple(more), AGAIN
 
     def _shortest(
         self, rule: Safety, looks: Mapping[int, object], asked: Asked, facts: frozenset[int], known: Proof
