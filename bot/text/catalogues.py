@@ -4,7 +4,7 @@ A missing or fuzzy translation falls back to Swedish, and the answer says so; it
 
 A catalogue is either for staff, and then holds every text (header `X-Holds: all`), or for the person, and then holds
 only what is said or shown (`X-Holds: said`). The latter is offered when its header says that it is whole
-(`X-Ready: yes`).
+(`X-Ready: yes`), or at least all that is shown (`X-Ready: shown`): cards can be used before the rest is translated.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from babel.messages.pofile import PoFileError, read_po
 
@@ -77,7 +78,7 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
             unreviewed.add(language)
         if holds_said(content, language):
             persons.add(language)
-            if not is_ready(content):
+            if readiness(content) is Ready.NO:
                 del texts[language]
     there = {SOURCE, *texts}
     languages = tuple(name for name in LANGUAGES if name in there - persons)
@@ -99,9 +100,18 @@ def holds_said(content: bytes, language: str) -> bool:
     return (_header(content, HOLDS).lower() or (SAID if language in PERSONS else "")) == SAID
 
 
-def is_ready(content: bytes) -> bool:
-    """Whether a catalogue is shipped as whole; until then there is “no text yet” in its language."""
-    return _header(content, READY).lower() == "yes"
+class Ready(Enum):
+    """How much of a person's language is shipped as whole. NO: there is “no text yet” in it."""
+
+    NO = "no"
+    SHOWN = "shown"
+    YES = "yes"
+
+
+def readiness(content: bytes) -> Ready:
+    """How far a catalogue is, by its header `X-Ready`; anything but what is listed counts as nothing."""
+    told = _header(content, READY).lower()
+    return next((each for each in Ready if each.value == told), Ready.NO)
 
 
 def _header(content: bytes, name: str) -> str:

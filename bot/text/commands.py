@@ -58,8 +58,8 @@ def stats(dialogs: Path, locales: Path, *, strict: bool = False, as_json: bool =
     states, gathered = _states(release, entries(release), locales)
     _report(states, gathered, as_json, errors_only=not strict)
     there = any(state.language == REQUIRED for state in states)
-    lacking = [state for state in states if (state.language == REQUIRED or state.ready) and not state.is_complete]
-    return int(strict and (not there or bool(lacking) or has_errors(gathered)))
+    kept = all(state.keeps_its_word and (state.is_complete or state.language != REQUIRED) for state in states)
+    return int(strict and (not there or not kept or has_errors(gathered)))
 
 
 def _read(dialogs: Path) -> Release | None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from bot.dialog.model import Audience
 from bot.problem import Problem, Severity
-from bot.text.catalogues import holds_said, is_ready, reviewer, shown
+from bot.text.catalogues import Ready, holds_said, readiness, reviewer, shown
 from bot.text.entry import Entry
 from bot.text.merge import wanted_in
 
@@ -23,7 +23,7 @@ class State:
 
     texts: those that it should hold. translated: shown in this language. audiences: (texts, translated) of what is
     said, shown and read by staff. faults: problems that are errors. reviewed: its header says by whom.
-    ready: it is shipped as whole; a person's language by its header, others always count as begun.
+    ready: how much of a person's language is shipped as whole, by its header.
     """
 
     language: str
@@ -36,7 +36,7 @@ class State:
     faults: int
     audiences: Mapping[str, tuple[int, int]]
     reviewed: bool
-    ready: bool = False
+    ready: Ready = Ready.NO
 
     @property
     def percent(self) -> int:
@@ -48,9 +48,21 @@ class State:
         """Whether every text is translated and nothing is wrong."""
         return self.translated == self.texts and not self.faults
 
+    @property
+    def keeps_its_word(self) -> bool:
+        """Whether what is shipped as whole is so."""
+        shown = self.audiences.get(Audience.SHOWN.value, (0, 0))
+        match self.ready:
+            case Ready.YES:
+                return self.is_complete
+            case Ready.SHOWN:
+                return shown[0] == shown[1] and not self.faults
+            case Ready.NO:
+                return True
+
     def as_json(self) -> dict[str, object]:
         """The state as plain data, for tools."""
-        return {**asdict(self), "percent": self.percent, "complete": self.is_complete}
+        return {**asdict(self), "ready": self.ready.value, "percent": self.percent, "complete": self.is_complete}
 
 
 def measure(found: Sequence[Entry], content: bytes, language: str, problems: Iterable[Problem]) -> State:
@@ -74,19 +86,19 @@ def measure(found: Sequence[Entry], content: bytes, language: str, problems: Ite
         faults=sum(problem.severity is Severity.ERROR for problem in problems),
         audiences=audiences,
         reviewed=bool(reviewer(content)) and not unreadable,
-        ready=holds_said(content, language) and is_ready(content),
+        ready=readiness(content) if holds_said(content, language) and not unreadable else Ready.NO,
     )
 
 
 def table(states: Iterable[State]) -> str:
     """The counts as lines of text, one language a line, then its audiences."""
-    rows = [("language", *(name.replace("_", " ") for name in COLUMNS), "reviewed")]
+    rows = [("language", *(name.replace("_", " ") for name in COLUMNS), "reviewed", "ready")]
     for state in states:
         counts = (str(getattr(state, name)) for name in COLUMNS)
-        rows.append((state.language, *counts, "yes" if state.reviewed else "no"))
+        rows.append((state.language, *counts, "yes" if state.reviewed else "no", _told(state)))
         for audience, (texts, done) in state.audiences.items():
             share = str(100 * done // texts)
-            rows.append((f"  {audience}", str(texts), str(done), share, *("" for _ in MEASURES), ""))
+            rows.append((f"  {audience}", str(texts), str(done), share, *("" for _ in MEASURES), "", ""))
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(
@@ -95,3 +107,7 @@ def table(states: Iterable[State]) -> str:
         ).rstrip()
         for row in rows
     )
+
+
+def _told(state: State) -> str:
+    return "" if state.ready is Ready.NO else state.ready.value

@@ -6,7 +6,7 @@ import pytest
 from bot.dialog.model import Release
 from bot.text.commands import extract, merge_all, stats
 from bot.text.extract import entries
-from bot.text.merge import merge, problems
+from bot.text.merge import merge, problems, wanted_in
 from bot.text.stats import State, measure, table
 from bot.text.template import template
 
@@ -79,7 +79,7 @@ def test_the_table_has_a_line_for_each_language_and_audience(small: Release) -> 
     """A person can read it without a tool."""
     lines = table([state(small)]).splitlines()
 
-    assert " ".join(lines[0].split()) == "language texts translated percent missing fuzzy stale too long reviewed"
+    assert " ".join(lines[0].split()) == "language texts translated percent missing fuzzy stale too long reviewed ready"
     assert [line.split()[0] for line in lines[1:]] == ["en", "staff", "aloud", "shown"]
     assert lines[1].split()[-1] == "no"
 
@@ -145,3 +145,31 @@ def test_the_shipped_template_holds_the_texts_of_the_shipped_dialogs(tmp_path: P
         return [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
 
     assert texts(ROOT / "locales/fragestod.pot") == texts(tmp_path / "fragestod.pot")
+
+
+@pytest.mark.parametrize(
+    ("ready", "shown", "aloud", "kept"),
+    [
+        ("no", "", "", True),
+        ("shown", "Vänta", "", True),
+        ("shown", "", "Hej?", False),
+        ("yes", "Vänta", "", False),
+        ("yes", "Vänta", "Hej?", True),
+    ],
+)
+def test_what_is_shipped_as_whole_is_whole(small: Release, ready: str, shown: str, aloud: str, kept: bool) -> None:
+    """A person's language holds only what is said and shown; what its header promises of that has to be there."""
+    found = wanted_in(entries(small), b"", "sv-x-easy")
+    text = merge(template(found, "dialogs"), b"", "sv-x-easy").decode()
+    text = text.replace('är läget?"\nmsgstr ""', f'är läget?"\nmsgstr "{aloud}"').replace(
+        "X-Ready: no", f"X-Ready: {ready}"
+    )
+    data = text.replace('din tid."\nmsgstr ""', f'din tid."\nmsgstr "{shown}"').encode()
+
+    one = measure(
+        entries(small), data, "sv-x-easy", problems(entries(small), data, "x.po", "sv-x-easy", {"sv": ["hot"]})
+    )
+
+    assert {entry.audience.value for entry in found} == {"aloud", "shown"}
+    assert one.texts == len(found)
+    assert one.keeps_its_word == kept
