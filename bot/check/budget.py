@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from statistics import median_low
 
+from bot.check.ceiling import Ceiling
 from bot.check.ground import Measure
 from bot.check.longest import LIMIT, Longest, longest, weigh
 from bot.check.measures import BIT, Bits, Reading, Taps, seconds
@@ -104,10 +105,13 @@ def problems(release: Release, limit: int = GATE_LIMIT) -> list[Problem]:
     """B001 to B003 for each limit that a conversation exceeds; a warning where that is not proven."""
     program = release.program
     limits = [(d.where.file, d.id, d.limits) for d in program.dialogs.values()]
-    found = []
+    found, ceiling = [], Ceiling(program)
     for file, guide, own in (*limits, (HOUSE, None, release.house.limits)):
         for code, name, allowed, measured, unit in _limited(program, guide, own):
-            entry, most = _longest(program, measured, allowed * unit, limit)
+            doubtful = [entry for entry, most in ceiling.most(measured).items() if most > allowed * unit]
+            if not doubtful:
+                continue
+            entry, most = _longest(program, measured, allowed * unit, limit, doubtful)
             if most.most > allowed * unit:
                 found.append(
                     _over(release, file, code, name, allowed, unit, Talk(entry, most.given, most.answers), most)
@@ -137,9 +141,12 @@ def _whole(number: int, unit: int) -> int:
     return -(-number // unit)
 
 
-def _longest(program: Program, measured: Measure, enough: int | None, limit: int) -> tuple[str, Longest]:
-    """The heaviest conversation of any entry, and its entry."""
-    found = [(entry, longest(program, measured, entry, enough=enough, limit=limit)) for entry in program.entries]
+def _longest(
+    program: Program, measured: Measure, enough: int | None, limit: int, entries: Iterable[str] = ()
+) -> tuple[str, Longest]:
+    """The heaviest conversation of these entries (of all when none is named), and its entry."""
+    each = tuple(entries) or program.entries
+    found = [(entry, longest(program, measured, entry, enough=enough, limit=limit)) for entry in each]
     most = max(each.most for _, each in found)
     entry, best = max(found, key=lambda pair: pair[1].reached)
     return entry, replace(best, most=most)

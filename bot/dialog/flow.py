@@ -42,7 +42,7 @@ def closure(dialog: str, graph: Calls) -> frozenset[str]:
     return frozenset(found)
 
 
-def _innermost_first(graph: Calls) -> list[str]:
+def innermost_first(graph: Calls) -> list[str]:
     """The dialogs, each after all that it calls; without those that call in a circle, or lead to one."""
     callers: dict[str, list[str]] = {name: [] for name in graph}
     for name, called in graph.items():
@@ -101,7 +101,7 @@ def jump_radix(jumps: int) -> int:
 def _cycles(program: Program) -> list[Problem]:
     found = []
     graph = calls(program.nodes, program.dialogs)
-    for name in sorted(graph.keys() - set(_innermost_first(graph))):
+    for name in sorted(graph.keys() - set(innermost_first(graph))):
         dialog, chain = program.dialogs[name], _chain(graph, name)
         if chain and name == min(chain):
             text = " → ".join((*chain, chain[0]))
@@ -132,7 +132,7 @@ def _unreachable(program: Program, judged: Iterable[Dialog]) -> list[Problem]:
     found = []
     for dialog in judged:
         reached = _reach(program, dialog.first)
-        lost = [node for node in _own(program, dialog) if node.index not in reached and "#" not in node.id]
+        lost = [node for node in own(program, dialog) if node.index not in reached and "#" not in node.id]
         for node in lost:
             if node.kind is not Kind.RETURN:
                 message = f"no step leads to “{node.id.partition('.')[2]}”"
@@ -177,17 +177,17 @@ def longest(program: Program, entry: str) -> float:
     jumps = len(program.jumps)
     by_first = {dialog.first: dialog.id for dialog in program.dialogs.values()}
     sizes: dict[str, float] = {}
-    for name in _innermost_first(calls(program.nodes, program.dialogs)):
-        own = _own(program, program.dialogs[name])
-        ahead = {own[-1].index: 0.0}
-        for node in reversed(own[:-1]):  # steps lead only forward
+    for name in innermost_first(calls(program.nodes, program.dialogs)):
+        nodes = own(program, program.dialogs[name])
+        ahead = {nodes[-1].index: 0.0}
+        for node in reversed(nodes[:-1]):  # steps lead only forward
             way = max((ahead[index] for index in successors(node)), default=0.0)
             if node.kind is Kind.CALL:
                 way += sizes[by_first[node.entry]]
             elif node.waits and node.kind is not Kind.FINISH:
                 way += math.log2(radix(node, jumps))
             ahead[node.index] = way
-        sizes[name] = ahead[own[0].index]
+        sizes[name] = ahead[nodes[0].index]
     given = sum(math.log2(max(2, len(program.facts[slot].domain.values))) for slot in program.given)
     widest = max((math.log2(radix(node, jumps)) for node in program.nodes if node.waits), default=1.0)
     leap = math.log2(jump_radix(jumps))
@@ -196,7 +196,7 @@ def longest(program: Program, entry: str) -> float:
     return given + sizes[entry] + aside + last
 
 
-def _own(program: Program, dialog: Dialog) -> list[Node]:
+def own(program: Program, dialog: Dialog) -> list[Node]:
     """The nodes of a dialog; the last is its return."""
     found = []
     for index in range(dialog.first, len(program.nodes)):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.check.ceiling import Ceiling
 from bot.check.ground import Ground, Measure
 from bot.check.longest import longest, weigh
 from bot.check.measures import BIT, Bits, Reading, Taps, count_words, seconds
@@ -79,6 +80,15 @@ def test_the_longest_is_the_longest_of_all(data: st.DataObject, name: str) -> No
 
     assert result.most == Every(found, measured).most("main")
     assert result.exact
+
+
+@given(st.data(), st.sampled_from(MEASURES))
+def test_no_conversation_exceeds_the_ceiling(data: st.DataObject, name: str) -> None:
+    """What is known without a search is never too little: a limit that it holds is held by every conversation."""
+    found = compiled(data.draw(releases()))
+    measured = measure(found, name)
+
+    assert Ceiling(found).most(measured)["main"] >= Every(found, measured).most("main")
 
 
 BESIDE = {"say": [{"staff": "Vid sidan."}]}
