@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
+
 OWN_PATHS = ("app", "build", "data", "source")
 Step = tuple[str, str]
 
@@ -123,6 +125,7 @@ def environment_of(stage: Stage) -> dict[str, str]:
         # The interpreter behind the virtual environment; typeshed does not list this attribute.
         (base / "python").symlink_to(Path(sys._base_executable))  # type: ignore[attr-defined]
     outside = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_", "LANG"))}
+    outside["PIP_NO_COMPILE"] = "1"  # bytecode is of use to an image that lives long
     path = f"{base}:/usr/local/bin:/usr/bin:/bin"
     inside = {name: stage.moved(value).replace("$PATH", path) for name, value in stage.environment.items()}
     return {**outside, "PATH": path, **inside}
@@ -198,3 +201,56 @@ def test_image_holds_the_program_and_no_tools(image: Stage) -> None:
     packages = {path.name.partition("-")[0] for path in image.root.glob("app/lib/*/site-packages/*")}
     assert {"bot", "fragestod"} <= packages
     assert packages.isdisjoint({"hatchling", "pytest", "playwright"})
+
+
+@pytest.fixture(scope="module")
+def installed(image: Stage) -> Path:
+    """The `bin` folder of an environment that was empty, with the locked packages and the wheel."""
+    return image.place("/app/bin")
+
+
+def call(installed: Path, folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run the installed command in a folder that knows nothing of the checkout."""
+    environment = {"PATH": "/usr/bin:/bin", "XDG_DATA_HOME": str(folder), "LANG": os.environ.get("LANG", "C.UTF-8")}
+    return subprocess.run(
+        [str(installed / "fragestod"), *words], cwd=folder, env=environment, capture_output=True, text=True, timeout=120
+    )
+
+
+def test_installed_command_says_its_version(installed: Path, tmp_path: Path) -> None:
+    """`fragestod --version` works from another folder."""
+    done = call(installed, tmp_path, "--version")
+
+    assert done.stdout.strip() == f"fragestod {__version__}", done.stderr
+
+
+def test_installed_command_talks(installed: Path, tmp_path: Path) -> None:
+    """A talk can be played from another folder with the dialogs that came along; each turn is one object."""
+    done = call(installed, tmp_path, "play", "hub", "--choose", "1", "--json")
+    turns = [json.loads(line) for line in done.stdout.splitlines()]
+
+    assert done.returncode == 0, done.stderr
+    assert len(turns) == 2
+
+
+def test_installed_command_explains_a_code(installed: Path, tmp_path: Path) -> None:
+    """The page of a code is printed from another folder."""
+    done = call(installed, tmp_path, "check", "--explain", "n004")
+
+    assert done.stdout.startswith("# N004 "), done.stderr
+
+
+def test_installed_command_writes_what_is_kept(installed: Path, tmp_path: Path) -> None:
+    """A pocket card and the offline file are made from another folder, with the templates that came along."""
+    for words, name, begin in (("card respond -o a.pdf", "a.pdf", b"%PDF-"), ("offline -o b.html", "b.html", b"<!doc")):
+        done = call(installed, tmp_path, *words.split())
+
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / name).read_bytes().startswith(begin)
+
+
+def test_installed_command_is_well(installed: Path, tmp_path: Path) -> None:
+    """The doctor finds nothing to mend in a fresh installation."""
+    done = call(installed, tmp_path, "doctor")
+
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -6,6 +6,8 @@ updates and sets its webhook.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.conversation.edition import Edition
@@ -39,12 +41,16 @@ def edition() -> Edition:
 @pytest.mark.parametrize("way", ["polling", "webhook"])
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_guide_to_every_outcome(api: BotApi, edition: Edition, way: str, language: str) -> None:
-    """Each written conversation reaches its ending by buttons, says on the way what it has to say, in one message."""
+    """Each written conversation reaches its ending by buttons, says on the way what it has to say, in one message.
+
+    In Swedish by polling all are held; the other ways hold as few as pass every step that all of them pass.
+    """
     talks, oracle = new_talks(edition), new_talks(edition)
     async with running(api, talks, webhook=way == "webhook") as door:
         if way == "webhook":
             await set_webhook(api, door.address)
-        for script in scripts(edition.program):
+        every = scripts(edition.program)
+        for script in every if (way, language) == ("polling", "sv") else _fewest(every):
             await _walk(api, talks, oracle, script, language)
     assert api.log.refused == {}
 
@@ -57,6 +63,16 @@ def test_conversations_reach_every_guide_and_outcome(edition: Edition) -> None:
     guides = {n.dialog for n in program.nodes if n.kind in WAITING and program.dialogs[n.dialog].telegram}
     assert endings - walked == set()
     assert guides - {node.partition(".")[0] for node in walked} == set()
+
+
+def _fewest(every: Sequence[Script]) -> list[Script]:
+    """Conversations that together pass all steps, chosen by how many new ones each brings."""
+    chosen: list[Script] = []
+    missing = {node for script in every for node in script.nodes}
+    while missing:
+        chosen.append(max(every, key=lambda script: len(missing & set(script.nodes))))
+        missing -= set(chosen[-1].nodes)
+    return chosen
 
 
 async def _walk(api: BotApi, talks: Talks, oracle: Talks, script: Script, language: str) -> None:
