@@ -24,7 +24,7 @@ from bot.engine.answers import Place
 from bot.engine.token import Header
 from bot.plans.form import Plan
 from bot.plans.replay import replay
-from bot.statistics.contribution import Contribution, contribution, gather
+from bot.statistics.contribution import Contribution, Withdrawn, contribution, gather
 from bot.testing.telegram import BotApi, Message, User
 from tests.channels.telegram.doors import SECRET
 from tests.plans.shipped import WEEKDAY, numbers, planned_edition, plans
@@ -40,7 +40,7 @@ class Contributions:
 
     def __init__(self, edition: Edition) -> None:
         self._program = edition.program
-        self._seen: list[tuple[int, Contribution | None]] = []
+        self._seen: list[tuple[int, Contribution | Withdrawn | None]] = []
 
     def observe(self, header: Header, place: Place) -> None:
         """A press."""

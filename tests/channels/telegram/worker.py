@@ -48,7 +48,7 @@ def observer(talks: Talks, file: Path) -> Observe:
 
     def observe(header: Header, place: Place) -> None:
         found = contribution(program, header, place, "telegram")
-        if found is not None:
+        if isinstance(found, Contribution):
             mode, unit, use, *rest = astuple(found)
             line = [time.monotonic_ns(), header.number, mode.value, unit, use.value, *rest]
             os.write(written, (json.dumps(line) + "\n").encode())
