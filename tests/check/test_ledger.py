@@ -132,7 +132,7 @@ def test_the_first_case_in_which_they_differ_is_named() -> None:
         ("[afterwards, ", "[afterwards, asks, ", "N005"),
         ("  acute.child: {", "  acute.kid: {only: danger == now}\n  acute.child: {", "N002"),
         ("  acute.end: 1", "  acute.ending: 1", "N002"),
-        ("  call-112: [", "  call-113: [acute.now]\n  call-112: [", "N006"),
+        ("  change-subject: [", "  change-subjekt: [acute.now]\n  change-subject: [", "N006"),
         ("gather.now: {only: danger == now}", "gather.now: {only: danger == nov}", "N004"),
         ("gather.now: {only: danger == now}", "gather.now: {only: danger = now}", "C001"),
         ("acute.end: {staff: {always: 3}", "acute.end: {staff: {always: no}", "S003"),
