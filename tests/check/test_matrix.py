@@ -136,7 +136,7 @@ def test_the_command_tells_one_clause_and_counts_all(capsys: pytest.CaptureFixtu
     told = capsys.readouterr().out
     assert "I02" in told and "children.duty" in told
     assert "not yet handled" in told.splitlines()[-1]
-    assert "D41" not in told
+    assert not any(line.startswith("D41 ") for line in told.splitlines())
 
 
 def test_the_command_offers_the_nearest_clause(capsys: pytest.CaptureFixture[str]) -> None:
