@@ -159,5 +159,6 @@ def test_what_the_person_reads_has_the_words_of_staff_beside_it() -> None:
 
     (line,) = [line for line in turn.view.lines if line.audience is Audience.ALOUD]
     assert (line.text.lang, line.beside and line.beside.lang) == ("ar", "en")
+    assert {line.text.lang for line in turn.view.lines if line.audience is Audience.STAFF} == {"en"}
     same = chooser(talks)(talks.begin(WEB, unit=1, staff="en", said="en"), "Ask questions")
     assert [line.beside for line in same.view.lines] == [None] * len(same.view.lines)
