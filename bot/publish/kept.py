@@ -50,7 +50,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """One guide. code: of its first screen, else of the release. file: among the release's.
+    """One guide. code: of its first screen, else of the release with a number. file: among the release's.
 
     contacts: keys that its duties and sentences name. sources: that its steps and duties rest on.
     """
@@ -102,12 +102,19 @@ class Reader:
         return Guide(
             id=name,
             title=self.render.text("dialog", dialog.title, self.render.staff),
-            code=next((edition.codes[n.context] for n in nodes if n.context in edition.codes), self.release_code),
+            code=next((edition.codes[n.context] for n in nodes if n.context in edition.codes), None)
+            or self._silent(name),
             file=dialog.where.file,
             scenes=tuple(scene for _, scene in scenes),
             contacts=tuple(dict.fromkeys((*named, *(key for action in actions for key in action.contacts)))),
             sources=tuple(dict.fromkeys(s for node, _ in scenes for s in (*node.sources, *self._basis(node)))),
         )
+
+    def _silent(self, name: str) -> str:
+        """The code of a guide without a screen: its place among them, so that no two cards have one name."""
+        seen = {context.partition(".")[0] for context in self.render.edition.codes}
+        silent = [guide for guide in self.render.edition.program.dialogs if guide not in seen]
+        return f"{self.release_code}-{silent.index(name) + 1}"
 
     def numbers(self, keys: Iterable[str]) -> Numbers:
         """Whom to call for these keys, by day and by night; what nobody has filled in is left out."""
