@@ -219,6 +219,7 @@ def test_every_step_and_answer_is_reached() -> None:
         plan = read_plan(content, name)[0]
         assert plan is not None, name
         played = replay(program, plan)
+        seen.add(played.states[-1][0])
         for before, answer in zip(played.states, played.answers, strict=False):
             note(program.nodes[before[0]], answer)
     worth: dict[tuple[int, int], int] = {}  # how often the rarest answer that lies beyond has been given
