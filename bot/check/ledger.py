@@ -138,7 +138,7 @@ def _named(program: Program, slot: int, value: int) -> tuple[str, str]:
 
 
 def _counted(places: Iterable[str]) -> dict[str, int]:
-    """“3 danger.body” → danger.body: 3."""
+    """“3 danger.neck” → danger.neck: 3."""
     parted = (place.rpartition(" ") for place in places)
     return {name: int(times or 1) for times, _, name in parted}
 

@@ -11,7 +11,7 @@ from bot.dialog.schema import Condition, FactName, Name, Shape
 ALWAYS, OTHERWISE = "always", "otherwise"
 StepName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")]
 Places = list[Annotated[str, StringConstraints(pattern=r"^([2-9] )?[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")]]
-"""Steps: "danger.body", or "3 danger.body" where it happens there in three ways."""
+"""Steps: "danger.neck", or "3 danger.neck" where it happens there in three ways."""
 AnyFact = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*\.)?[a-z][a-z0-9_]*$")]
 """A shared fact, or a dialog's own: dialog.fact."""
 Cases = dict[Condition, Annotated[int, Field(ge=1, le=40)]]

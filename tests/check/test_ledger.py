@@ -74,7 +74,7 @@ def test_what_all_guides_share_is_kept(file: str, old: str, new: str, codes: set
         ("stop", "        when: age != adult\n", "", {"R013"}),
         ("stop", "when: age != adult", "when: age == adult", {"R013"}),
         ("report", "do: [tell-guardian], when: honour != yes}", "do: [tell-guardian]}", {"R014"}),
-        ("children", "when: children == unborn and honour != yes", "when: children == unborn", {"R014"}),
+        ("children", "{when: children == yes, go: duty}", "{when: children == unborn, go: duty}", {"R014"}),
         ("gather", "    when: danger == now\n", "", {"R014"}),
         ("document", "      Synlig skada, inget foto: {do: [describe-injury]}\n", "", {"R014", "R015"}),
         (
@@ -84,9 +84,9 @@ def test_what_all_guides_share_is_kept(file: str, old: str, new: str, codes: set
             {"R015"},
         ),
         ("refer", "do: [line-men]", "do: [line-trans]", {"R015"}),
-        ("danger", "I dag: {set: {danger: today}}", "I dag: {set: {danger: later}}", {"R016"}),
+        ("danger", "danger: today, serious_risk: unsure", "danger: later, serious_risk: unsure", {"R016"}),
         ("report", "barnet ska inte få veta", "barnet ska få veta", {"R022"}),
-        ("respond", "with: {secret: no}", "with: {secret: yes}", {"R016"}),
+        ("hub", "with: {reading: no}", "with: {reading: yes}", {"R016"}),
         ("pathway", "    results: {settled: settled}\n", "", {"R016"}),
     ],
 )
@@ -118,10 +118,11 @@ def test_what_means_the_same_is_the_same() -> None:
 
 def test_the_first_case_in_which_they_differ_is_named() -> None:
     """So that the author sees on whom it falls."""
-    found = problems("guides/prepare.yaml", "{when: age != adult, go: minor}", "{when: age == minor, go: minor}")
+    found = problems("guides/hub.yaml", "{when: age != adult, go: pathway}", "{when: age == minor, go: pathway}")
 
     assert [p.message for p in found] == [
-        "“prepare.sort” leads to “limits” where interpreter is not_needed and age is unsure; the ledger says “minor”"
+        "“hub.talk” leads to “ask” where age is unsure and answer is not_asked and hub.need is unknown; "
+        "the ledger says “pathway”"
     ]
 
 

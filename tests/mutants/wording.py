@@ -66,5 +66,5 @@ def leak_translated_word(content: Tree, shared: Shared) -> Iterator[Edit]:
     )
 
 
-OPEN = ("hub.need", "prepare.room", "prepare.make-room", "prepare.limits", "prepare.later", "company.end", "stop.end")
+OPEN = ("hub.need", "prepare.room", "prepare.free", "prepare.limits", "prepare.later", "company.end", "stop.end")
 """Steps that can be seen before the gate, or by somebody who comes in."""

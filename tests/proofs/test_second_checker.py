@@ -31,7 +31,8 @@ class Variant:
     edit: Edit
 
 
-TRIED = ("steps", "make-room", "choices", "Det gick inte")
+TRIED = ("steps", "free", "choices", "Nej")
+PHONE = ("steps", "room", "choices", "Vi talas vid på telefon")
 URGENT = ("steps", "door", "choices", "Nu: på väg att ta sitt liv")
 VARIANTS = (
     Variant("I02", "guides/children.yaml", cut(("steps", "duty", "do", 0), "children are not reported")),
@@ -42,7 +43,7 @@ VARIANTS = (
     Variant("I01", "guides/prepare.yaml", put((*TRIED, "go"), "limits", "not alone")),
     Variant("I13", "guides/hub.yaml", cut(("steps", "talk", "route", 0), "the young get the adults' questions")),
     Variant("D03", "guides/prepare.yaml", cut(("steps", "no-interpreter", "do", 0), "no interpreter is booked")),
-    Variant("D02", "guides/prepare.yaml", cut(("steps", "line", "do"), "nobody asks whether the line is safe")),
+    Variant("D02", "guides/prepare.yaml", cut((*PHONE, "do"), "nobody asks whether the line is safe")),
     Variant("D35", "guides/danger.yaml", cut((*URGENT, "do", 1), "nobody stays")),
     Variant("D85", "guides/pathway.yaml", cut(("steps", "after", "do", 0), "nothing is written down")),
     Variant("D36", "guides/gather.yaml", put(("steps", "together", "when"), "danger == now", "too seldom")),
