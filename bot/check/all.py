@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.check import LIMIT, budget, chats, coverage, doors, duties, freshness, gate, ledger, matrix, story
+from bot.check import LIMIT, budget, chats, coverage, doors, duties, freshness, gate, headings, ledger, matrix, story
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.dialog.model import Release
@@ -82,6 +82,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
         on: as in `examine`.
     """
     yield from matrix.draw_up(release, rules).problems
+    yield from headings.draw_up(release).problems
     yield from duties.problems(release)
     yield from ledger.problems(release)
     texts = entries(release)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.check.demands import HELPFUL, Bound, Demand, demands, groups, helpful, speaks, speaks_of
+from bot.check.headings import HEADINGS
 from bot.check.marks import Marked, mark, places
 from bot.check.rule_schema import ASKS, Rule, RulesFile
 from bot.conditions import core
@@ -54,7 +55,7 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
     problems: list[Problem] = []
     partial: set[str] = set()
     for name, content in release.files.items():
-        if not name.startswith(FOLDER) or name in (CLAUSES, DUTIES, LEDGER):
+        if not name.startswith(FOLDER) or name in (CLAUSES, DUTIES, HEADINGS, LEDGER):
             continue
         tree, faults = read(content.decode("utf-8-sig", "replace"), name)
         problems += faults

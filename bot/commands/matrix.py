@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from bot.app import require_edition
-from bot.check import matrix
+from bot.check import headings, matrix
 from bot.check.rules import read_rules
 from bot.commands import options
 from bot.problem import has_errors, nearest
@@ -19,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     options.content(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--markdown", action="store_true", help="as the page docs/matrix.md")
+    form.add_argument("--headings", action="store_true", help="what staff look for and where, as docs/coverage.md")
     form.add_argument("--json", action="store_true", help="one object a clause")
     form.add_argument("--check", type=Path, metavar="FILE", help="tell whether FILE is the page as it would be now")
     parser.add_argument("clauses", nargs="*", metavar="CLAUSE", help="only these, for instance D40 H01")
@@ -28,6 +29,12 @@ def run(args: argparse.Namespace) -> int:
     """Print the matrix; 1 when a clause is forgotten, or the page is not fresh."""
     settings = options.settings(args)
     release = require_edition(settings.dialogs, settings.locales, settings.local).release
+    if args.headings:
+        coverage = headings.draw_up(release)
+        print(headings.markdown(release.program, coverage), end="")
+        for problem in coverage.problems:
+            print(problem.inside(settings.dialogs), file=sys.stderr)
+        return 1 if has_errors(coverage.problems) else 0
     rules, faults = read_rules(release)
     found = matrix.draw_up(release, rules)
     problems = (*faults, *found.problems)
