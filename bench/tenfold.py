@@ -14,7 +14,7 @@ import yaml
 
 PARTS = 10
 STEPS = 0.03
-"""How many steps get one more before them. More would not fit in a button."""
+"""How many steps get one more before them, one that shows nothing: a screen would not fit in a button."""
 PLACES = ("dialogs", "steps", "after", "not_before")
 ALL_OF = {"before", "only", "within", "ends_neutral"}
 
@@ -66,7 +66,7 @@ def _copied(guide: Mapping[str, Any], names: set[str], part: int) -> dict[str, A
     steps: dict[str, Any] = {}
     for name, step in guide["steps"].items():
         if chance.random() < STEPS and "route" not in step:
-            steps[f"more-{name}"] = {"title": "Mer", "say": [{"staff": f"Mer om {name} {part}."}]}
+            steps[f"more-{name}"] = {"route": [{"go": name}]}
         new = dict(step)
         if new.get("call") in names:
             new["call"] = f"{new['call']}-{part}"
@@ -76,7 +76,8 @@ def _copied(guide: Mapping[str, Any], names: set[str], part: int) -> dict[str, A
                 chance.shuffle(options)
                 new[key] = dict(options)
         steps[name] = new
-    return {**guide, "dialog": f"{guide['dialog']}-{part}", "steps": _led(steps, set(steps))}
+    led = {name: step if name.startswith("more-") else _led(step, set(steps)) for name, step in steps.items()}
+    return {**guide, "dialog": f"{guide['dialog']}-{part}", "steps": led}
 
 
 def _led(part: Any, steps: set[str]) -> Any:

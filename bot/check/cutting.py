@@ -44,7 +44,8 @@ class Slicer:
         skipped = [node.index for node in program.nodes if node.when is not None]
         self.gates = {index: len(program.nodes) + number for number, index in enumerate(skipped)}
         self.owners = (*program.nodes, *(program.nodes[index] for index in skipped))
-        self.mentioned, self.does = self._mentions()
+        self.mentioned, self.does, self.mentioning = self._mentions()
+        self.doing = [(index, do) for index, do in enumerate(self.does) if do]
         self.numbers: dict[object, int] = {}
         self.known: dict[tuple[int, Sight], SlicedNode] = {}
         self.plain = tuple(self._node(index, NOTHING_SEEN) for index in range(len(self.owners)))
@@ -55,9 +56,8 @@ class Slicer:
         program, layout = self.program, self.layout
         sight = Sight(layout.fields(facts), layout.fields(own) & self.alike, keep)
         nodes = list(self.plain)
-        for index, (mentioned, does) in enumerate(zip(self.mentioned, self.does, strict=True)):
-            if mentioned & sight.kept or does & keep:
-                nodes[index] = self._known(index, sight.of(mentioned, does))
+        for index in self._seen_by(facts, keep):
+            nodes[index] = self._known(index, sight.of(self.mentioned[index], self.does[index]))
         begun = layout.packed({slot: program.start[slot] for slot in facts})
         given = [slot for slot in program.given if slot in facts]
         begun &= ~layout.fields(given)
@@ -72,14 +72,21 @@ class Slicer:
             jumps=tuple(self._jump(jump, sight) for jump in program.jumps),
         )
 
-    def _mentions(self) -> tuple[list[Fields], list[int]]:
-        """Of each node the facts that it looks at or sets, and the actions it does."""
-        mentioned, does = [], []
+    def _seen_by(self, facts: frozenset[int], keep: int) -> set[int]:
+        """The nodes that look at or set one of these facts, or do one of these actions."""
+        found = {index for slot in facts for index in self.mentioning.get(slot, ())}
+        return found | {index for index, does in self.doing if does & keep}
+
+    def _mentions(self) -> tuple[list[Fields], list[int], dict[int, list[int]]]:
+        """Of each node the facts that it looks at or sets, and the actions it does; of each fact the nodes."""
+        mentioned, does, mentioning = [], [], dict[int, list[int]]()
         for index, node in enumerate(self.owners):
             slots, do = _mentions(node, gate=index >= len(self.program.nodes))
             mentioned.append(self.layout.fields(slots))
             does.append(do)
-        return mentioned, does
+            for slot in slots:
+                mentioning.setdefault(slot, []).append(index)
+        return mentioned, does, mentioning
 
     def _known(self, index: int, sight: Sight) -> SlicedNode:
         key = (index, sight)

@@ -61,9 +61,10 @@ def reduce(part: Slice, sees: Mapping[int, object], looks: Fields) -> Reduced:
 def _named(node: SlicedNode, number: int, classes: _Classes) -> SlicedNode:
     """A class's node with all that it leads to named by class; `ways` and `branches` are already."""
     if node.kind is Kind.CALL:
-        return replace(node, entry=classes.of[node.entry])
+        return node.leading(node.ways, node.branches, classes.of[node.entry], node.back)
     if node.waits:
-        return replace(node, back=number if number in classes.never_skipped else classes.of[node.back])
+        back = number if number in classes.never_skipped else classes.of[node.back]
+        return node.leading(node.ways, node.branches, node.entry, back)
     return node
 
 
@@ -141,12 +142,13 @@ class _Classes:
 
     def representative(self, node: SlicedNode, leads: tuple[int, ...]) -> SlicedNode:
         """The node that stands for a class. `leads`: the classes that an inert node leads to."""
+        ways, branches = node.ways, node.branches
         if leads and node.waits:
-            return replace(node, ways=tuple(Way(0, UNSEEN, IDLE, target, 0) for target in leads))
-        if leads:
-            return replace(node, branches=tuple((UNSEEN, target) for target in leads))
-        return replace(
-            node,
-            ways=tuple(replace(way, target=self.of[way.target]) for way in node.ways),
-            branches=tuple((each, self.of[target]) for each, target in node.branches),
-        )
+            ways = tuple([Way(0, UNSEEN, IDLE, target, 0) for target in leads])
+        elif leads:
+            branches = tuple([(UNSEEN, target) for target in leads])
+        else:
+            of = self.of
+            ways = tuple([Way(w.answer, w.offered, w.effect, of[w.target], w.sign) for w in ways])
+            branches = tuple([(guard, of[target]) for guard, target in branches])
+        return node.leading(ways, branches, node.entry, node.back)

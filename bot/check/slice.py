@@ -104,6 +104,30 @@ class SlicedNode:
     sign: int
     room: int
 
+    def leading(
+        self, ways: tuple[Way, ...], branches: tuple[tuple[Guard, int], ...], entry: int, back: int
+    ) -> SlicedNode:
+        """The same node leading elsewhere. Said field by field: `replace` takes four times as long, and it is the most
+        frequent thing that a reduction does."""
+        return SlicedNode(
+            self.node,
+            self.kind,
+            self.waits,
+            self.arrive,
+            ways,
+            self.ticks,
+            branches,
+            entry,
+            self.enter,
+            self.results,
+            back,
+            self.barred,
+            self.plain,
+            self.targets,
+            self.sign,
+            self.room,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SlicedJump:
