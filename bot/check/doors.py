@@ -27,6 +27,9 @@ from bot.text.entry import Entry, Kind
 
 ANSWERS = 10
 """Answers that a phone shows without scrolling, one a line; a house rule. Numbers and places are other lists."""
+SUBJECTS = 20
+"""Answers of the question that says what a talk is about: nobody waits for it, and two steps would put each guide a tap
+further away."""
 FROM_RIGHT = ("ar", "fa", "ckb")
 """Languages whose texts need some of the marks that nobody sees, to join letters and to turn."""
 
@@ -60,7 +63,7 @@ def problems(release: Release, texts: Iterable[Entry]) -> Iterator[Problem]:
     yield from _titles(release.program)
     for node in release.program.nodes:
         if node.waits and "#" not in node.id:
-            yield from _answers(node)
+            yield from _answers(node, SUBJECTS if _is_about(release.program, node) else ANSWERS)
             longest = max(
                 sum(length.get((node.context, text), len(text)) for text in _shown(node)) for length in lengths
             )
@@ -99,7 +102,12 @@ def _shown(node: Node) -> tuple[str, ...]:
     return (node.title, *(passage.text for passage in node.passages), *filter(None, (node.question, node.why)))
 
 
-def _answers(node: Node) -> Iterator[Problem]:
+def _is_about(program: Program, node: Node) -> bool:
+    """Whether an answer says what the talk is about (`subject` of house.yaml)."""
+    return any(slot == program.subject for edge in node.edges for slot, _ in edge.change.sets)
+
+
+def _answers(node: Node, most: int) -> Iterator[Problem]:
     options = [edge for edge in (*node.edges, *node.options) if edge.label and edge.translate]
     seen: dict[str, str] = {}
     for edge in options:
@@ -108,8 +116,8 @@ def _answers(node: Node) -> Iterator[Problem]:
         if plain in seen:
             yield Problem("A003", edge.where, f"“{label}” sounds as “{seen[plain]}”", "tell them apart by a word")
         seen.setdefault(plain, label)
-    if node.kind is Step.ASK and node.pick is None and len(options) > ANSWERS:
-        message = f"{len(options)} answers; {ANSWERS} fit on a phone"
+    if node.kind is Step.ASK and node.pick is None and len(options) > most:
+        message = f"{len(options)} answers; {most} fit on a phone"
         hint = "ask in two steps, the most common answers first"
         yield Problem("M002", node.where, message, hint, Severity.WARNING)
 
