@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -11,14 +12,12 @@ from bot.check.measures import Taps
 from bot.dialog.flow import own_answers
 from bot.dialog.load import load, read_folder
 from bot.dialog.model import Audience, Kind, Program
-from bot.engine.step import start, step, visible
+from bot.engine.step import State, start, step, visible
 
 DIALOGS = Path(__file__).parents[2] / "dialogs"
 HUB = "guides/hub.yaml"
 LIVE = ("Ställa frågor", "Någon har berättat", "Jag anar något")
 """The rows of the hub that lead to a talk with somebody who may be exposed."""
-URGENT = ("respond", "danger", "children")
-"""Where danger, the neck, children and a safe way to reach the person are spoken of."""
 
 
 @cache
@@ -51,15 +50,22 @@ def test_what_cannot_wait_is_asked_within_eight_taps() -> None:
     met = set()
     for _ in range(7):
         met |= {program.nodes[talk[0]].context for talk in open_talks}
-        open_talks = {
-            step(program, talk, answer)[0]
-            for talk in open_talks
-            for answer in range(own_answers(program.nodes[talk[0]]))
-            if program.nodes[talk[0]].kind is not Kind.FINISH and visible(program.nodes[talk[0]], talk[1]) >> answer & 1
-        }
+        open_talks = {after for talk in open_talks for after in _next(program, talk)}
+    children, age = program.slots["children"], program.slots["age"]
+    unknown = 1 << program.actions["find-children"].bit
+    unasked = [t for t in open_talks if t[1][age] == 0 and t[1][children] == 0 and not t[3] & unknown]
 
     assert {"danger.door", "danger.neck", "children.any"} <= met
-    assert not {program.nodes[talk[0]].context for talk in open_talks if program.nodes[talk[0]].dialog in URGENT}
+    assert not [program.nodes[talk[0]].context for talk in unasked if program.nodes[talk[0]].kind is not Kind.FINISH]
+
+
+def _next(program: Program, talk: State) -> Iterator[State]:
+    """What follows each answer that is offered; of the municipalities the first ones will do."""
+    node = program.nodes[talk[0]]
+    offered = visible(node, talk[1]) if node.kind is not Kind.FINISH else 0
+    for answer in range(min(own_answers(node), 10 if node.pick is None else 1)):
+        if offered >> answer & 1:
+            yield step(program, talk, answer)[0]
 
 
 def test_each_part_of_the_talk_opens_with_a_sentence_to_say() -> None:
