@@ -8,7 +8,7 @@ A sample proves nothing of what never happens. It shows at once what does: that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from itertools import product
 from random import Random
 
@@ -16,15 +16,15 @@ from bot.dialog.flow import own_answers
 from bot.dialog.model import Kind, Program
 from bot.engine.step import State, jumps, start, step, visible
 
-PRESSES = 16_000
+PRESSES = 64_000
 PRESSES_A_NODE = 90
 """A sample has so many for each node, but never more than PRESSES."""
+REMEMBERED = 40_000_000
+"""Values of facts that a sample remembers at most, all states together; a state has one of each fact."""
 LONGEST = 5
 """Presses before a conversation is left for another."""
-SOUGHT = 60_000
-"""Presses of a search for one rule."""
 FEW = 16
-"""Kinds of states that are drawn, of which the one that was left most seldom is taken."""
+"""Screens that are drawn, of which the one that was left most seldom is taken."""
 SEED = 1
 JUMPED = 0.04
 """How often a jump is taken where one is offered; more, and few conversations come far."""
@@ -32,8 +32,9 @@ JUMPED = 0.04
 
 def sample(program: Program) -> tuple[State, ...]:
     """Different waiting states and endings that conversations from all entries reach, in the order they were met."""
-    presses = min(PRESSES, PRESSES_A_NODE * len(program.nodes))
-    return tuple(dict.fromkeys(_met(program, lambda state: state[0], presses)))
+    room = REMEMBERED // max(1, len(program.facts))
+    presses = min(PRESSES, PRESSES_A_NODE * len(program.nodes), room)
+    return tuple(dict.fromkeys(_met(program, presses)))
 
 
 def dice(seed: int) -> Random:
@@ -41,33 +42,26 @@ def dice(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - see above
 
 
-def seek(program: Program, looks: Collection[int], wanted: Callable[[State], bool]) -> bool:
-    """Whether such a state was found by going on most often from values of these facts that were seldom met."""
-    slots = tuple(looks)
-    found = _met(program, lambda state: (state[0], *(state[1][slot] for slot in slots)), SOUGHT)
-    return any(wanted(state) for state in found)
-
-
-def _met(program: Program, kind: Callable[[State], object], presses: int) -> Iterator[State]:
-    """Reachable states. kind: states of one kind are left about as often as those of another."""
+def _met(program: Program, presses: int) -> Iterator[State]:
+    """Reachable states; each screen is left about as often as any other."""
     chance = dice(SEED)
-    there: dict[object, list[State]] = {}
+    there: dict[int, list[State]] = {}
     known: set[State] = set()
     for entry in program.entries:
         for door in product(*(range(len(program.facts[slot].domain.values)) for slot in program.given)):
             state = start(program, entry, door)[0]
             known.add(state)
-            there.setdefault(kind(state), []).append(state)
+            there.setdefault(state[0], []).append(state)
             yield state
-    kinds = list(there)
+    screens = list(there)
     given: Counter[tuple[int, int]] = Counter()
-    left: Counter[object] = Counter()
+    left: Counter[int] = Counter()
     for _ in range(presses // LONGEST if there else 0):
-        few = (kinds[int(chance.random() * len(kinds))] for _ in range(FEW))
+        few = (screens[int(chance.random() * len(screens))] for _ in range(FEW))
         seldom = there[min(few, key=left.__getitem__)]
         state = seldom[-1] if chance.random() < 0.5 else chance.choice(seldom)
         for _ in range(LONGEST):
-            left[kind(state)] += 1
+            left[state[0]] += 1
             answer = _answer(program, state, given, chance)
             if answer is None:
                 break
@@ -75,10 +69,10 @@ def _met(program: Program, kind: Callable[[State], object], presses: int) -> Ite
             state = step(program, state, answer)[0]
             if state not in known:
                 known.add(state)
-                if (like := kind(state)) not in there:
-                    kinds.append(like)
-                    there[like] = []
-                there[like].append(state)
+                if state[0] not in there:
+                    screens.append(state[0])
+                    there[state[0]] = []
+                there[state[0]].append(state)
                 yield state
 
 
