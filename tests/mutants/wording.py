@@ -21,6 +21,11 @@ def _each(content: Tree, told: str, change: Callable[[re.Match[str]], str | None
             yield Edit(place, told, _replacing(match[0], lines))
 
 
+def _is_whole(content: Tree) -> bool:
+    """Whether the catalogue promises every text: in one that is ready for cards alone a text may be missing."""
+    return not re.search(r'^"X-Ready: (no|shown)', content[0], re.MULTILINE)
+
+
 def _replacing(old: str, new: str) -> Callable[[list[str]], None]:
     def change(content: Tree) -> None:
         content[0] = content[0].replace(old, new, 1)
@@ -34,17 +39,20 @@ def _text(match: re.Match[str], new: str) -> str:
 
 def drop_translation(content: Tree, shared: Shared) -> Iterator[Edit]:
     """A translation is gone."""
-    yield from _each(content, "no translation", lambda match: _text(match, '""\n'))
+    if _is_whole(content):
+        yield from _each(content, "no translation", lambda match: _text(match, '""\n'))
 
 
 def fuzzy_translation(content: Tree, shared: Shared) -> Iterator[Edit]:
     """A translation is only a guess."""
-    yield from _each(content, "marked fuzzy", lambda match: f"#, fuzzy\n{match[0]}")
+    if _is_whole(content):
+        yield from _each(content, "marked fuzzy", lambda match: f"#, fuzzy\n{match[0]}")
 
 
 def drop_entry(content: Tree, shared: Shared) -> Iterator[Edit]:
     """A text is not in the catalogue at all."""
-    yield from _each(content, "not in the catalogue", lambda match: "")
+    if _is_whole(content):
+        yield from _each(content, "not in the catalogue", lambda match: "")
 
 
 def break_translated_placeholder(content: Tree, shared: Shared) -> Iterator[Edit]:
