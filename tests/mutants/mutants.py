@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +134,8 @@ def _write(name: str, tree: Tree) -> bytes:
 
 
 def sample(mutants: Iterable[Mutant], each: int, seed: str = SEED) -> tuple[Mutant, ...]:
-    """At most `each` mutants of every operator, drawn by a fixed seed and spread evenly over its files.
+    """At most `each` mutants of every operator, drawn by a fixed seed and spread evenly over its files, first those
+    that other operators left out.
 
     One of each operator comes first, then another of each, so that a part of the sample is a sample too.
     """
@@ -141,9 +143,11 @@ def sample(mutants: Iterable[Mutant], each: int, seed: str = SEED) -> tuple[Muta
     for mutant in sorted(mutants, key=lambda mutant: hashlib.sha256(f"{seed} {mutant.name}".encode()).digest()):
         drawn.setdefault(mutant.operator, {}).setdefault(mutant.file, []).append(mutant)
     chosen: list[tuple[int, Mutant]] = []
-    for by_file in drawn.values():
-        ranks = [(rank, mutant) for group in by_file.values() for rank, mutant in enumerate(group)]
-        own = [mutant for _, mutant in sorted(ranks, key=lambda pair: pair[0])[:each]]
+    taken: Counter[str] = Counter()
+    for _, by_file in sorted(drawn.items()):
+        ranks = [(rank, taken[file], mutant) for file, group in by_file.items() for rank, mutant in enumerate(group)]
+        own = [mutant for _, _, mutant in sorted(ranks, key=lambda drawn: drawn[:2])[:each]]
+        taken.update(mutant.file for mutant in own)
         chosen += enumerate(own)
     return tuple(mutant for _, mutant in sorted(chosen, key=lambda pair: pair[0]))
 
