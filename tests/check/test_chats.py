@@ -26,7 +26,8 @@ def shipped(**changed: tuple[str, str]) -> Release:
     files |= {f"locales/{name}": content for name, content in read_folder(ROOT / "locales").items()}
     files[ENGLISH] = (ROOT / ENGLISH).read_bytes()
     for name, (before, after) in changed.items():
-        file = next(path for path in files if Path(path).stem == name)
+        mine = [path for path in files if Path(path).stem == name]
+        file = ENGLISH if ENGLISH in mine else mine[0]
         text = files[file].decode()
         assert before in text
         files[file] = text.replace(before, after, 1).encode()

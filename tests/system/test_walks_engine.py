@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -51,13 +52,14 @@ def talks(edition: Edition) -> Talks:
 
 @pytest.fixture(scope="module")
 def walks(talks: Talks, edition: Edition) -> list[list[Taken]]:
-    """Walks from every entry, unit, mode and language to an ending, by buttons that were offered."""
-    chance = random.Random(SEED)
-    entries = edition.program.entries
-    return [list(_walk(talks, chance, entries[number % len(entries)])) for number in range(WALKS)]
+    """Walks from every entry, unit, mode and language to an ending, by buttons that were offered; most from the hub."""
+    chance, pressed = random.Random(SEED), Counter[tuple[str, str]]()
+    hub, *others = edition.program.entries
+    entries = (others[number // 10 % len(others)] if number % 10 == 0 else hub for number in range(WALKS))
+    return [list(_walk(talks, chance, pressed, entry)) for entry in entries]
 
 
-def _walk(talks: Talks, chance: random.Random, entry: str) -> Iterator[Taken]:
+def _walk(talks: Talks, chance: random.Random, pressed: Counter[tuple[str, str]], entry: str) -> Iterator[Taken]:
     languages = talks.languages()
     turn = talks.begin(
         DOOR,
@@ -70,20 +72,25 @@ def _walk(talks: Talks, chance: random.Random, entry: str) -> Iterator[Taken]:
     for _ in range(LONGEST):
         if turn.view.kind is Kind.FINISH:
             return
-        press = Press(turn.sealed, *_choose(turn, chance))
+        press = Press(turn.sealed, *_choose(turn, chance, pressed))
         after = talks.press(press)
         yield Taken(turn, press, after)
         turn = after
     pytest.fail(f"a conversation of {LONGEST} turns has not ended")
 
 
-def _choose(turn: Turn, chance: random.Random) -> tuple[str, bytes, int | None]:
-    """One of the moves that the screen offers, a jump now and then; the binding; the ticks of a form."""
+def _choose(turn: Turn, chance: random.Random, pressed: Counter[tuple[str, str]]) -> tuple[str, bytes, int | None]:
+    """One of the moves that the screen offers, a jump now and then; the binding; the ticks of a form.
+
+    pressed: how often each answer of a step was; the seldom ones come first.
+    """
     view = turn.view
     if view.jumps and chance.random() < 0.08:
         return chance.choice(view.jumps).move, DOOR, None
     if view.kind is not Kind.SEVERAL:
-        return chance.choice(view.choices).move, DOOR, None
+        move = min(view.choices, key=lambda each: pressed[view.step, each.move] + 3 * chance.random()).move
+        pressed[view.step, move] += 1
+        return move, DOOR, None
     ticks = sum(1 << (read_move(box.move) or 0) for box in view.choices if chance.random() < 0.4)
     way = chance.randrange(3)
     if way == 0 or view.done is None:

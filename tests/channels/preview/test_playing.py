@@ -63,10 +63,10 @@ def test_facts_that_a_guide_looks_at_come_first_and_none_is_missing(edition: Edi
 def test_a_guide_goes_back_to_the_caller_that_was_chosen(edition: Edition) -> None:
     """Where several guides call it, the talk goes on in that one."""
     program = edition.program
-    found = callers(program, "known")
+    found = callers(program, "near-children")
     assert len(found) > 1
     for caller in found:
-        played = play(program, Begin("known", "tick", {}, caller), [])
+        played = play(program, Begin("near-children", "near", {}, caller), [])
         assert played is not None
         assert [program.nodes[at].id for at in played.state[2]][-1] == caller
 

@@ -56,7 +56,7 @@ def pages() -> Pages:
 def shown(pages: Pages) -> list[Message]:
     """Screens, an ending and what needs no token, in Arabic."""
     begun = pages.ask(Order(Verb.BEGIN, "ar", 1), CHAT)
-    steps = [begun, pressed(pages, begun, f"{INVENTED} Ställa frågor")]
+    steps = [begun, pressed(pages, begun, "1")]
     steps.append(pressed(pages, steps[-1], f"{INVENTED} Akut"))
     standing = [pages.ask(Order(verb, "ar", 1), CHAT) for verb in Verb if verb is not Verb.BEGIN]
     found = [pages.ask(Order(Verb.FIND, "ar", 1, 1, alone=True), CHAT)]
