@@ -6,7 +6,7 @@ CI asks both about the rules and variants named FEW; `make audit` about all (PRO
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -19,7 +19,7 @@ from tests.mutants.trees import Edit, cut, edited, put, read, write
 from tests.proofs.second import Judged, Second, written
 
 EVERYTHING = int(os.environ.get("PROOFS", "150")) >= 1000
-FEW = ("I01", "D03", "D33", "I02", "P01")
+FEW = ("I01", "D33", "I02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,13 @@ VARIANTS = (
 
 
 def shipped(variant: Variant | None = None) -> Release:
-    """The dialogs that ship, perhaps with a bolt loosened."""
+    """The dialogs that ship, perhaps with a bolt loosened, as they are begun at the hub: one entry is exported."""
     files = read_folder(ROOT / "dialogs")
-    files["house.yaml"] = write(edited(read(files["house.yaml"]), put(("entries",), ["hub"], "one entry is exported")))
     if variant is not None:
         files[variant.file] = write(edited(read(files[variant.file]), variant.edit))
     release = load(files).release
     assert release is not None
-    return release
+    return replace(release, program=replace(release.program, entries=release.program.entries[:1]))
 
 
 def first(release: Release, name: str) -> Judged:
@@ -81,7 +80,7 @@ def test_both_checkers_agree_on_the_shipped_dialogs() -> None:
     assert {name: second.judge(name) for name in chosen} == {name: first(release, name) for name in chosen}
 
 
-@pytest.mark.parametrize("variant", VARIANTS if EVERYTHING else VARIANTS[1:3], ids=lambda v: f"{v.rule}-{v.edit.told}")
+@pytest.mark.parametrize("variant", VARIANTS if EVERYTHING else VARIANTS[1:2], ids=lambda v: f"{v.rule}-{v.edit.told}")
 def test_both_checkers_find_the_same_shortest_offence_in_a_broken_variant(variant: Variant) -> None:
     """A loosened bolt breaks its rule for both, and both know the shortest conversation to be as long."""
     release = shipped(variant)

@@ -59,9 +59,8 @@ def assert_said(seen: Seen, stop: Stop, talks: Talks) -> None:
     turn = stop.turn
     assert (seen.lang, seen.tab) == (turn.staff, talks.word("page-title", turn.staff).text)
     assert seen.title == list(_spoken(turn.view.title)[0])
-    assert seen.passages == [[line.audience.value, *part] for line in turn.view.lines for part in _spoken(line.text)], (
-        stop.title
-    )
+    said = [(line.audience.value, text) for line in turn.view.lines for text in (line.text, line.beside) if text]
+    assert seen.passages == [[audience, *part] for audience, text in said for part in _spoken(text)], stop.title
     for audience, label, lang in seen.labels:
         assert (label, lang) == (talks.word(audience, turn.staff).text, turn.staff)
     assert {audience for audience, *_ in seen.passages} == {audience for audience, *_ in seen.labels}

@@ -29,6 +29,7 @@ from tests.channels.telegram.doors import SECRET
 from tests.channels.telegram.walker import (
     LONG,
     Walk,
+    contributions,
     expected_contribution,
     expected_texts,
     new_talks,
@@ -138,6 +139,7 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
     local = local_layer(house)
     edition = require_edition(ROOT / "dialogs", ROOT / "locales", local)
     walks = [script for script in scripts(edition.program, _units(edition)) if script.unit]
+    walks = [script for script in walks if contributions(edition, script)]
     contributed = {script.name: expected_contribution(edition, script) for script in walks}
     texts = {script.name: expected_texts(new_talks(edition), script) for script in walks}
     done: Counter[str] = Counter()
