@@ -88,10 +88,10 @@ def test_each_slip_of_an_action_is_told(old: str, new: str, code: str, says: str
 
 def test_every_action_has_its_place_in_the_order() -> None:
     """An action that nobody has put before or after others is told; a table without an order asks for none."""
-    found = problems(DUTIES, "  - [read-on]\n", "")
+    found = problems(DUTIES, "  - [child-information]\n", "")
 
     assert [(p.code, p.where.file) for p in found] == [("R009", "actions.yaml")]
-    assert "read-on" in found[0].message
+    assert "child-information" in found[0].message
 
 
 def test_faults_of_the_table_stand_where_they_are() -> None:
