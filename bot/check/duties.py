@@ -26,8 +26,8 @@ from bot.conditions.evaluate import Test, compile_condition
 from bot.dialog import schema
 from bot.dialog.model import Action, Program, Release
 from bot.dialog.schema import Condition, Deadline, Decider, Level, Name, Shape, Text
-from bot.dialog.shape import shape
-from bot.dialog.tree import Tree, read
+from bot.dialog.shape import open_file
+from bot.dialog.tree import Tree
 from bot.problem import Problem, nearest
 
 AGREE = "mend the action, or the duty together with a lawyer"
@@ -61,13 +61,10 @@ class DutiesFile(Shape):
 
 def problems(release: Release) -> list[Problem]:
     """Where actions and duties differ; [] where there is no table."""
-    content = release.files.get(DUTIES)
-    if content is None:
-        return []
-    tree, found = read(content.decode("utf-8-sig", "replace"), DUTIES)
-    file, faults = shape(tree, DutiesFile) if tree else (None, [])
-    if tree is None or file is None:
-        return [*found, *faults]
+    opened, found = open_file(release.files, DUTIES, DutiesFile)
+    if opened is None:
+        return found
+    tree, file = opened
     table = Table(release.program, tree, found)
     laws = {name: table.condition(text, "laws", name) for name, text in file.laws.items()}
     found += [problem for action in release.program.actions.values() for problem in _bound(table, action, laws)]

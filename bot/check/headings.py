@@ -19,8 +19,8 @@ from bot.check.rule_schema import Place
 from bot.dialog.flow import calls, closure
 from bot.dialog.model import Program, Release
 from bot.dialog.schema import Sector, Shape, Text
-from bot.dialog.shape import shape
-from bot.dialog.tree import Tree, read
+from bot.dialog.shape import open_file
+from bot.dialog.tree import Tree
 from bot.problem import Problem, nearest
 
 HEADINGS = "rules/headings.yaml"
@@ -61,13 +61,10 @@ class Coverage:
 
 def draw_up(release: Release) -> Coverage:
     """Where each heading is met; empty where there is no list."""
-    content = release.files.get(HEADINGS)
-    if content is None:
-        return Coverage()
-    tree, problems = read(content.decode("utf-8-sig", "replace"), HEADINGS)
-    file, faults = shape(tree, HeadingsFile) if tree else (None, [])
-    if tree is None or file is None:
-        return Coverage((), (*problems, *faults))
+    opened, problems = open_file(release.files, HEADINGS, HeadingsFile)
+    if opened is None:
+        return Coverage((), tuple(problems))
+    tree, file = opened
     program = release.program
     steps = {node.id for node in program.nodes}
     reached = _reached(program)

@@ -22,8 +22,7 @@ from bot.check.double import Table
 from bot.check.ledger_schema import LedgerFile
 from bot.check.rules import LEDGER
 from bot.dialog.model import Change, Node, Program, Release
-from bot.dialog.shape import shape
-from bot.dialog.tree import read
+from bot.dialog.shape import open_file
 from bot.problem import Problem, Span, nearest
 
 AGREE = "mend the guide, or the ledger together with those who answer for it"
@@ -34,13 +33,10 @@ DENIAL = re.compile(r"\b(?:inte|icke|ej|aldrig|inget|ingen|inga|utan)\b", re.IGN
 
 def problems(release: Release) -> list[Problem]:
     """Where content and ledger differ; [] where there is no ledger."""
-    content = release.files.get(LEDGER)
-    if content is None:
-        return []
-    tree, found = read(content.decode("utf-8-sig", "replace"), LEDGER)
-    file, faults = shape(tree, LedgerFile) if tree else (None, [])
-    if tree is None or file is None:
-        return [*found, *faults]
+    opened, found = open_file(release.files, LEDGER, LedgerFile)
+    if opened is None:
+        return found
+    tree, file = opened
     table = Table(release.program, tree, found)
     found += shared.problems(table, release, file)
     if file.screens:

@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass, field
 from bot.check.clause_schema import Clause, ClausesFile, Needs
 from bot.check.rules import CLAUSES, Safety
 from bot.dialog.model import Node, Program, Release
-from bot.dialog.shape import shape
-from bot.dialog.tree import Tree, read
+from bot.dialog.shape import open_file
+from bot.dialog.tree import Tree
 from bot.problem import Problem, Span, nearest
 
 
@@ -51,13 +51,10 @@ class Matrix:
 
 def draw_up(release: Release, rules: Iterable[Safety]) -> Matrix:
     """The matrix of a release; empty where it has no list of clauses."""
-    content = release.files.get(CLAUSES)
-    if content is None:
-        return Matrix()
-    tree, problems = read(content.decode("utf-8-sig", "replace"), CLAUSES)
-    file, faults = shape(tree, ClausesFile) if tree else (None, [])
-    if tree is None or file is None:
-        return Matrix((), (*problems, *faults))
+    opened, problems = open_file(release.files, CLAUSES, ClausesFile)
+    if opened is None:
+        return Matrix((), tuple(problems))
+    tree, file = opened
     rules = tuple(rules)
     doers = _doers(release.program)
     lines = tuple(_line(release.program, name, clause, rules, doers) for name, clause in file.clauses.items())

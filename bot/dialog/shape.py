@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from bot.dialog import schema
-from bot.dialog.tree import Path, Plain, Tree
+from bot.dialog.tree import Path, Plain, Tree, read
 from bot.problem import Problem, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -40,6 +40,18 @@ COMMA = "put the text before it in quotes: '…'; between { and } a comma begins
 NOTHING = ("nothing stands here", "write something or remove the key")
 MAX_TURNS = 4
 """How often what does not fit is left out before the file is given up."""
+
+
+def open_file(
+    files: Mapping[str, bytes], name: str, model: type[Model]
+) -> tuple[tuple[Tree, Model] | None, list[Problem]]:
+    """A file of a release, as written and as validated, and its faults. None: there is no such file, or it has one."""
+    content = files.get(name)
+    if content is None:
+        return None, []
+    tree, problems = read(content.decode("utf-8-sig", "replace"), name)
+    found, faults = shape(tree, model) if tree else (None, [])
+    return (tree, found) if tree and found else None, [*problems, *faults]
 
 
 def shape(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Problem]]:

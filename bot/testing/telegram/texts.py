@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -53,7 +52,7 @@ def _entity(given: object) -> Entity:
 def _trimmed(text: str, entities: tuple[Entity, ...]) -> tuple[str, tuple[Entity, ...]]:
     """Telegram takes white space from both ends, and shortens entities by it."""
     kept = text.strip()
-    before = units(re.match(r"\s*", text)[0])  # type: ignore[index]
+    before = units(text[: len(text) - len(text.lstrip())])
     most = units(kept)
     moved = []
     for entity in entities:

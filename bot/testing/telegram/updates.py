@@ -122,8 +122,9 @@ class Updates:
         self.pending.clear()
         self.changed()
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[dict[str, object]]:  # noqa: ASYNC109 (the Bot API's own field)
-        """GetUpdates. offset: confirms what lies below it; negative counts from the end.
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[dict[str, object]]:
+        """GetUpdates. offset: confirms what lies below it; negative counts from the end. seconds: to wait for one
+        (`timeout` of the Bot API).
 
         Raises:
             Refusal: a webhook is set, or another poller came.
@@ -141,11 +142,11 @@ class Updates:
             if update.id >= max(offset, 0) and now < update.expires
         }
         self.changed()
-        if not self.pending and timeout > 0:
+        if not self.pending and seconds > 0:
             poller = self._poller = asyncio.get_running_loop().create_future()
             self.changed()
             try:
-                await asyncio.wait_for(poller, min(timeout, MAX_WAIT))
+                await asyncio.wait_for(poller, min(seconds, MAX_WAIT))
             except TimeoutError:
                 pass
             finally:

