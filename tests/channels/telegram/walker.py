@@ -86,9 +86,10 @@ async def set_webhook(api: BotApi, address: str) -> None:
 
 def scripts(program: Program, units: Mapping[frozenset[tuple[str, str]], int] | None = None) -> list[Script]:
     """Every plan that ships, as presses. units: numbers of the units where they are held, by what is known of them;
-    those of `telegram_edition` without it. A plan for which there is none is left out."""
+    those of `telegram_edition` without it. A plan for which there is none is left out, and one that does not begin at
+    the hub: nothing in a chat leads to another entry."""
     held = numbers() if units is None else units
-    known = [(plan, frozenset(plan.given.items())) for plan in plans()]
+    known = [(plan, frozenset(plan.given.items())) for plan in plans() if plan.entry == program.entries[0]]
     return [_script(program, plan, held[given]) for plan, given in known if given in held]
 
 
