@@ -6,9 +6,10 @@ Pure. Placeholders take today's numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from bot.conversation.edition import Edition
 from bot.conversation.messages import (
@@ -47,7 +48,7 @@ BEHIND = ("actions.yaml", "sources.yaml", NATIONAL)
 HOUR_WORDS = (*DAYS, "holiday", "daily", "weekdays", "always", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Renderer:
     """Renders one screen. today: the newest directory, whose numbers are shown whatever the release.
 
@@ -208,9 +209,8 @@ class Renderer:
 
     def contact(self, reached: Reached) -> ContactNote:
         """One contact as it is shown."""
-        words = {key: self.word(f"hours-{key}").text for key in HOUR_WORDS}
         contact = reached.contact
-        hours = "" if reached.missing else describe(contact.hours, words)
+        hours = "" if reached.missing else describe(contact.hours, self._hour_words)
         name = self._own(reached, contact.name)
         if reached.place:
             name = replace(name, text=f"{name.text}, {reached.place}")
@@ -231,6 +231,10 @@ class Renderer:
             missing=reached.missing,
             hours_known=contact.hours.known,
         )
+
+    @cached_property
+    def _hour_words(self) -> Mapping[str, str]:
+        return {key: self.word(f"hours-{key}").text for key in HOUR_WORDS}
 
     def _own(self, reached: Reached, text: str) -> Text:
         """A contact's name or note; what an organisation wrote itself has no translation to miss."""

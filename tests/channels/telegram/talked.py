@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -17,13 +17,13 @@ from bot.conversation.edition import Edition, open_edition
 from bot.conversation.messages import Control, Press, Turn, View, read_move, write_move
 from bot.conversation.talk import Talks
 from bot.dialog.model import Kind
-from bot.plans.form import files, read
+from tests.plans.shipped import numbers, planned_edition, plans
 
 ROOT = Path(__file__).parents[3]
 WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)  # a Wednesday, eleven in the morning in Sweden
 CHAT = b"telegram:7"
 ADDRESS = "https://stod.example/"
-SEED, WALKS, LONGEST = 20_261_122, 250, 80
+SEED, WALKS, LONGEST = 20_261_122, 100, 80
 
 
 @cache
@@ -83,21 +83,19 @@ def pressed(pages: Pages, shown: Shown, label: str) -> Shown:
 
 @cache
 def walked() -> tuple[Talks, tuple[Turn, ...]]:
-    """Turns of random talks in all units and languages, each screen as it was come to."""
-    talks = talks_with(shipped())
+    """Turns of all plans and of random talks, and of what neither comes to; each screen as it was come to."""
+    talks = talks_with(planned_edition(telegram=True, signed=True))
     chance = random.Random(SEED)
     used: Counter[tuple[str, str, str]] = Counter()
     by_chance = (turn for _ in range(WALKS) for turn in _walk(talks, chance, used))
-    return talks, (*_planned(talks), *by_chance)
+    begun = (*_planned(talks), *by_chance)
+    return talks, (*begun, *_beyond(talks, begun))
 
 
 def _planned(talks: Talks) -> Iterator[Turn]:
-    """The turns of each plan in each language, as far as a unit of the example has what the plan begins with."""
-    units = {unit.sector: unit.id for unit in talks.units()}
-    for file, content in files(ROOT / "dialogs").items():
-        plan, _ = read(content, file)
-        assert plan is not None
-        unit = units.get(plan.given.get("sector", ""), 0)
+    """The turns of each plan in each language, at the unit that knows what the plan begins with."""
+    for plan in plans():
+        unit = numbers()[frozenset(plan.given.items())]
         for staff in talks.languages():
             swedish, turn = (
                 talks.begin(CHAT, entry=plan.entry, unit=unit, staff=language) for language in ("sv", staff)
@@ -105,8 +103,27 @@ def _planned(talks: Talks) -> Iterator[Turn]:
             for exchange in plan.exchanges:
                 yield turn
                 move, ticks = _meant(swedish, exchange.answer.text)
-                swedish, turn = (talks.press(Press(each.sealed, move, CHAT, ticks)) for each in (swedish, turn))
+                turn = talks.press(Press(turn.sealed, move, CHAT, ticks))
+                swedish = turn if staff == "sv" else talks.press(Press(swedish.sealed, move, CHAT, ticks))
             yield turn
+
+
+def _beyond(talks: Talks, turns: Iterable[Turn]) -> Iterator[Turn]:
+    """A turn of each step that these turns lead to and do not show, in each language, and for each set of choices."""
+    found = {_offer(turn): turn for turn in turns}
+    open_turns = deque(turn for turn in found.values() if turn.view.outcome is None)
+    while open_turns:
+        turn = open_turns.popleft()
+        for button in (*turn.view.choices, turn.view.done, turn.view.none):
+            if button is not None:
+                after = talks.press(Press(turn.sealed, button.move, CHAT))
+                if found.setdefault(_offer(after), after) is after:
+                    open_turns.append(after)
+                    yield after
+
+
+def _offer(turn: Turn) -> tuple[str, ...]:
+    return turn.staff, turn.view.step, *(choice.move for choice in turn.view.choices)
 
 
 def _meant(turn: Turn, answer: str) -> tuple[str, int | None]:
