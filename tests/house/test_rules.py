@@ -213,7 +213,7 @@ def test_project_stands_alone() -> None:
 
 
 def test_nothing_is_left_to_do_later() -> None:
-    """No file carries a mark for unfinished work: it is done, or it is told in an issue."""
+    """No file carries a mark for unfinished work: what is begun is done."""
     marks = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"]) + r")\b")
     left = [place(path) for path in modules("bot", "tests") if marks.search(path.read_text())]
 

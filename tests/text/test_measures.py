@@ -4,7 +4,10 @@ import pytest
 
 from bot.dialog.model import Audience
 from bot.text.lint.faults import faults
-from bot.text.lint.measures import LONGEST_SENTENCE, LONGEST_TEXT, ari, lix, longest_sentence
+from bot.text.lint.measures import LONGEST_SENTENCE, LONGEST_TEXT, ari, lix, longest_sentence, words_in
+
+HALF, STOP = "\u200c", "\u06d4"
+"""The Persian half space and the Arabic full stop, which look like nothing and like a hyphen."""
 
 
 def test_lix_is_words_per_sentence_plus_percent_of_long_words() -> None:
@@ -42,3 +45,26 @@ def test_a_sentence_and_a_text_have_a_longest(audience: Audience) -> None:
 def test_sentences_end_at_marks_and_lines() -> None:
     """A point or a colon inside a number is no end; a new line is."""
     assert longest_sentence("Ring 8.30 i dag om lagen (2018:1937) gäller. Eller i kväll\nom du vill det själv") == 6
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("ti", "ሕጂ ቃንዛ ኣለኩም ድዩ፧ ሓገዝ ይመጽእ ኣሎ። ንገሩኒ፦ ኣብዚ ኣለኹ፨ ደውሉ", 4),
+        ("ar", "هل يمكنك الكلام الآن؟ أجب بنعم أو لا فقط. شكرًا", 5),
+        ("fa", f"آیا الان می{HALF}توانید حرف بزنید؟ اینجا می{HALF}مانم{STOP} بله", 5),
+        ("ckb", "ئایا دەتوانیت قسە بکەیت؟ تەنها بڵێ بەڵێ یان نەخێر.", 5),
+        ("uk", "Як зв’язатися з Вами? Скажіть «я не можу?» Тоді я покладу слухавку.", 4),
+        ("pl", "Czy można rozmawiać? Proszę powiedzieć „pomyłka.” Wtedy się rozłączę.", 3),
+    ],
+)
+def test_sentences_end_as_each_language_writes(language: str, text: str, words: int) -> None:
+    """Each script has its own marks at the end of a sentence; none of them joins two sentences to one too long."""
+    assert longest_sentence(text) == words
+    assert "T014" not in [fault.code for fault in faults(f"{text} " * 4, Audience.ALOUD, language)]
+
+
+@pytest.mark.parametrize("word", [f"می{HALF}توانید", "لأنّه", "зв’язатися", "п'ять", "vet-inte"])
+def test_a_word_is_one_in_each_script(word: str) -> None:
+    """The Persian half space, Arabic vowel signs, apostrophes and hyphens hold a word together."""
+    assert words_in(word) == 1

@@ -15,8 +15,11 @@ from enum import Enum
 
 from bot.dialog.model import Audience
 
-SENTENCE = re.compile(r"[.!?:]+(?=\s|$)|\n+")
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+SENTENCE = re.compile(r"[.!?:…\u061f\u06d4\u1362\u1366-\u1368]+[”\"»)]*(?=\s|$)|\n+")
+"""Where a sentence ends: at the Latin marks, which Cyrillic shares, the Arabic question mark and full stop, the
+Ethiopic full stop, colon, question mark and paragraph mark, and at a new line. A mark inside a number ends nothing."""
+WORD = re.compile(r"[^\W\d_]+(?:['’\u200c\u064b-\u0652\u0670-]+[^\W\d_]+)*")
+"""A word: letters, held together by a hyphen, an apostrophe, the Persian half space or Arabic vowel signs."""
 FEW_WORDS = 100
 """A measure of readability says nothing about shorter texts."""
 
