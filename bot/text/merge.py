@@ -7,7 +7,7 @@ T103  no longer in the dialogs (warning)               T107  plural forms, which
                                                        T108  the Swedish asks, this does not (warning)
                                                        T110  a word that betrays the subject, where others see it
                                                        T111  no betraying words are known in this language
-T113  a term, said or shown, not as the term base says T114  not in the language's script
+T113  a term not as the term base says                 T114  not in the language's script
 T115  a text for staff in a person's language
 A text that is missing or fuzzy is shown in Swedish, and the screen says so; that is why those are warnings.
 """
@@ -156,11 +156,9 @@ def _is_shown(message: Message) -> bool:
 def _in_language(
     entry: Entry, message: Message, where: Span, language: str, terms: Mapping[str, Term]
 ) -> Iterator[Problem]:
-    """Whether what is said or shown is in the language's script, and says each term as the term base does."""
+    """Whether what is said or shown is in the language's script, and each text says each term as the term base does."""
     text = str(message.string)
-    if not entry.is_said:
-        return  # staff can ask one another; the person hears each word once
-    if not is_written_in(text, language):
+    if entry.is_said and not is_written_in(text, language):
         hint = "see whether it stands in the right file"
         yield Problem("T114", where, f"“{text}” is not written in {script(language).lower()} letters", hint)
     for name, term in terms.items():

@@ -6,6 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot.dialog.model import Release
+from bot.dialog.schema import Term
 from bot.problem import Problem, Severity
 from bot.text.catalogues import read_catalogues
 from bot.text.extract import entries
@@ -214,3 +215,17 @@ def test_catalogues_are_found_by_the_name_of_their_folder(tmp_path: Path) -> Non
     (tmp_path / "fragestod.pot").touch()
 
     assert list(catalogue_files(tmp_path)) == ["en", "sv-x-easy"]
+
+
+def test_a_term_is_looked_at_also_in_what_staff_read(build: Build) -> None:
+    """Staff who read two words for one duty wonder whether there are two; a language that is not listed is not judged."""
+    release = build(("Vänta in svaret.", "Gör en orosanmälan i dag."))
+    terms = {"concern": Term(source=["orosanmäl"], words={"en": ["report of concern"]})}
+    content = translate(begin(release), Gör="Make a complaint today.")
+
+    found = problems(entries(release), content, "en.po", "en", WORDS, terms)
+
+    assert [p.where.line for p in found if p.code == "T113"] == [line_of(content, "Gör en orosanmälan i dag.")]
+    mended = content.replace(b"a complaint", b"a report of concern")
+    assert "T113" not in [p.code for p in problems(entries(release), mended, "en.po", "en", WORDS, terms)]
+    assert "T113" not in [p.code for p in problems(entries(release), content, "de.po", "de", WORDS, terms)]
