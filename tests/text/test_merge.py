@@ -218,7 +218,7 @@ def test_catalogues_are_found_by_the_name_of_their_folder(tmp_path: Path) -> Non
 
 
 def test_a_term_is_looked_at_also_in_what_staff_read(build: Build) -> None:
-    """Staff who read two words for one duty wonder whether there are two; a language that is not listed is not judged."""
+    """Two words for one duty make staff wonder whether there are two; a language that is not listed is not judged."""
     release = build(("Vänta in svaret.", "Gör en orosanmälan i dag."))
     terms = {"concern": Term(source=["orosanmäl"], words={"en": ["report of concern"]})}
     content = translate(begin(release), Gör="Make a complaint today.")
