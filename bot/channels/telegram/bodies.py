@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import partial
 from json.encoder import encode_basestring_ascii
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -47,7 +46,9 @@ def send(chat: int, ending: bytes) -> Call:
 def edit(chat: int, message: int, ending: bytes) -> Call:
     """A message anew, in its place. Where that cannot be done it is sent."""
     return Call(
-        "editMessageText", b'{"chat_id":%d,"message_id":%d,%s' % (chat, message, ending), partial(send, chat, ending)
+        "editMessageText",
+        b'{"chat_id":%d,"message_id":%d,%s' % (chat, message, ending),
+        lambda: (send(chat, ending),),
     )
 
 
@@ -70,8 +71,17 @@ def delete(chat: int, message: int, *, rides: bool = False) -> Call:
 
 
 def delete_all(chat: int, messages: Sequence[int]) -> Call:
-    """Up to 100 messages are gone; those that are not there are passed over."""
-    return Call("deleteMessages", _body(chat_id=chat, message_ids=list(messages)))
+    """Up to 100 messages are gone; those that are not there are passed over.
+
+    With one that cannot be deleted Telegram deletes none (github.com/tdlib/td, delete_messages): then the newer half
+    goes by itself, and the older one.
+    """
+
+    def halves() -> tuple[Call, ...]:
+        middle = len(messages) // 2
+        return tuple(delete_all(chat, half) for half in (messages[middle:], messages[:middle]) if middle)
+
+    return Call("deleteMessages", _body(chat_id=chat, message_ids=list(messages)), halves)
 
 
 def leave(chat: int) -> Call:

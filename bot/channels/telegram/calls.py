@@ -27,13 +27,13 @@ RETRIES = (0.25, 0.5, 1.0, 2.0, 4.0)
 class Call:
     """One call: method and JSON body.
 
-    instead: makes the call for an edit that cannot be done. rides: nobody waits for its answer, so it may ride in the
+    instead: makes the calls for one that cannot be done so. rides: nobody waits for its answer, so it may ride in the
     answer to a webhook.
     """
 
     method: str
     body: bytes
-    instead: Callable[[], Call] | None = None
+    instead: Callable[[], tuple[Call, ...]] | None = None
     rides: bool = False
 
     def riding(self) -> bytes:
@@ -45,8 +45,9 @@ class Call:
 class Outcome(Enum):
     """What became of a call.
 
-    DONE: it is so now, by this call or already. GONE: nobody is there (blocked, deleted, thrown out). FIXED: the
-    message cannot be edited. REFUSED: a fault of ours. AWAY: not in time; whoever can try later should.
+    DONE: it is so now, by this call or already. GONE: nobody is there (blocked, deleted, thrown out). FIXED: it
+    cannot be done like this, see `Call.instead`. REFUSED: a fault of ours. AWAY: not in time; whoever can try later
+    should.
     """
 
     DONE = "done"
@@ -68,11 +69,11 @@ _MEANINGS = (
     ("message is not modified", Outcome.DONE),  # a second tap, or an edit that was done though its answer was lost
     ("query is too old", Outcome.DONE),  # the button has stopped turning by itself
     ("message to delete not found", Outcome.DONE),
-    ("message can't be deleted", Outcome.DONE),  # older than 48 hours, or not ours to delete: it stays
+    ("message can't be deleted", Outcome.FIXED),  # older than 48 hours, or thrown dice: with one of those all stay
     ("message identifier is not specified", Outcome.DONE),
+    ("message to edit not found", Outcome.DONE),  # deleted by its reader or by /hide: it is not to come back
+    ("message_id_invalid", Outcome.DONE),
     ("message can't be edited", Outcome.FIXED),
-    ("message to edit not found", Outcome.FIXED),
-    ("message_id_invalid", Outcome.FIXED),
     ("chat not found", Outcome.GONE),
     ("user is deactivated", Outcome.GONE),
     ("peer_id_invalid", Outcome.GONE),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from aiohttp import ClientTimeout
@@ -24,6 +25,31 @@ def open_bot(account: Account, transport: Transport) -> Bot:
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     request = Request(transport)
     return Bot(account.token, base_url=f"{account.base}/bot", request=request, get_updates_request=request)
+
+
+async def fetch(bot: Bot, *, offset: int, seconds: int, limit: int, wanted: Sequence[str]) -> list[dict[str, Any]]:
+    """Updates as they came.
+
+    `Bot.get_updates` makes objects of them all: one that it cannot read would be written whole to the log, and keep
+    all others back until Telegram forgets it, a day later.
+
+    Args:
+        bot: who asks.
+        offset: the first update that is wanted; those before it are confirmed.
+        seconds: how long Telegram may wait for one.
+        limit: how many at most.
+        wanted: kinds of update.
+
+    Raises:
+        telegram.error.TelegramError: Telegram did not answer as it should.
+    """
+    asked = {"offset": offset, "timeout": seconds, "limit": limit, "allowed_updates": list(wanted)}
+    # Under the method's usual name the library warns that get_updates should be used.
+    fetched: object = await bot.do_api_request("get_Updates", asked, read_timeout=PATIENCE + seconds)
+    updates = [each for each in fetched if isinstance(each, dict)] if isinstance(fetched, list) else []
+    if updates != fetched or any(type(update.get("update_id")) is not int for update in updates):
+        raise error.TelegramError("no updates")
+    return updates
 
 
 class Request(BaseRequest):

@@ -7,23 +7,25 @@ finds again what it had not done. Until then its number is remembered, so that i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from telegram import Bot, error
-from telegram import Update as Fetched
 
+from bot.channels.telegram.library import fetch
 from bot.channels.telegram.updates import WANTED
 
 LONG = 25
 """Seconds that Telegram may wait before it answers that nothing has happened."""
+MANY = 100
+"""Updates that Telegram hands out at once, the oldest first."""
 SHORT = 0.5
 """Seconds between two questions while something is under way."""
 REST: Final = (1.0, 2.0, 5.0, 15.0)
 """Seconds to wait after the first, second, … failure in a row; the last goes on."""
 
-Take = Callable[[object], Awaitable[None]]
+Take = Callable[[object], Coroutine[Any, Any, None]]
 Reach = Callable[[bool], object]
 
 
@@ -41,6 +43,7 @@ class Poller:
         self._running: dict[int, asyncio.Task[None]] = {}
         self._seen: set[int] = set()  # not confirmed yet
         self._offset = 0
+        self._full = False
 
     async def run(self, stop: asyncio.Event, grace: float) -> None:
         """Ask until `stop` is set, then let what runs finish for at most `grace` seconds, and confirm it."""
@@ -67,31 +70,34 @@ class Poller:
         """Fetch and begin what is new. False when Telegram did not answer as it should."""
         self._confirm()
         try:
-            fetched = await self._bot.get_updates(offset=self._offset, timeout=seconds, allowed_updates=WANTED)
+            fetched = await fetch(self._bot, offset=self._offset, seconds=seconds, limit=MANY, wanted=WANTED)
         except error.TelegramError:
             self._reach(False)
             return False
         self._reach(True)
+        self._full = len(fetched) == MANY and all(update["update_id"] in self._seen for update in fetched)
         for update in fetched:
             self._begin(update)
         return True
 
-    def _begin(self, update: Fetched) -> None:
-        number = update.update_id
+    def _begin(self, update: dict[str, Any]) -> None:
+        number = update["update_id"]
         if number in self._seen:
             return
         self._seen.add(number)
-        task = asyncio.create_task(self._done(update))
+        task = asyncio.create_task(self._take(update))
         self._running[number] = task
         task.add_done_callback(lambda _: self._running.pop(number, None))
 
-    async def _done(self, update: Fetched) -> None:
-        await self._take(update.to_dict())
-
     def _confirm(self) -> None:
-        """The next question begins after the last update before which nothing runs."""
+        """The next question begins after the last update before which nothing runs.
+
+        Where what runs is all that Telegram hands out, it is confirmed, too, so that nobody behind it waits: a kill
+        would lose its answers, and no talk.
+        """
         if self._seen:
-            self._offset = min(self._running, default=max(self._seen) + 1)
+            held = () if self._full else self._running
+            self._offset = min(held, default=max(self._seen) + 1)
             self._seen = {number for number in self._seen if number >= self._offset}
 
     async def _finish(self, grace: float) -> None:
@@ -107,4 +113,4 @@ class Poller:
         if self._seen:
             first = min(late, default=max(self._seen) + 1)
             with suppress(error.TelegramError):  # what is not confirmed comes again, and does nothing twice
-                await self._bot.get_updates(offset=first, timeout=0, limit=1, allowed_updates=WANTED)
+                await fetch(self._bot, offset=first, seconds=0, limit=1, wanted=WANTED)

@@ -90,21 +90,25 @@ class Service:
         return await self.lanes.run(update.chat, lambda: self._follow(self._door.plan(update), number, until))
 
     async def _follow(self, plan: Plan, number: int, until: float) -> Call | None:
-        """All calls of a plan but a last one that rides; nothing at all where this update has sent its message."""
-        if number in self._sent:
-            return None
+        """All calls of a plan but a last one that rides; what this update has sent already is not sent again."""
         for call in plan:
             if call.rides:
                 if not await self._calls.ready(until):
                     raise Away
                 return call
-            done = call
-            if await self._do(call, until) is Outcome.FIXED and call.instead is not None:
-                done = call.instead()
-                await self._do(done, until)
-            if done.method == SEND:
-                self._sent.append(number)
+            await self._once(call, number, until)
         return None
+
+    async def _once(self, call: Call, number: int, until: float) -> None:
+        """Do a call, or what is done instead; send nothing that was sent."""
+        if call.method == SEND and number in self._sent:
+            return
+        outcome = await self._do(call, until)
+        if call.method == SEND:
+            self._sent.append(number)
+        if outcome is Outcome.FIXED and call.instead is not None:
+            for other in call.instead():
+                await self._once(other, number, until)
 
     async def _do(self, call: Call, until: float) -> Outcome:
         outcome = await self._calls.do(call, until)

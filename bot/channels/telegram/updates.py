@@ -18,7 +18,7 @@ SERVICE = frozenset(
     (
         *("pinned_message", "message_auto_delete_timer_changed", "write_access_allowed", "chat_background_set"),
         *("boost_added", "successful_payment", "refunded_payment", "passport_data", "proximity_alert_triggered"),
-        *("connected_website", "gift", "unique_gift", "paid_message_price_changed", "migrate_from_chat_id"),
+        *("connected_website", "gift", "unique_gift", "paid_message_price_changed", "migrate_to_chat_id"),
         *("new_chat_members", "left_chat_member", "group_chat_created", "supergroup_chat_created"),
     )
 )

@@ -44,7 +44,7 @@ def route(service: Service, secret: str, fault: Callable[[BaseException], object
     async def update(request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not compare_digest(given.encode("utf-8", "surrogateescape"), expected):
-            return web.Response(status=404, headers=_TEXT)
+            raise web.HTTPNotFound  # answered as every address that is not there
         length = request.content_length
         if not length or length > MAX_BODY:
             return web.Response(status=413 if length else 411, headers=_TEXT)

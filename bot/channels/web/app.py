@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import Final
+from typing import Final, cast
 
 from aiohttp import web
 from aiohttp.http_exceptions import PayloadEncodingError
@@ -188,7 +188,7 @@ def create_app(
 ) -> web.Application:
     """Wire the door. `https`: the public address is one over TLS; see `Door` for the rest.
 
-    also: routes of other doors on the same server, which answer for themselves.
+    also: routes of other doors on the same server. What they refuse by raising looks like our own refusals.
     """
     door = Door(talks, https=https, clock=clock, fault=fault)
     app = web.Application(client_max_size=MAX_BODY)
@@ -206,7 +206,8 @@ def create_app(
         (partial(web.route, "*"), "/{path:.*}", door.missing),
     )
     app[DOOR] = door
-    app.add_routes(also)
+    for each in also:
+        app.router.add_route(each.method, each.path, door.calm(cast("Handler", each.handler)), expect_handler=expect)
     app.add_routes([route(path, door.calm(handler), expect_handler=expect) for route, path, handler in routes])
     return app
 

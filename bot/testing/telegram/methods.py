@@ -11,6 +11,7 @@ from bot.testing.telegram.profile import PROFILE
 from bot.testing.telegram.queries import Queries
 from bot.testing.telegram.refusals import (
     BLOCKED,
+    CANNOT_DELETE,
     CANNOT_EDIT,
     EDIT_NOT_FOUND,
     NO_CHAT,
@@ -27,6 +28,8 @@ MAX_DELETED = 100
 """Messages that one deleteMessages takes."""
 DELETABLE = 48 * 3600
 """Seconds after which the bot cannot delete a message any more."""
+THROWN = 24 * 3600
+"""Seconds before which nobody's dice can be deleted in a private chat (Bot API, deleteMessage)."""
 
 Fields = Mapping[str, Any]
 
@@ -170,12 +173,12 @@ class Methods:
             raise bad_request("message to delete not found")
         if message is not None:
             if not self._may_delete(message):
-                raise bad_request("message can't be deleted for everyone")
+                raise bad_request(CANNOT_DELETE)
             self.world.drop(chat.id, message.id)
         return True
 
     def delete_many(self, fields: Fields) -> bool:
-        """Take messages away; those that are not there or are too old are passed over."""
+        """Take messages away; those that are not there are passed over. With one that is too old all stay (TDLib)."""
         if "chat_id" not in fields:
             raise bad_request("chat identifier is not specified")
         numbers = fields.get("message_ids")
@@ -186,10 +189,11 @@ class Methods:
         if not all(isinstance(number, int) and number > 0 for number in numbers):
             raise bad_request("invalid message identifier specified")
         chat = self.chat(fields)
-        for number in numbers:
-            message = chat.messages.get(number)
-            if message is not None and self._may_delete(message):
-                self.world.drop(chat.id, number)
+        found = [message for number in numbers if (message := chat.messages.get(number))]
+        if not all(map(self._may_delete, found)):
+            raise bad_request(CANNOT_DELETE)
+        for message in found:
+            self.world.drop(chat.id, message.id)
         return True
 
     def leave(self, fields: Fields) -> bool:
@@ -202,7 +206,9 @@ class Methods:
         return True
 
     def _may_delete(self, message: Message) -> bool:
-        return self.world.now() - message.date <= DELETABLE
+        age = self.world.now() - message.date
+        thrown = any(kind == "dice" for kind, _ in message.content) and self.world.chats[message.chat].type == "private"
+        return age <= DELETABLE and not (thrown and age <= THROWN)
 
     def _profile(self, change: Callable[[World, Fields], object]) -> Callable[[Fields], object]:
         return lambda fields: change(self.world, fields)

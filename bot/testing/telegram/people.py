@@ -143,6 +143,10 @@ class User:
         shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         return self._sent("sticker", {**FILE, **shape})
 
+    async def dice(self) -> Message:
+        """Throw dice: the one thing that a bot cannot delete at once."""
+        return self._sent("dice", {"emoji": "🎲", "value": 3})
+
     async def inline(self, query: str) -> Query:
         """Ask the bot from another chat."""
         asked = Query(self.api, self.api.queries.ask())

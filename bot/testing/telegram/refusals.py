@@ -46,6 +46,7 @@ NOT_MODIFIED = (
 )
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 CANNOT_EDIT = "message can't be edited"
+CANNOT_DELETE = "message can't be deleted for everyone"
 EDIT_NOT_FOUND = "message to edit not found"
 BLOCKED = "bot was blocked by the user"
 NO_CHAT = "chat not found"

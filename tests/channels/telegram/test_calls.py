@@ -61,9 +61,9 @@ MEANINGS = [
     (refused(400, "Bad Request: message is not modified: specified new message content and reply …"), Outcome.DONE),
     (refused(400, "Bad Request: query is too old and response timeout expired or query ID is invalid"), Outcome.DONE),
     (refused(400, "Bad Request: message to delete not found"), Outcome.DONE),
-    (refused(400, "Bad Request: message can't be deleted for everyone"), Outcome.DONE),
+    (refused(400, "Bad Request: message can't be deleted for everyone"), Outcome.FIXED),
     (refused(400, "Bad Request: message can't be edited"), Outcome.FIXED),
-    (refused(400, "Bad Request: message to edit not found"), Outcome.FIXED),
+    (refused(400, "Bad Request: message to edit not found"), Outcome.DONE),
     (refused(403, "Forbidden: bot was blocked by the user"), Outcome.GONE),
     (refused(403, "Forbidden: user is deactivated"), Outcome.GONE),
     (refused(400, "Bad Request: chat not found"), Outcome.GONE),
@@ -90,7 +90,8 @@ def test_the_stubs_refusals_are_understood() -> None:
         refusals.NOT_MODIFIED: Outcome.DONE,
         refusals.QUERY_TOO_OLD: Outcome.DONE,
         refusals.CANNOT_EDIT: Outcome.FIXED,
-        refusals.EDIT_NOT_FOUND: Outcome.FIXED,
+        refusals.EDIT_NOT_FOUND: Outcome.DONE,
+        refusals.CANNOT_DELETE: Outcome.FIXED,
     }
 
     assert {text: understand(*refused(400, f"Bad Request: {text}")) for text in known} == known

@@ -1,13 +1,14 @@
 """The door: what is done about each kind of thing that happens in Telegram, by polling and by webhook alike."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from bot.channels.telegram.message import COMMANDS
 from bot.conversation.talk import Talks
-from bot.testing.telegram import BotApi, User, bad_request
+from bot.testing.telegram import BotApi, Fault, User, bad_request
 from tests.channels.telegram.doors import Running, running, shipped_talks
 
 UNREAD = "läses inte"
@@ -85,6 +86,37 @@ async def test_hide_and_end_delete_what_stands_before_them(api: BotApi, user: Us
     assert user.newest.labels == ()
 
 
+async def test_hide_reaches_what_is_new_though_older_messages_cannot_go(api: BotApi, user: User) -> None:
+    """Telegram deletes none of many messages when one of them is older than 48 hours: the others go all the same."""
+    await user.turn("Börja")
+    old = [replace(message, date=0) for message in (await user.send("before"), user.newest)]
+    await api.quiet()
+    for message in old:
+        api.world.keep(message)
+    await user.send("/start 3")
+    await user.until(lambda: len(user.messages) > 2, "no first message")
+    await user.turn("Börja")
+    await user.send("/hide")
+    await user.sees(COVER)
+    await api.quiet()
+
+    assert [message.date for message in user.chat.messages.values()][:-1] == [0, 0]
+
+
+async def test_what_was_deleted_does_not_come_back(api: BotApi, door: Running, user: User) -> None:
+    """A press that is done after /hide, or after its reader deleted the message, shows nothing: its clock ends."""
+    await user.turn("Börja")
+    screen = user.newest
+    await user.send("/hide")
+    await user.sees(COVER)
+    await api.quiet()
+    query = await user.press(screen.labels[0], screen)
+    await query.answered()
+    await api.quiet()
+
+    assert [message.labels for message in user.messages] == [()] and door.faults == []
+
+
 async def test_the_hide_button_covers_and_its_one_button_leads_back(user: User) -> None:
     """Hide leaves something neutral in the same message; its one button brings the same screen back."""
     shown = (await user.turn("Börja")).text
@@ -146,6 +178,17 @@ async def test_a_group_is_left_kindly(api: BotApi, door: Running) -> None:
     group = api.group()
     await group.add_bot(api.user(language_code="sv"))
     await api.quiet()
+
+    assert len(group.messages) == 1 and not group.chat.member
+
+
+async def test_a_group_is_left_also_when_the_leaving_is_late(api: BotApi, talks: Talks) -> None:
+    """Where Telegram does not let it leave at once, the update comes again: it leaves then, and says nothing twice."""
+    async with running(api, talks, webhook=True):
+        group = api.group()
+        api.faults.add(Fault.FLOOD, "leaveChat", seconds=3600)
+        await group.add_bot(api.user(language_code="sv"))
+        await api.quiet()
 
     assert len(group.messages) == 1 and not group.chat.member
 

@@ -1,6 +1,7 @@
 """Asking Telegram: nothing is confirmed before it is done, and nothing is begun twice."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -58,6 +59,45 @@ async def test_a_slow_chat_holds_up_no_other(api: BotApi, talks: Talks) -> None:
         await waiting.answered()
 
     assert not held
+
+
+async def test_a_slow_chat_holds_up_no_other_behind_a_hundred(api: BotApi) -> None:
+    """Telegram hands out a hundred updates that are not confirmed, and then no more: one that takes long is passed."""
+    first, last, stop, begun = api.user(), api.user(), asyncio.Event(), set[int]()
+
+    async def hang_at_the_first(update: Any) -> None:
+        begun.add(update["message"]["chat"]["id"])
+        if last.id in begun:
+            stop.set()
+        if update["message"]["chat"]["id"] == first.id:
+            await stop.wait()
+
+    await first.send("/help")
+    for _ in range(100):
+        await api.user().send("/help")
+    await last.send("/help")
+    transport = Transport(api.address, api.token)
+    poller = Poller(open_bot(Account(api.token, api.address), transport), hang_at_the_first, lambda _: None)
+    await asyncio.wait_for(poller.run(stop, 1), 20)
+    await transport.close()
+
+    assert last.id in begun and api.updates.is_empty
+
+
+async def test_an_update_that_the_library_cannot_read_stops_nothing(
+    api: BotApi, talks: Talks, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What Telegram changes tomorrow neither ends the asking, nor holds up others, nor stands in the log."""
+    user = api.user(language_code="sv")
+    strange = {"message_id": 5, "date": 1, "chat": {"id": user.id, "first_name": "planted"}, "text": "planted"}
+    caplog.set_level("INFO")
+    api.updates.add("message", strange, chat=user.id)  # the library wants the chat's type
+    await user.send("/start 3")
+    async with running(api, talks, webhook=False):
+        await user.sees("Vårdcentralen Eken")
+        await api.quiet()
+
+    assert "planted" not in caplog.text
 
 
 async def test_an_update_is_begun_once_however_often_it_is_fetched(api: BotApi, talks: Talks) -> None:

@@ -78,6 +78,16 @@ MEANT: list[tuple[str, dict[str, Any], Update]] = [
     ("a message that was pinned", {"message": message(pinned_message={})}, NOTHING),
     ("a text in a group", {"message": {**message(text="hej"), "chat": GROUP}}, InGroup(-4711, "sv")),
     ("its joining as a group shows it", {"message": {**message(new_chat_members=[{}]), "chat": GROUP}}, NOTHING),
+    (
+        "its group becoming a supergroup, told there",
+        {"message": {**message(migrate_to_chat_id=-5), "chat": GROUP}},
+        NOTHING,
+    ),
+    (
+        "the supergroup that a group became",
+        {"message": {**message(migrate_from_chat_id=-5), "chat": GROUP}},
+        InGroup(-4711, "sv"),
+    ),
     ("a post in a channel", {"channel_post": {"message_id": 1, "chat": CHANNEL}}, InChannel(-1004711)),
     ("an inline query", {"inline_query": {"id": "9", "from": ANNA, "query": "hej"}}, Inline("9", button=False)),
     ("a poll", {"poll": {}}, NOTHING),

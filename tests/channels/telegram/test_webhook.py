@@ -39,9 +39,10 @@ async def test_only_who_knows_the_secret_gets_in(api: BotApi, door: Running) -> 
     """Without the secret, or with another, the address is as if it were not there, and nothing is done."""
     address, body = door.address + path(SECRET), json.dumps(SAID).encode()
     refused = [await post(address, body, headers) for headers in ({}, {HEADER: "x"}, {HEADER: SECRET + "x"})]
+    nowhere = await post(door.address + path("another"), body, {})
     taken = await post(address, body, {HEADER: SECRET})
 
-    assert [status for status, _, _ in refused] == [404, 404, 404]
+    assert nowhere[0] == 404 and refused == [nowhere] * 3
     assert taken[0] == 200 and api.log.refused["sendMessage"] == 1  # the stub knows no chat 5
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from bot.channels.telegram.queue import Lanes
 from bot.channels.telegram.transport import PATIENCE
 from bot.conversation.edition import Edition
 from bot.statistics.contribution import Contribution
@@ -95,11 +96,6 @@ def _too_old(api: BotApi, user: User, method: str) -> None:
     api.faults.refuse(ANSWER, bad_request(QUERY_TOO_OLD))
 
 
-def _deleted(api: BotApi, user: User, method: str) -> None:
-    for message in user.messages:
-        api.world.drop(user.id, message.id)
-
-
 def _nothing(api: BotApi, user: User, method: str) -> None:
     """All goes well."""
 
@@ -117,7 +113,6 @@ TROUBLES = (
     Trouble("“query is too old”", _too_old, first=False, answered=False),
     Trouble("the query's answer is lost", _on_answer(Fault.LOST_BEFORE), first=False, answered=False),
     Trouble("“message can't be edited”", _refused("message can't be edited"), first=False),
-    Trouble("message deleted by the user", _deleted, first=False),
     Trouble("“bot was blocked”, unblocked later", _blocked, pressed="again"),
     Trouble("update comes twice at once", _update(Fault.DUPLICATED)),
     Trouble("update comes again after it was done", _nothing, pressed="redelivered"),
@@ -147,10 +142,11 @@ class Walked:
 
 
 class Sufferer:
-    """One user who meets one trouble."""
+    """One user who meets one trouble. lanes: those of the door, to wait in until it has done what it took."""
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, lanes: Lanes) -> None:
         self.walk = walk
+        self.lanes = lanes
         self.api = walk.api
         self.user = walk.user
 
@@ -212,8 +208,9 @@ class Sufferer:
         await self.user.until(lambda: not self._planned(), "the fault did not happen", LONG)
 
     async def _taken(self) -> None:
-        """Wait until the bot has taken all updates of this user."""
+        """Wait until the bot has taken all updates of this user, and done them."""
         await self.user.until(lambda: not self._waits(), "an update was not taken", LONG)
+        await self.lanes.run(self.user.id, lambda: asyncio.sleep(0))
 
     def _planned(self) -> bool:
         return any(plan.chat == self.user.id for plan in self.api.faults.planned)
@@ -234,7 +231,8 @@ async def walk_matrix(edition: Edition, way: Way) -> Walked:
         ended: dict[tuple[str, Stage], str] = {}
 
         async def one(trouble: Trouble, stage: Stage) -> None:
-            ended[trouble.name, stage] = await Sufferer(Walk(api, talks, script, texts)).meet(trouble, stage)
+            walk = Walk(api, talks, script, texts)
+            ended[trouble.name, stage] = await Sufferer(walk, door.door.service.lanes).meet(trouble, stage)
 
         for trouble, stage in apart:
             await one(trouble, stage)

@@ -284,14 +284,28 @@ async def test_bot_that_is_blocked(api: BotApi, bot: Bot) -> None:
 
 
 async def test_messages_that_are_too_old_stay(api: BotApi, bot: Bot, clock: Any) -> None:
-    """After 48 hours a message cannot be deleted; deleteMessages passes it over, and what is not there, too."""
+    """After 48 hours a message cannot be deleted, nor others in one call with it; what is not there is passed over."""
     user, message = await begun(api)
     clock.seconds += 48 * 3600 + 1
     with pytest.raises(BadRequest, match="Message can't be deleted for everyone"):
         await bot.delete_message(user.id, message.id)
     fresh = await bot.send_message(user.id, "fresh")
-    await bot.delete_messages(user.id, [message.id, fresh.message_id, 999])
+    with pytest.raises(BadRequest, match="Message can't be deleted for everyone"):
+        await bot.delete_messages(user.id, [message.id, fresh.message_id])
+    await bot.delete_messages(user.id, [fresh.message_id, 999])
     assert [kept.text for kept in user.messages] == ["Hello"]
+
+
+async def test_thrown_dice_stay_for_a_day(api: BotApi, bot: Bot, clock: Any) -> None:
+    """In a private chat dice cannot be deleted in their first 24 hours, nor others in one call with them."""
+    user, message = await begun(api)
+    thrown = await user.dice()
+    for call in (bot.delete_message(user.id, thrown.id), bot.delete_messages(user.id, [message.id, thrown.id])):
+        with pytest.raises(BadRequest, match="Message can't be deleted for everyone"):
+            await call
+    clock.seconds += 24 * 3600 + 1
+    await bot.delete_messages(user.id, [message.id, thrown.id])
+    assert {message.id, thrown.id}.isdisjoint(user.chat.messages)
 
 
 async def test_numbers_below_a_message_may_be_another_chats(api: BotApi, bot: Bot) -> None:
