@@ -23,9 +23,15 @@ from bot.dialog.model import Action, Audience, Kind, Node, Program, Release
 
 Facts = Sequence[int]
 Holds = Callable[[Node, Facts, int], bool]
+Kept = Callable[[Facts, int], bool]
 EMERGENCY = "sos"
 HELPFUL = "an action with an open contact"
 """The name of the group that `open` asks for (see `helpful`)."""
+
+
+def never(facts: Facts, done: int) -> bool:
+    """What later comes may always break it."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Demand:
     bits that it looks at.
 
     sees: what of a node it looks at; it cannot tell apart nodes of which that is the same. None: there it always holds.
+    kept: of facts and actions, whether it holds wherever its rule speaks, now and whatever follows. That can be known
+    before the end because actions and marks are only ever added.
     """
 
     asks: str
@@ -41,6 +49,12 @@ class Demand:
     facts: frozenset[int] = frozenset()
     actions: int = 0
     sees: Callable[[Node], object] = lambda node: True
+    kept: Kept = never
+
+
+def _lasting(asks: str, test: Kept, facts: frozenset[int] = frozenset(), actions: int = 0) -> Demand:
+    """A demand for actions or marks, which none that is added can break: where it holds it is kept."""
+    return Demand(asks, lambda node, facts, done: test(facts, done), facts, actions, kept=test)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +138,7 @@ def _listed(names: Iterable[str], word: str = "") -> str:
 def _done(action: Action) -> Demand:
     """The action was gathered."""
     bit = 1 << action.bit
-    return Demand(f"the action {action.id}", lambda node, facts, done: bool(done & bit), actions=bit)
+    return _lasting(f"the action {action.id}", lambda facts, done: bool(done & bit), actions=bit)
 
 
 def _some(bound: Bound, actions: tuple[Action, ...], asks: str) -> Demand:
@@ -132,8 +146,8 @@ def _some(bound: Bound, actions: tuple[Action, ...], asks: str) -> Demand:
     slot, bits = bound.marks.get(_group(actions)), _bits(actions)
     words = asks + _listed(action.id for action in actions)
     if slot is None:
-        return Demand(words, lambda node, facts, done: bool(done & bits), actions=bits)
-    return Demand(words, lambda node, facts, done: facts[slot] == YES, frozenset((slot,)))
+        return _lasting(words, lambda facts, done: bool(done & bits), actions=bits)
+    return _lasting(words, lambda facts, done: facts[slot] == YES, frozenset((slot,)))
 
 
 def _never(bound: Bound, actions: tuple[Action, ...], asks: str) -> Demand:
@@ -153,19 +167,26 @@ def _graded(
     def fits(action: Action, facts: Facts) -> bool:
         return grade(_form(action, facts)) in allowed
 
+    def always(action: Action) -> bool:
+        return all(grade(form.action) in allowed for form in action.forms)
+
     every, some = actions["all"], actions["any"]
     grades = f" {word} {_listed(allowed, 'or')}"
     found = []
     if every:
         asks = _listed(action.id for action in every) + grades
-        found.append(Demand(asks, lambda node, facts, done: all(fits(a, facts) for a in every), _deciding(every)))
+        kept: Kept = (lambda facts, done: True) if all(map(always, every)) else never
+        test: Holds = lambda node, facts, done: all(fits(a, facts) for a in every)  # noqa: E731
+        found.append(Demand(asks, test, _deciding(every), kept=kept))
     if some:
+        lasting = _bits(filter(always, some))
         found.append(
             Demand(
                 _listed((action.id for action in some), "or") + grades,
                 lambda node, facts, done: any(done >> a.bit & 1 and fits(a, facts) for a in some),
                 _deciding(some),
                 _bits(some),
+                kept=lambda facts, done: bool(done & lasting),
             )
         )
     return found
@@ -176,7 +197,7 @@ def _passed(bound: Bound) -> list[Demand]:
     found = []
     if before := frozenset(bound.marks[place] for place in bound.rule.before if place in bound.marks):
         asks = f"{_listed(bound.rule.before)} on the way"
-        found.append(Demand(asks, lambda node, facts, done: all(facts[slot] == YES for slot in before), before))
+        found.append(_lasting(asks, lambda facts, done: all(facts[slot] == YES for slot in before), before))
     if without := frozenset(bound.marks[place] for place in bound.rule.not_before if place in bound.marks):
         asks = f"not {_listed(bound.rule.not_before, 'or')} on the way"
         found.append(Demand(asks, lambda node, facts, done: all(facts[slot] != YES for slot in without), without))
@@ -188,6 +209,7 @@ def _worded(program: Program, rule: Rule, speaks_of: Callable[[Node], bool]) -> 
     found = []
     if rule.tells:
         told = frozenset(rule.tells)
+        ends = all(node.kind is Kind.FINISH for node in filter(speaks_of, program.nodes))
         has = seen.find(program, told, rule.audiences, speaks_of)
         found.append(
             Demand(
@@ -196,6 +218,7 @@ def _worded(program: Program, rule: Rule, speaks_of: Callable[[Node], bool]) -> 
                 has.facts,
                 has.actions,
                 lambda node: None if has.always(node) == told else has.seen(node),
+                kept=(lambda facts, done: has.told(done) == told) if ends else never,
             )
         )
     if rule.forbids:
@@ -247,7 +270,8 @@ def _open(release: Release, slot: int) -> Demand:
     def holds(node: Node, facts: Facts, done: int) -> bool:
         return facts[slot] == YES or any(done >> a.bit & 1 and reaches(_form(a, facts)) for a in some)
 
-    return Demand(HELPFUL, holds, frozenset((slot,)) | _deciding(some), _bits(some))
+    facts = frozenset((slot,)) | _deciding(some)
+    return Demand(HELPFUL, holds, facts, _bits(some), kept=lambda facts, done: facts[slot] == YES)
 
 
 def _reaching(release: Release) -> Callable[[schema.Action], bool]:

@@ -19,10 +19,17 @@ from bot.check.walk import RETURNS, Exit, Walk, called
 from bot.dialog.flow import own_answers
 from bot.dialog.model import Node
 
-Watch: TypeAlias = Callable[[Node, Facts, int], bool]
-"""Is this waiting state an offence?"""
 Parents: TypeAlias = dict[Place, tuple[Any, int]]
 """A state → the one before it, and the answer; of the first ones entry and facts at the start, and −1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is looked for, of node, facts and actions. wanted: whether this waiting state is. over: whether neither this
+    nor any that follows can be, so that nothing has to follow."""
+
+    wanted: Callable[[Node, Facts, int], bool]
+    over: Callable[[Facts, int], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,9 @@ def explore(walk: Walk, entries: Sequence[str], watch: Watch, limit: int = LIMIT
             waiting.append(place)
     while waiting and len(parents) <= limit:
         place = waiting.popleft()
-        if watch(part.nodes[place[0]].node, place[1], place[3]):
+        if watch.over and watch.over(place[1], place[3]):
+            continue
+        if watch.wanted(part.nodes[place[0]].node, place[1], place[3]):
             return found(part, parents, place)
         for answer, follower in states.followers(place):
             if follower not in parents:

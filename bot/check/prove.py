@@ -14,6 +14,7 @@ from typing import TypeAlias, cast
 
 from bot.check import LIMIT
 from bot.check.cutting import Slicer
+from bot.check.demands import never
 from bot.check.doubt import doubt
 from bot.check.experience import Experience
 from bot.check.explore import Found, Watch, explore
@@ -199,12 +200,15 @@ def _tried(
 
 
 def _watch(rule: Safety, part: Slice, looks: Container[int], asked: Asked) -> Watch:
-    layout = part.layout
+    def seen(facts: Facts) -> Sequence[int]:
+        return cast("Sequence[int]", Unpacked(part.layout, facts))
 
-    def watch(node: Node, facts: Facts, done: int) -> bool:
-        return node.index in looks and asked(rule, node, cast("Sequence[int]", Unpacked(layout, facts)), done)
+    def wanted(node: Node, facts: Facts, done: int) -> bool:
+        return node.index in looks and asked(rule, node, seen(facts), done)
 
-    return watch
+    if asked is _offends and rule.kept is not never:
+        return Watch(wanted, lambda facts, done: rule.kept(seen(facts), done))
+    return Watch(wanted)
 
 
 def _speaks(rule: Safety, node: Node, facts: Sequence[int], done: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.check.demands import HELPFUL, Bound, Demand, demands, groups, helpful, speaks, speaks_of
+from bot.check.demands import HELPFUL, Bound, Demand, Kept, demands, groups, helpful, never, speaks, speaks_of
 from bot.check.headings import HEADINGS
 from bot.check.marks import Marked, mark, places
 from bot.check.rule_schema import ASKS, Rule, RulesFile
@@ -32,6 +32,7 @@ class Safety:
     (indexed by slot) and the actions. fits: the nodes it can speak of at all; sees: what of such a node decides whether
     it holds there (None: it always does). rule: as it was written. program: what it is proved on, the release's own
     with marks (see `marks`); a conversation is the same. unmet: what it asks that does not hold in a state, in words.
+    kept: of facts and actions, whether it holds in this state and all that may follow it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Safety:
     rows: tuple[str, ...] = ()
     rule: Rule | None = None
     unmet: Callable[[Node, Sequence[int], int], tuple[str, ...]] = lambda node, facts, done: ()
+    kept: Kept = never
 
 
 def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
@@ -129,6 +131,7 @@ class _Binder:
             unmet=lambda node, facts, done: tuple(d.asks for d in asked if not d.holds(node, facts, done)),
             rows=tuple(rule.rows),
             rule=rule,
+            kept=_kept(asked, needed),
         )
 
     def names(self, rule: Rule) -> None:
@@ -200,6 +203,14 @@ def _all_bits(asked: list[Demand]) -> int:
     for demand in asked:
         bits |= demand.actions
     return bits
+
+
+def _kept(asked: Sequence[Demand], needed: int) -> Kept:
+    """Whether all that is asked is kept, once the actions are gathered without which nothing is asked."""
+    tests = tuple(demand.kept for demand in asked)
+    if never in tests:
+        return never
+    return lambda facts, done: all(test(facts, done | needed) for test in tests)
 
 
 def _holds(asked: list[Demand], needed: int) -> Callable[[Node, Sequence[int], int], bool]:

@@ -53,6 +53,11 @@ class Phrases:
         """The phrases that are seen there whatever the state."""
         return frozenset().union(*(text.phrases for text in self.texts.get(node.index, ()) if text.condition is None))
 
+    def told(self, gathered: int) -> frozenset[str]:
+        """The phrases that these actions tell at an ending, whichever of their forms hold."""
+        own = (forms for bit, forms in self.forms if gathered & bit)
+        return frozenset().union(*(frozenset.intersection(*(form.phrases for form in forms)) for forms in own))
+
     def seen(self, node: Node) -> tuple[object, ...]:
         """What decides which phrases are seen there; () when none can be."""
         ends = node.kind is Kind.FINISH and any(form.phrases for _, forms in self.forms for form in forms)
@@ -65,7 +70,8 @@ def find(
 ) -> Phrases:
     """Look for phrases (capitals do not matter) in all texts for these audiences, () for all, of these nodes.
 
-    Titles, questions, labels, reasons and actions are for staff.
+    Titles, questions, labels, reasons and actions are for staff. Actions are told at endings: where none of these nodes
+    is one, no action is looked at.
     """
     wanted = {phrase: phrase.casefold() for phrase in phrases}
 
@@ -86,7 +92,8 @@ def find(
             texts[node.index] = tuple(found)
     forms = []
     bits = 0
-    for action in program.actions.values() if staff else ():
+    ends = staff and any(node.kind is Kind.FINISH for node in filter(speaks_of, program.nodes))
+    for action in program.actions.values() if ends else ():
         own = tuple(_Form(f.when, held((f.action.text, *f.action.details))) for f in action.forms)
         if any(form.phrases for form in own):
             forms.append((1 << action.bit, own))

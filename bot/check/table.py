@@ -49,7 +49,9 @@ def tabulate(part: Slice, entries: Sequence[str], watch: Watch, limit: int = LIM
     table = Table(part, entries)
     while table.waiting and len(table.states) <= limit:
         state = table.waiting.popleft()
-        if watch(part.nodes[state[1]].node, state[2], state[3]):
+        if watch.over and watch.over(state[2], state[3]):
+            continue
+        if watch.wanted(part.nodes[state[1]].node, state[2], state[3]):
             return Tabled(len(table.states), True, True)
         table.follow(state)
     return Tabled(len(table.states), False, not table.waiting)

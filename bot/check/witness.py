@@ -30,7 +30,9 @@ def distances(part: Slice, entries: Sequence[str], watch: Watch, limit: int) -> 
     near: dict[Point, int] = {}
     while table.waiting and len(table.states) <= limit:
         state = table.waiting.popleft()
-        if watch(part.nodes[state[1]].node, state[2], state[3]):
+        if watch.over and watch.over(state[2], state[3]):
+            continue
+        if watch.wanted(part.nodes[state[1]].node, state[2], state[3]):
             around = AROUND if len(entries) > 1 else 1  # each entry is to have its own
             limit = limit if near else min(limit, around * len(table.states))
             near[state[1:]] = 0
@@ -76,7 +78,7 @@ def toward(
             return None
         _, _, place, image = heappop(waiting)
         tried[image] += 1
-        if not near[image] and watch(part.nodes[place[0]].node, place[1], place[3]):
+        if not near[image] and watch.wanted(part.nodes[place[0]].node, place[1], place[3]):
             return found(part, parents, place)
         for answer, follower in states.followers(place):
             come(follower, (place, answer))
