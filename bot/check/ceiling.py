@@ -5,10 +5,33 @@ Facts are not looked at, so ways that exclude each other may both be counted; se
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
 from bot.check.ground import Measure
 from bot.dialog.flow import calls as calls_of
 from bot.dialog.flow import innermost_first, own, successors
-from bot.dialog.model import Kind, Node, Program
+from bot.dialog.model import Jump, Kind, Node, Program
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Of each node what no conversation can exceed from there to the end of its dialog. ahead: without jumps; jumped:
+    for each jump, the most that one use of it adds."""
+
+    jumps: Sequence[Jump]
+    ahead: Mapping[int, int]
+    jumped: Sequence[Mapping[int, int]]
+
+    def more(self, places: Collection[int], left: Sequence[int]) -> int:
+        """What jumps can add where so many uses of each are left; from these nodes on, or from inside a jump."""
+        inside = [jump.entry for jump, uses in zip(self.jumps, left, strict=True) if uses]
+        everywhere = (*places, *inside)
+        return sum(
+            uses * max(add[index] for index in everywhere)
+            for uses, add in zip(left, self.jumped, strict=True)
+            if uses and everywhere
+        )
 
 
 class Ceiling:
@@ -18,29 +41,48 @@ class Ceiling:
         self.program = program
         order = innermost_first(calls_of(program.nodes, program.dialogs))
         self.dialogs = [(name, own(program, program.dialogs[name])[::-1]) for name in order]
-        self.named = {dialog.first: dialog.id for dialog in program.dialogs.values()}
         self.open = [node for node in program.nodes if node.waits and node.kind is not Kind.FINISH]
 
     def most(self, measure: Measure) -> dict[str, int]:
         """Entry → what no conversation from there can exceed, in the measure's unit."""
-        sizes: dict[str, int] = {}
-        for name, nodes in self.dialogs:  # steps lead only forward, so the last node comes first
-            ahead: dict[int, int] = {}
+        ahead = self._ahead(measure)
+        more = sum(
+            jump.times * (ahead[jump.entry] + max((_once(measure, jump, node) for node in self.open), default=0))
+            for jump in self.program.jumps
+        )
+        return {entry: ahead[self.program.dialogs[entry].first] + more for entry in self.program.entries}
+
+    def heights(self, measure: Measure) -> Heights:
+        """The same of each node, with jumps only where one is still possible."""
+        jumps, ahead = self.program.jumps, self._ahead(measure)
+        return Heights(jumps, ahead, [self._jumped(measure, jump, ahead[jump.entry]) for jump in jumps])
+
+    def _ahead(self, measure: Measure) -> dict[int, int]:
+        ahead: dict[int, int] = {}
+        for _, nodes in self.dialogs:  # steps lead only forward, so the last node comes first
             for node in nodes:
                 way = max((ahead[index] for index in successors(node)), default=0)
-                inner = sizes[self.named[node.entry]] if node.kind is Kind.CALL else 0
+                inner = ahead[node.entry] if node.kind is Kind.CALL else 0
                 ahead[node.index] = way + inner + _weight(measure, node)
-            sizes[name] = ahead[nodes[-1].index]
-        more = sum(jump.times * self._jumped(measure, jump.dialogs, jump.call) for jump in self.program.jumps)
-        more += sum(jump.times * sizes[jump.dialog] for jump in self.program.jumps)
-        return {entry: sizes[entry] + more for entry in self.program.entries}
+        return ahead
 
-    def _jumped(self, measure: Measure, barred: frozenset[str], call: bool) -> int:
-        """A jump that comes back costs its tap, and the screen again; one that does not stands instead of an answer."""
-        from_there = (node for node in self.open if node.dialog not in barred)
-        if call:
-            return max((measure.jump(node) + _screen(measure, node) for node in from_there), default=0)
-        return max((max(0, measure.jump(node) - measure.answer(node)) for node in from_there), default=0)
+    def _jumped(self, measure: Measure, jump: Jump, inside: int) -> dict[int, int]:
+        """Of each node the most that a use of a jump adds there or later in its dialog. inside: in the jump's own."""
+        found: dict[int, int] = {}
+        for _, nodes in self.dialogs:
+            for node in nodes:
+                onward = [*successors(node), *((node.entry,) if node.kind is Kind.CALL else ())]
+                here = node.waits and node.kind is not Kind.FINISH and node.dialog not in jump.dialogs
+                own_use = inside + _once(measure, jump, node) if here else 0
+                found[node.index] = max((own_use, *(found[index] for index in onward)))
+        return found
+
+
+def _once(measure: Measure, jump: Jump, node: Node) -> int:
+    """A jump that comes back costs its tap, and the screen again; one that does not stands instead of an answer."""
+    if node.dialog in jump.dialogs:
+        return 0
+    return measure.jump(node) + screen(measure, node) if jump.call else max(0, measure.jump(node) - measure.answer(node))
 
 
 def _weight(measure: Measure, node: Node) -> int:
@@ -48,9 +90,10 @@ def _weight(measure: Measure, node: Node) -> int:
     if not node.waits:
         return 0
     if node.kind is Kind.FINISH:
-        return _screen(measure, node)
-    return _screen(measure, node) + measure.answer(node) + len(node.options) * measure.tick(node)
+        return screen(measure, node)
+    return screen(measure, node) + measure.answer(node) + len(node.options) * measure.tick(node)
 
 
-def _screen(measure: Measure, node: Node) -> int:
+def screen(measure: Measure, node: Node) -> int:
+    """All parts of a node's screen, whatever the facts."""
     return sum(weight for _, weight in measure.screen(node))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Protocol
 
-from bot.check.layout import laid_out
+from bot.check.layout import Fields, Layout, laid_out
 from bot.conditions import core
 from bot.dialog.flow import successors
 from bot.dialog.model import Kind, Node, Program
@@ -46,8 +46,9 @@ class Ground:
         self.program, self.measure = program, measure
         self.layout = laid_out(program)
         self.ahead = _ahead(program, measure)
-        self.alive = [*map(self.layout.fields, _alive(program, measure, self.ahead, returning=True))]
-        self.calm = [*map(self.layout.fields, _alive(program, measure, self.ahead, returning=False))]
+        read = [self.layout.fields(_read(measure, node)) for node in program.nodes]
+        self.alive = _alive(program, self.layout, read, self.ahead, returning=True)
+        self.calm = _alive(program, self.layout, read, self.ahead, returning=False)
         self.flows = tuple(_flows(program))
         self.same = cache(self._same)
 
@@ -155,38 +156,42 @@ def _conditions(program: Program, measure: Measure, ahead: Sequence[int]) -> Ite
     yield from (jump.condition for jump in program.jumps if jump.condition is not None)
 
 
-def _alive(program: Program, measure: Measure, ahead: Sequence[int], *, returning: bool) -> list[frozenset[int]]:
-    """For each node, the facts that may still be looked at from there on.
+def _alive(
+    program: Program, layout: Layout, read: Sequence[Fields], ahead: Sequence[int], *, returning: bool
+) -> list[Fields]:
+    """For each node, the facts that may still be looked at from there on. read: those that are looked at there.
 
     Too often, never too seldom: what ends a dialog leads to all that call it, and jumps lead from everywhere.
     returning: whether a jump that returns may still be taken.
     """
     nodes = program.nodes
     jumps = [jump for jump in program.jumps if returning or not jump.call]
-    leaps: frozenset[int] = frozenset().union(*(core.slots(j.condition) for j in jumps if j.condition))
-    leaps |= {jump.counter for jump in program.jumps}
+    leaps = layout.fields(slot for jump in jumps if jump.condition for slot in core.slots(jump.condition))
+    leaps |= layout.fields(jump.counter for jump in program.jumps)
     open_nodes = {node.index for node in nodes if node.waits and node.kind is not Kind.FINISH}
     follow = []
-    brought_home: dict[int, frozenset[int]] = {}
+    alive = [fields | (leaps if node.index in open_nodes else 0) for node, fields in zip(nodes, read, strict=True)]
+    calling: dict[int, list[Node]] = {}
+    for call in nodes:
+        if call.kind is Kind.CALL:
+            calling.setdefault(call.entry, []).append(call)
     for node in nodes:
         after = [*successors(node), *([node.entry] if node.kind is Kind.CALL else [])]
         if node.index in open_nodes:
             after += [jump.entry for jump in jumps]
         if node.kind is Kind.RETURN:
-            first = program.dialogs[node.dialog].first
-            callers = [call for call in nodes if call.kind is Kind.CALL and call.entry == first]
+            callers = calling.get(program.dialogs[node.dialog].first, [])
             after += [call.edges[0].target for call in callers]
-            brought_home[node.index] = frozenset(its for call in callers for _, its, _ in call.results)
+            alive[node.index] |= layout.fields(its for call in callers for _, its, _ in call.results)
             after += open_nodes if any(jump.call and jump.dialog == node.dialog for jump in program.jumps) else ()
         follow.append({ahead[index] for index in after})
-    alive = [_read(measure, node) | (leaps if node.index in open_nodes else frozenset()) for node in nodes]
-    for index, results in brought_home.items():
-        alive[index] |= results
     changed = True
     while changed:
         changed = False
         for index in range(len(nodes) - 1, -1, -1):
-            now = alive[index].union(*(alive[after] for after in follow[index]))
+            now = alive[index]
+            for after in follow[index]:
+                now |= alive[after]
             if now != alive[index]:
                 alive[index], changed = now, True
     return alive

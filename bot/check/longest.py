@@ -53,7 +53,7 @@ def longest(
         enough: stop as soon as no conversation can weigh more than this, or one that does is found.
         limit: states of one search; beyond it what is known so far is given.
     """
-    layers = Layers(program, measure, entry)
+    layers = Layers(program, measure)
     known: tuple[int, ...] = ()
     best = Longest(layers.most(entry), -1, (), (), 0)
     while True:

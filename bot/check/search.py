@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TypeAlias
 
+from bot.check.ceiling import Ceiling, screen
 from bot.check.ground import Ground, Measure
 from bot.check.partial import Move, Partial, Spot
-from bot.dialog.model import Program
+from bot.dialog.model import Kind, Program
 
 Bounds: TypeAlias = dict[Spot, int]
 """For a state, the most that can follow it."""
@@ -29,15 +30,15 @@ class Layers:
     """Searches with ever more facts, each best first. What an earlier one learned of a state bounds all states that it
     could not tell apart, so only what can still be the heaviest way is visited (A*, Hart, Nilsson and Raphael 1968)."""
 
-    def __init__(self, program: Program, measure: Measure, entry: str) -> None:
+    def __init__(self, program: Program, measure: Measure) -> None:
         self.ground = Ground(program, measure)
-        blind = Partial(self.ground, ())
-        self.learned = [(blind, _backed(_every(blind, entry), {}))]
+        self.heights = Ceiling(program).heights(measure)
+        self.learned: list[tuple[Partial, Bounds]] = []
 
     def most(self, entry: str) -> int:
         """What no conversation can exceed, whatever the facts."""
-        blind, bounds = self.learned[0]
-        return max(bounds[spot] for spot in blind.starts(entry))
+        blind = Partial(self.ground, ())
+        return max(self.bound(blind, spot) for spot in blind.starts(entry))
 
     def heaviest(self, part: Partial, entry: str, limit: int) -> Way | None:
         """The heaviest way; None beyond the limit."""
@@ -89,19 +90,20 @@ class Layers:
     def bound(self, part: Partial, spot: Spot) -> int:
         """The most that can follow a state, as far as earlier searches know."""
         seen = ((bounds, part.seen_by(coarse, spot)) for coarse, bounds in reversed(self.learned))
-        return next(bounds[there] for bounds, there in seen if there in bounds)  # the first has them all
+        known = next((bounds[there] for bounds, there in seen if there in bounds), None)
+        return self.unseen(part, spot) if known is None else known
 
-
-def _every(part: Partial, entry: str) -> dict[Spot, tuple[Move, ...]]:
-    """All states, with their moves."""
-    found: dict[Spot, tuple[Move, ...]] = {}
-    waiting = list(part.starts(entry))
-    while waiting:
-        spot = waiting.pop()
-        if spot not in found:
-            found[spot] = tuple(part.moves(spot))
-            waiting += [move.to for move in found[spot]]
-    return found
+    def unseen(self, part: Partial, spot: Spot) -> int:
+        """The most that can follow a state, as far as one pass over the steps knows (see `ceiling`): to the end of its
+        dialog, then of each that waits for it, and all jumps that are left."""
+        program, ahead = self.ground.program, self.heights.ahead
+        node = program.nodes[spot.node]
+        found = ahead[spot.node] - (screen(self.ground.measure, node) if spot.shown else 0)
+        if node.kind is Kind.FINISH:
+            return found
+        waiting = [-1 - at if at < 0 else program.nodes[at].edges[0].target for at in spot.stack]
+        left = [jump.times - part.layout.value(spot.facts, jump.counter) for jump in program.jumps]
+        return found + sum(ahead[index] for index in waiting) + self.heights.more((spot.node, *waiting), left)
 
 
 def _backed(visited: Mapping[Spot, tuple[Move, ...]], bounds: Bounds) -> Bounds:
