@@ -25,7 +25,7 @@ from bot.check.sample import sample
 from bot.check.slice import Slice
 from bot.check.table import Point, tabulate
 from bot.check.walk import Walk
-from bot.check.witness import TRIED, distances, toward
+from bot.check.witness import distances, toward
 from bot.conditions import core
 from bot.dialog.model import Node, Program
 
@@ -124,8 +124,6 @@ class Prover:
                 self.experience.note(learnt)
                 return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states)
             near = distances(small.part, program.entries, watch, self.limit)
-            if not shortest and self._is_met(rule, small, near, looks, asked):
-                return Proof(Verdict.BROKEN, tabled.states)
             proof, wider = self._learn(rule, small, near, asked, looks, part)
             if proof is not None:
                 proof = replace(proof, states=tabled.states)
@@ -171,15 +169,6 @@ class Prover:
             if found is None or (wider := _wider(self.program, facts, decided)) == facts:
                 return known
             facts = wider
-
-    def _is_met(
-        self, rule: Safety, small: Reduced, near: Mapping[Point, int], looks: Container[int], asked: Asked
-    ) -> bool:
-        """Whether a conversation to a state that is asked for was found where a reduced slice says that it is near."""
-        whole = self._cut(rule, _all(self.program))
-        watch = _watch(rule, whole, looks, asked)
-        found = toward(Walk(whole), small, near, self.program.entries, watch, TRIED)
-        return _tried(rule, whole, found, asked, 0)[0] is not None
 
     def _cut(self, rule: Safety, facts: frozenset[int]) -> Slice:
         """The slice that keeps these facts, and the rule's actions."""

@@ -17,8 +17,6 @@ from bot.check.slice import Place, Slice
 from bot.check.table import Point, Sight, Table
 from bot.check.walk import Walk
 
-TRIED = 3_000
-"""States that a search goes on from before it is given up, where it is not sure to come to what is wanted."""
 AROUND = 2
 """So many times the states before the first that is wanted are looked at for others."""
 
