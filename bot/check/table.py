@@ -32,7 +32,7 @@ Point: TypeAlias = tuple[object, ...]
 By: TypeAlias = tuple[Point, ...]
 """What leads to a state, as far as it is noted."""
 NOWHERE = -1
-"""In place of a first node: see `Table._alone`."""
+"""In place of a first node: that of all that nobody waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def tabulate(part: Slice, entries: Sequence[str], watch: Watch, limit: int = LIM
 class Table:
     """states: those noted. waiting: those of them that were not followed yet.
 
-    begun: the beginnings and their numbers; for each its barred jumps, who called it (from where, after what), and with
-    what it ended (after what). earlier: each point → all that lead to it; None: that is not noted.
+    begun: the beginnings and their numbers; for each its barred jumps, the beginning of all that nobody waits for (what
+    comes there never returns), who called it (from where, after what), and with what it ended (after what). earlier: each point → all that lead to it; None: that is not noted.
     """
 
     def __init__(self, part: Slice, entries: Sequence[str], *, traced: bool = False) -> None:
@@ -73,6 +73,7 @@ class Table:
         self.begun: dict[Beginning, int] = {}
         self.leapt: set[tuple[int, Facts, int]] = set()
         self.barred: list[frozenset[int]] = []
+        self.alone: list[int] = []
         self.callers: list[dict[tuple[int, int], By]] = []
         self.ended: list[dict[tuple[Facts, int], By]] = []
         coming_back = frozenset(number for number, jump in enumerate(part.jumps) if jump.call)
@@ -85,8 +86,7 @@ class Table:
         """Note what follows a state."""
         number, node, facts, actions = state
         by: By = () if self.earlier is None else (state[1:],)
-        for _, exits in self.walk.answers(node, facts):
-            self._take(number, actions, exits, by)
+        self._take(number, actions, self.walk.onward(node, facts), by)
         for leap, entered, done in self.walk.leaps(node, facts):
             jump = self.part.jumps[leap]
             if not jump.call:
@@ -96,21 +96,20 @@ class Table:
             elif leap not in self.barred[number]:
                 self._call(number, -1 - node, jump.entry, entered, actions | done, by)
 
-    def _led(self, point: Point, by: By) -> By:
+    def _led(self, earlier: dict[Point, set[Point]], point: Point, by: By) -> By:
         """Note what leads to a point, and be what leads on from it."""
-        if self.earlier is None:
-            return ()
-        self.earlier.setdefault(point, set()).update(by)
+        earlier.setdefault(point, set()).update(by)
         return (point,)
 
     def _take(self, number: int, actions: int, exits: Iterable[Exit], by: By) -> None:
+        states, returning, alone = self.states, self.returning, self.alone[number]
         for node, facts, done in exits:
             if node >= 0:
-                own = number if self.returning[node] else self._alone(number)
-                state = (own, node, facts, actions | done)
-                self._led(state[1:], by)
-                if state not in self.states:
-                    self.states.add(state)
+                state = (number if returning[node] else alone, node, facts, actions | done)
+                if self.earlier is not None:
+                    self._led(self.earlier, state[1:], by)
+                if state not in states:
+                    states.add(state)
                     self.waiting.append(state)
             elif node == RETURNS:
                 self._end(number, facts, actions | done, by)
@@ -121,9 +120,11 @@ class Table:
     def _begin(self, first: int, facts: Facts, actions: int, barred: frozenset[int], by: By) -> int:
         """The number of a beginning; what follows a new one is noted."""
         key = (first, facts & self.walk.before[first], actions, barred)
-        known = key in self.begun
-        number = self._number(key)
-        onward = self._led(("begin", number), by)
+        number = self.begun.get(key)
+        known = number is not None
+        if number is None:
+            number = self._number(key)
+        onward = self._led(self.earlier, ("begin", number), by) if self.earlier is not None else ()
         if not known:
             self._take(number, actions, self.walk.settled(first, facts), onward)
         return number
@@ -135,19 +136,18 @@ class Table:
             self.barred.append(key[3])
             self.callers.append({})
             self.ended.append({})
+            self.alone.append(number if key[0] == NOWHERE else -1)
+            if key[0] != NOWHERE:
+                self.alone[number] = self._number((NOWHERE, 0, 0, key[3]))
         return number
-
-    def _alone(self, number: int) -> int:
-        """The beginning of all that nobody waits for: what comes there never returns."""
-        return self._number((NOWHERE, 0, 0, self.barred[number]))
 
     def _call(self, number: int, at: int, first: int, facts: Facts, actions: int, by: By) -> None:
         """A call; `at`: its node, or −1 − the node that was jumped from."""
         node = at if at >= 0 else -1 - at
         barred = self.barred[number] | self.bars[node]
         inner = self._begin(first, facts, actions, barred, by)
-        caller = (number if self.returning[node] else self._alone(number), at)
-        onward = self._led(("call", inner, *caller), by)
+        caller = (number if self.returning[node] else self.alone[number], at)
+        onward = self._led(self.earlier, ("call", inner, *caller), by) if self.earlier is not None else ()
         if caller not in self.callers[inner]:
             self.callers[inner][caller] = onward
             for (home, done), ended in list(self.ended[inner].items()):
@@ -155,7 +155,7 @@ class Table:
 
     def _end(self, number: int, facts: Facts, actions: int, by: By) -> None:
         """The end of a dialog, for all who called it so far."""
-        onward = self._led(("end", number, facts, actions), by)
+        onward = self._led(self.earlier, ("end", number, facts, actions), by) if self.earlier is not None else ()
         if (facts, actions) not in self.ended[number]:
             self.ended[number][facts, actions] = onward
             for caller, calling in list(self.callers[number].items()):

@@ -33,40 +33,52 @@ def called(node: int) -> int:
 class Walk:
     """What was worked out for one slice.
 
-    exits: of the silent nodes from a node on, by node and the facts that these have to do with; passed: the same by all
-    facts. answered, left: what follows a waiting node, by node and facts.
+    exits: of the silent nodes from a node on, by node and the facts that these have to do with. Of each node, by facts:
+    passed: the same by all facts; answered, ahead, left: what follows where it waits. kept: the facts that still matter
+    at an exit.
     """
 
     def __init__(self, part: Slice) -> None:
         self.part = part
         self.exits: dict[tuple[int, Facts], tuple[Exit, ...]] = {}
-        self.passed: dict[tuple[int, Facts], tuple[Exit, ...]] = {}
-        self.answered: dict[tuple[int, Facts], tuple[Taken, ...]] = {}
-        self.left: dict[tuple[int, Facts], tuple[Leap, ...]] = {}
+        self.passed: list[dict[Facts, tuple[Exit, ...]]] = [{} for _ in part.nodes]
+        self.answered: list[dict[Facts, tuple[Taken, ...]]] = [{} for _ in part.nodes]
+        self.ahead: list[dict[Facts, tuple[Exit, ...]]] = [{} for _ in part.nodes]
+        self.left: list[dict[Facts, tuple[Leap, ...]]] = [{} for _ in part.nodes]
         self.before = part.before or (-1,) * len(part.nodes)
         self.live = part.live or (-1,) * len(part.nodes)
         self.region = regions(part)
+        self.kept: dict[int, Facts] = {RETURNS: -1, **dict(enumerate(self.live))}
+        for index, node in enumerate(part.nodes):
+            if node.kind is Kind.CALL:
+                self.kept[called(index)] = self.before[node.entry]
         self.scope = [region & before for region, before in zip(self.region, self.before, strict=True)]
 
     def answers(self, index: int, facts: Facts) -> tuple[Taken, ...]:
         """Answers and their exits. Exits that an answer shares with an earlier one are the earlier one's."""
-        key = (index, facts)
-        found = self.answered.get(key)
+        found = self.answered[index].get(facts)
         if found is None:
-            found = self.answered[key] = tuple(self._answers(self.part.nodes[index], facts))
+            found = self.answered[index][facts] = tuple(self._answers(self.part.nodes[index], facts))
+        return found
+
+    def onward(self, index: int, facts: Facts) -> tuple[Exit, ...]:
+        """The exits of all answers, for who does not ask by which."""
+        found = self.ahead[index].get(facts)
+        if found is None:
+            ways = self._answers(self.part.nodes[index], facts)
+            found = self.ahead[index][facts] = tuple([each for _, exits in ways for each in exits])
         return found
 
     def leaps(self, index: int, facts: Facts) -> tuple[Leap, ...]:
         """The jumps that may be offered."""
-        key = (index, facts)
-        found = self.left.get(key)
+        found = self.left[index].get(facts)
         if found is None:
-            found = self.left[key] = tuple(self._leaps(self.part.nodes[index], facts))
+            found = self.left[index][facts] = tuple(self._leaps(self.part.nodes[index], facts))
         return found
 
     def settled(self, index: int, facts: Facts) -> tuple[Exit, ...]:
         """The exits of the silent nodes from `index` on."""
-        whole = self.passed.get((index, facts))
+        whole = self.passed[index].get(facts)
         if whole is not None:
             return whole
         key = (index, facts & self.scope[index])
@@ -81,7 +93,7 @@ class Walk:
                 else:
                     self.exits[waiting.pop()] = exits
             found = self.exits[key]
-        whole = self.passed[index, facts] = self._beside(index, facts, found)
+        whole = self.passed[index][facts] = self._beside(index, facts, found)
         return whole
 
     def _answers(self, sliced: SlicedNode, facts: Facts) -> Iterator[Taken]:
@@ -105,13 +117,8 @@ class Walk:
         other = facts & ~self.region[index]
         if not other:
             return exits
-        return tuple([(node, (new | other) & self._kept(node), done) for node, new, done in exits])
-
-    def _kept(self, node: int) -> Facts:
-        """The facts that still matter at an exit."""
-        if node >= 0:
-            return self.live[node]
-        return self.before[self.part.nodes[called(node)].entry] if node != RETURNS else -1
+        kept = self.kept
+        return tuple([(node, (new | other) & kept[node], done) for node, new, done in exits])
 
     def _settle(self, index: int, facts: Facts, missing: list[tuple[int, Facts]]) -> Iterator[Exit]:
         """The exits from a node on; `missing` gets those that have to be known for it, and are not."""
