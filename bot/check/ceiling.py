@@ -82,7 +82,9 @@ def _once(measure: Measure, jump: Jump, node: Node) -> int:
     """A jump that comes back costs its tap, and the screen again; one that does not stands instead of an answer."""
     if node.dialog in jump.dialogs:
         return 0
-    return measure.jump(node) + screen(measure, node) if jump.call else max(0, measure.jump(node) - measure.answer(node))
+    return (
+        measure.jump(node) + screen(measure, node) if jump.call else max(0, measure.jump(node) - measure.answer(node))
+    )
 
 
 def _weight(measure: Measure, node: Node) -> int:

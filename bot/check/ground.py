@@ -190,8 +190,8 @@ def _alive(
         changed = False
         for index in range(len(nodes) - 1, -1, -1):
             now = alive[index]
-            for after in follow[index]:
-                now |= alive[after]
+            for following in follow[index]:
+                now |= alive[following]
             if now != alive[index]:
                 alive[index], changed = now, True
     return alive

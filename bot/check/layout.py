@@ -63,12 +63,15 @@ def laid_out(program: Program) -> Layout:
     return Layout(tuple(shifts), tuple(rooms))
 
 
-@dataclass(frozen=True, slots=True)
 class Unpacked:
-    """Facts that can be asked by slot, as compiled conditions and rules ask them."""
+    """Facts that can be asked by slot, as compiled conditions and rules ask them. One is made for every state that is
+    looked at, and a frozen dataclass takes three times as long to make."""
 
-    layout: Layout
-    facts: Facts
+    __slots__ = ("facts", "layout")
+
+    def __init__(self, layout: Layout, facts: Facts) -> None:
+        self.layout = layout
+        self.facts = facts
 
     def __getitem__(self, slot: int) -> int:
         return self.facts >> self.layout.shifts[slot] & self.layout.rooms[slot]

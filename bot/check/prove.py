@@ -106,6 +106,8 @@ class Prover:
             if proof.verdict is Verdict.NOT_PROVEN:
                 return proof
         looks = {node.index: sees for node in fitting if (sees := rule.sees(node)) is not None}
+        if not looks:  # whatever conversations come to, it holds there
+            return Proof(Verdict.HOLDS, 0)
         return self._settle(rule, looks, _offends, shortest=True)
 
     def _is_sampled(self, rule: Safety, fitting: Iterable[Node]) -> bool:

@@ -87,5 +87,10 @@ def _answer(program: Program, state: State, given: Counter[tuple[int, int]], cha
         return own_answers(node) + chance.choice(ways)
     if node.kind is Kind.SEVERAL:
         return offered & chance.getrandbits(len(node.options) or 1)
-    answers = [number for number in range(len(node.edges)) if offered >> number & 1]
-    return min(answers, key=lambda number: given[node.index, number] + 3 * chance.random(), default=None)
+    least, best = 0.0, None
+    for number in range(len(node.edges)):
+        if offered >> number & 1:
+            often = given[node.index, number] + 3 * chance.random()
+            if best is None or often < least:
+                least, best = often, number
+    return best

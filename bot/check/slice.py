@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bot.check.guard import Guard
 from bot.check.layout import Facts, Fields, Layout
@@ -53,8 +53,7 @@ class Effect:
 IDLE = Effect(0, 0, 0, (), 0, (), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One class of answers: its witness, when it is offered, what it does, where it leads.
 
     sign: what tells it from others that lead to the same.
@@ -77,9 +76,8 @@ class Result:
     values: Values
 
 
-@dataclass(frozen=True, slots=True)
-class SlicedNode:
-    """A node as the slice sees it.
+class SlicedNode(NamedTuple):
+    """A node as the slice sees it: a tuple, since a reduction makes many, and that is what is made fastest.
 
     ways: of SAY, ASK, CALL and SEVERAL; ticks: SEVERAL's options that matter. branches: of ROUTE, and of the node that
     stands before one that may be skipped. back: where a jump from here returns to. barred: jumps not offered here.
@@ -107,7 +105,7 @@ class SlicedNode:
     def leading(
         self, ways: tuple[Way, ...], branches: tuple[tuple[Guard, int], ...], entry: int, back: int
     ) -> SlicedNode:
-        """The same node leading elsewhere. Said field by field: `replace` takes four times as long, and it is the most
+        """The same node leading elsewhere. Said field by field: `_replace` takes far longer, and it is the most
         frequent thing that a reduction does."""
         return SlicedNode(
             self.node,

@@ -61,7 +61,8 @@ class Table:
     """states: those noted. waiting: those of them that were not followed yet.
 
     begun: the beginnings and their numbers; for each its barred jumps, the beginning of all that nobody waits for (what
-    comes there never returns), who called it (from where, after what), and with what it ended (after what). earlier: each point → all that lead to it; None: that is not noted.
+    comes there never returns), who called it (from where, after what), and with what it ended (after what). earlier:
+    each point → all that lead to it; None: that is not noted.
     """
 
     def __init__(self, part: Slice, entries: Sequence[str], *, traced: bool = False) -> None:

@@ -177,3 +177,13 @@ def test_faults_of_a_rule_file_are_problems_with_places() -> None:
 
     assert sorted(p.code for p in problems) == ["N003", "N006", "N007"]
     assert all(p.where.file == "rules/own.yaml" and p.where.line == 3 for p in problems)
+
+
+def test_words_of_actions_are_looked_at_only_where_an_ending_is_spoken_of() -> None:
+    """No action is told before the end, so a rule about the words of a step keeps none of them apart."""
+    tells = "P01: {says: Alltid något., has_action: yes}"
+    told = "P01: {says: Orden., at: AT, tells: [anmäl]}"
+    at_steps, at_ends = (read_rules(release(**{tells: told.replace("AT", at)}))[0][-1] for at in ("turn", "finish"))
+
+    assert at_steps.actions == 0
+    assert at_ends.actions.bit_count() == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from bot.check.cutting import Slicer
+from bot.check.demands import never
 from bot.check.explore import States
 from bot.check.layout import laid_out
 from bot.check.prove import Verdict, prove
@@ -56,6 +58,37 @@ def test_a_table_of_a_reduced_slice_has_all_that_the_whole_one_comes_to_and_noth
     whole: Seen = {(looks[node], facts & fields, done) for node, facts, _, done in every(part) if node in looks}
     tabled: Seen = {(looks[of[n]], facts & fields, done) for _, n, facts, done in table.states if of[n] in looks}
     assert tabled == whole
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_a_rule_that_is_kept_for_good_is_followed_no_further_and_its_verdict_is_the_same(seed: int) -> None:
+    """On random dialogs, with rules of every form: the same verdict, and a conversation that is as short."""
+    release = load(content(Random(seed)).files).release
+    assert release is not None
+    (rule,), _ = read_rules(release)
+    followed, saved = prove(replace(rule, kept=never)), prove(rule)
+
+    assert (saved.verdict, len(saved.answers)) == (followed.verdict, len(followed.answers))
+    assert saved.states <= followed.states
+
+
+def test_what_follows_an_action_is_not_looked_at_by_a_rule_that_asks_only_for_it() -> None:
+    """Actions are never taken away, so no answer after it is tried; nor any at all where it is the condition too."""
+    steps: dict[str, object] = {
+        "first": {"ask": "Vad?", "choices": {"Ja": {"do": ["rest"]}, "Nej": {"do": ["rest"]}}},
+        "left": {"ask": "Vad?", "choices": {"Ja": {"set": {"left": "1"}}, "Nej": {}}},
+        "right": {"ask": "Vad?", "choices": {"Ja": {"set": {"right": "1"}}, "Nej": {}}},
+        "end": {"finish": "done", "do": ["rest"]},
+    }
+    files = as_files({"main": {"entry": "yes", "steps": steps}}, facts={"left": "0..1", "right": "0..1"})
+    own = "{says: Vila., when: left == 1 and right == 1, all: [rest]"
+    files["rules/own.yaml"] = f"rules: {{P01: {own}}}, P02: {own}, with: [rest]}}}}".encode()
+    release = load(files).release
+    assert release is not None
+    late, at_once = (prove(rule) for rule in read_rules(release)[0])
+
+    assert late.verdict is at_once.verdict is Verdict.HOLDS
+    assert (late.states, at_once.states) == (2, 1)
 
 
 def locked(doors: int) -> tuple[Safety, ...]:
