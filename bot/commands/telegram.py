@@ -19,19 +19,36 @@ There is no bot yet. Make one with @BotFather in Telegram (/newbot), then give i
 docs/telegram.md tells the rest."""
 NO_UNITS = "The local layer has no units yet; this link opens the bot without one. docs/local.md tells how to add some."
 
+PARTS = (
+    ("setup", "register commands, descriptions, menu, and webhook or polling", "setup --rename"),
+    ("status", "tell what Telegram says of the bot, and what to do about it", "status"),
+    ("remove", "take away webhook, commands, descriptions and menu", "remove"),
+    ("links", "print a link and a code to scan for each unit", "links --svg codes"),
+)
+"""Name, one-line help and example of each part."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
-    setup = parts.add_parser("setup", help="register commands, descriptions, menu, and webhook or polling")
-    setup.add_argument("--rename", action="store_true", help="also set the bot's name (Telegram allows it seldom)")
-    status = parts.add_parser("status", help="what Telegram says of the bot, and what to do about it")
-    remove = parts.add_parser("remove", help="take away webhook, commands and descriptions")
-    links = parts.add_parser("links", help="a link and a code to scan for each unit")
+    made = {
+        part: parts.add_parser(
+            part,
+            help=told,
+            description=told[0].upper() + told[1:] + ".",
+            epilog=f"example:\n  fragestod telegram {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        for part, told, example in PARTS
+    }
+    made["setup"].add_argument(
+        "--rename", action="store_true", help="also set the bot's name (Telegram allows it seldom)"
+    )
+    links = made["links"]
     links.add_argument("--name", metavar="BOT", help="the bot's name, such as fraga_bot; else Telegram is asked")
     links.add_argument("--codes", action="store_true", help="show the codes in the terminal, too")
     links.add_argument("--svg", type=Path, metavar="FOLDER", help="write a drawing of each code, for paper")
-    for part in (setup, status, remove, links):
+    for part in made.values():
         options.content(part)
 
 

@@ -168,6 +168,7 @@ class View:
     code: release and step, for a deviation report (see `report_code`); stage: of its dialog. Both "" on the safe turn.
     personal: an ending that staff came to for their own sake; nothing of it belongs in a record.
     held: the person's language is held back until an interpreter is there (see `Edition.may_say`).
+    web_only: its dialog is not for Telegram, in the release that the talk is on.
     """
 
     step: str
@@ -189,6 +190,7 @@ class View:
     stage: str = ""
     personal: bool = False
     held: bool = False
+    web_only: bool = False
 
 
 class Turn(NamedTuple):

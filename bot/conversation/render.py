@@ -134,6 +134,7 @@ class Renderer:
             stage=node.stage,
             personal=node.kind is Kind.FINISH and self.edition.program.is_personal(facts),
             held=self.held,
+            web_only=not self.edition.program.dialogs[node.dialog].telegram,
         )
 
     def _choices(self, node: Node, facts: tuple[int, ...], context: str, where: str) -> tuple[Button, ...]:

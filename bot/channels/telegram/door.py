@@ -49,7 +49,7 @@ class Door:
                     ending = self._after(chat, meant, language)
                     return bodies.edit(chat, replied.message, ending), bodies.delete(chat, message)
                 return self._not_read(chat, message, language)
-            case Sent(chat, message, language):
+            case Sent(chat=chat, message=message, language=language):
                 return self._not_read(chat, message, language)
             case InGroup(chat, language):
                 farewell = bodies.shown(self._pages.standing.left_group(self._language(language)))

@@ -2,7 +2,8 @@
 
 Doing a plan twice does nothing twice: edits, deletions and answers are the same done twice, and only what is *sent* is
 not. Of that, the numbers of the last few updates that sent something are remembered (Telegram counts a bot's updates;
-the number says nothing of a chat), so that one that comes again sends nothing more.
+the number says nothing of a chat), so that one that comes again sends nothing more. Pictures that were sent at once
+are an update each; for those it is the number of their album.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from bot.channels.telegram.bodies import SEND
 from bot.channels.telegram.calls import Call, Calls, Outcome
 from bot.channels.telegram.door import Door, Plan
 from bot.channels.telegram.queue import Lanes
-from bot.channels.telegram.updates import Inline, Nothing, read_update
+from bot.channels.telegram.updates import Inline, Nothing, Sent, read_update
 
 PATIENCE = 20.0
 """Seconds for one update that a webhook brought. Telegram asks again after a minute; by then nothing may be under way,
@@ -57,7 +58,7 @@ class Service:
         self._calls = calls
         self._fault = fault
         self._reach = reach
-        self._sent: deque[int] = deque(maxlen=SENT)
+        self._sent: deque[int | str] = deque(maxlen=SENT)
         self.lanes = Lanes()
 
     async def take(self, raw: object) -> Call | None:
@@ -84,12 +85,13 @@ class Service:
         if isinstance(update, Nothing):
             return None
         until = self._calls.clock() + patience
-        number = raw.get("update_id", 0) if isinstance(raw, dict) else 0
+        album = update.album if isinstance(update, Sent) else ""
+        number = album or (raw.get("update_id", 0) if isinstance(raw, dict) else 0)
         if isinstance(update, Inline):
             return await self._follow(self._door.plan(update), number, until)
         return await self.lanes.run(update.chat, lambda: self._follow(self._door.plan(update), number, until))
 
-    async def _follow(self, plan: Plan, number: int, until: float) -> Call | None:
+    async def _follow(self, plan: Plan, number: int | str, until: float) -> Call | None:
         """All calls of a plan but a last one that rides; what this update has sent already is not sent again."""
         for call in plan:
             if call.rides:
@@ -99,7 +101,7 @@ class Service:
             await self._once(call, number, until)
         return None
 
-    async def _once(self, call: Call, number: int, until: float) -> None:
+    async def _once(self, call: Call, number: int | str, until: float) -> None:
         """Do a call, or what is done instead; send nothing that was sent."""
         if call.method == SEND and number in self._sent:
             return

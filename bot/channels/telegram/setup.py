@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC
 
-from telegram import Bot, BotCommand, MenuButtonCommands, WebhookInfo, error
+from telegram import Bot, BotCommand, MenuButtonCommands, MenuButtonDefault, WebhookInfo, error
 
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.library import open_bot
@@ -101,7 +101,8 @@ async def remove(account: Account, languages: Iterable[str], told: Told) -> None
             await bot.delete_my_commands(language_code=code)
             await bot.set_my_short_description("", language_code=code)
             await bot.set_my_description("", language_code=code)
-        told("commands and descriptions: gone")
+        await bot.set_chat_menu_button(menu_button=MenuButtonDefault())
+        told("commands, descriptions and menu: gone")
 
 
 async def read_status(account: Account, languages: Iterable[str], public_url: str) -> Status:

@@ -7,6 +7,7 @@ Only what is needed is read: no name, no user's number, no time. Nothing here sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -23,6 +24,8 @@ SERVICE = frozenset(
     )
 )
 """What Telegram writes into a chat itself: nobody said it, and a bot may not delete it."""
+_COMMAND = re.compile(r"/([^\s@]*)\S*(.*)", re.DOTALL)
+"""A command's name, without the bot's, and what stands behind it."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,11 +72,15 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sent:
-    """What nobody here reads: a picture, a voice, a contact, a place, a file, an edited message."""
+    """What nobody here reads: a picture, a voice, a contact, a place, a file, an edited message.
+
+    album: what holds pictures together that were sent at once, "" for none; one sentence is enough for all of them.
+    """
 
     chat: int
     message: int
     language: str
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -159,10 +166,11 @@ def _said(message: Any) -> Update:
     where, number, language = _whole(chat["id"]), _whole(message["message_id"]), _language(sender)
     text = message.get("text")
     if not isinstance(text, str):
-        return NOTHING if _is_service(message) else Sent(where, number, language)
-    if text.startswith("/"):
-        first, _, argument = text[1:].partition(" ")
-        return Commanded(where, number, first.partition("@")[0].lower(), argument.strip(), language)
+        album = message.get("media_group_id")
+        sent = Sent(where, number, language, album if isinstance(album, str) else "")
+        return NOTHING if _is_service(message) else sent
+    if command := _COMMAND.match(text):
+        return Commanded(where, number, command[1].lower(), command[2].strip(), language)
     return Typed(where, number, text, _replied(message.get("reply_to_message")), language)
 
 

@@ -9,6 +9,7 @@ import pytest
 from bot.channels.telegram.message import COMMANDS
 from bot.conversation.talk import Talks
 from bot.testing.telegram import BotApi, Fault, User, bad_request
+from bot.testing.telegram.events import write
 from tests.channels.telegram.doors import Running, running, shipped_talks
 
 UNREAD = "läses inte"
@@ -159,6 +160,17 @@ async def test_what_is_not_text_is_deleted_and_told_why(api: BotApi, user: User,
     await api.quiet()
 
     assert [message for message in user.chat.messages.values() if not message.is_from_bot] == []
+
+
+async def test_pictures_sent_at_once_get_one_sentence(api: BotApi, user: User) -> None:
+    """Telegram makes an update of each picture of an album: all go away, and the sentence comes once."""
+    for _ in range(4):
+        write(api, user.chat, user.person, content=(("photo", [{}]), ("media_group_id", "5")))
+    await user.sees(UNREAD)
+    await user.until(lambda: words(user) == [], "pictures are left")
+    await api.quiet()
+
+    assert [UNREAD in message.text for message in user.messages] == [False, True]
 
 
 async def test_an_edited_message_is_treated_as_one_that_is_not_read(api: BotApi, user: User) -> None:

@@ -6,19 +6,33 @@ from dataclasses import replace
 
 import pytest
 
+from bot.app import MemoryKeys, OneEdition
 from bot.channels.telegram import contacts
 from bot.channels.telegram.markup import plain
 from bot.channels.telegram.message import COMMANDS, HOLE, Order, OwnMove, Verb, read_order
 from bot.channels.telegram.pages import Pages, Shown
+from bot.conversation.edition import Edition
 from bot.conversation.messages import Control, Safe, write_move
+from bot.conversation.talk import Talks
 from bot.testing.telegram.entities import parse_html
 from bot.text.catalogues import LANGUAGES
 from bot.text.chat import length, sentences
 from bot.text.lint.betrayal import betraying
 from bot.text.ui import WORDS
-from tests.channels.telegram.talked import ADDRESS, CHAT, buttons, changed, labelled, pages_with, pressed, shipped
+from tests.channels.telegram.talked import (
+    ADDRESS,
+    CHAT,
+    WEEKDAY,
+    buttons,
+    changed,
+    labelled,
+    pages_with,
+    pressed,
+    shipped,
+)
 
 STAY = write_move(Control.STAY.value)
+WEB = "telegram: no\n"
 HIDE, MENU = write_move(OwnMove.HIDE.value), write_move(OwnMove.MENU.value)
 
 
@@ -157,12 +171,50 @@ def test_where_talks_are_closed_the_way_to_the_web_is_shown(closed: Pages) -> No
 def test_a_guide_that_is_not_for_telegram_leads_to_the_web() -> None:
     """Its texts never pass through another company's servers; Back leads to where one was."""
     file, end = "guides/prepare.yaml", "title: Innan ni börjar\n"
-    pages = pages_with(changed(file, end, end + "telegram: no\n"))
+    pages = pages_with(changed(file, end, end + WEB))
     before = begun(pages)
     shown = pressed(pages, before, "Ställa frågor")
     assert WORDS["chat-web-only"] in told(shown) and "Vem hör" not in told(shown)
     assert labelled(shown.message, WORDS["web"]).url == f"{ADDRESS}?e=1"
     assert told(pressed(pages, shown, WORDS["back"])) == told(before)
+
+
+class Releases:
+    """An older release and today's, as a store that is shared holds both."""
+
+    def __init__(self, older: Edition, current: Edition) -> None:
+        self.current = current
+        self._known = {older.short: older, current.short: current}
+
+    def find(self, short: int) -> Edition | None:
+        return self._known.get(short)
+
+    def is_recalled(self, short: int) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "shown"),
+    [
+        ("", "gone", True),
+        (WEB, "gone", False),
+        (WEB, "", False),
+        ("", WEB, False),
+    ],
+)
+def test_a_talk_of_an_older_release_goes_on_where_both_releases_let_it(then: str, now: str, *, shown: bool) -> None:
+    """A guide that today's release no longer has goes on in its own words; what either keeps out stays out."""
+    file, end = "guides/prepare.yaml", "title: Innan ni börjar\n"
+    older, current = changed(file, end, end + then), changed(file, end, f"# new\n{end}{now.removeprefix('gone')}")
+    if now == "gone":
+        kept = {name: dialog for name, dialog in current.program.dialogs.items() if name != "prepare"}
+        current.program = replace(current.program, dialogs=kept)
+    keys = MemoryKeys()
+    old = Pages(Talks(OneEdition(older), keys, lambda: WEEKDAY, lambda: 1), ADDRESS)
+    new = Pages(Talks(Releases(older, current), keys, lambda: WEEKDAY, lambda: 1), ADDRESS)
+    before = begun(old)
+    move = labelled(before.message, "Ställa frågor").data.removeprefix(HOLE)
+    assert ("Vem hör" in told(new.press(before.sealed, move, CHAT))) is shown
 
 
 def test_a_button_that_cannot_be_read_says_so_and_leads_to_the_beginning(pages: Pages) -> None:

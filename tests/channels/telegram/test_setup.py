@@ -71,12 +71,13 @@ async def test_setup_twice_is_as_setup_once(api: BotApi, shell: Shell) -> None:
     assert not api.log.refused
 
 
-async def test_remove_takes_away_what_was_registered(shell: Shell) -> None:
-    """After remove, no webhook, command or description is left."""
+async def test_remove_takes_away_what_was_registered(api: BotApi, shell: Shell) -> None:
+    """After remove, no webhook, command, description or menu is left."""
     await shell.run("setup")
     code, told = await shell.run("remove")
 
     assert code == 0 and "gone" in told
+    assert await api.call("getChatMenuButton", {}) == {"ok": True, "result": {"type": "default"}}
     assert "commands  none" in (await shell.run("status"))[1]
 
 

@@ -54,6 +54,12 @@ MEANT: list[tuple[str, dict[str, Any], Update]] = [
     ("a button left by inline mode", query(message=None), Inline("9", button=True)),
     ("/start", {"message": message(text="/start")}, Commanded(4711, 7, "start", "", "sv")),
     ("/start with a unit", {"message": message(text="/start 3")}, Commanded(4711, 7, "start", "3", "sv")),
+    (
+        "/start, its unit on a line of its own",
+        {"message": message(text="/start\n3")},
+        Commanded(4711, 7, "start", "3", "sv"),
+    ),
+    ("nothing but a slash", {"message": message(text="/")}, Commanded(4711, 7, "", "", "sv")),
     ("a command by its full name", {"message": message(text="/Akut@some_bot")}, Commanded(4711, 7, "akut", "", "sv")),
     ("a text", {"message": message(text="1")}, Typed(4711, 7, "1", None, "sv")),
     (
@@ -67,6 +73,7 @@ MEANT: list[tuple[str, dict[str, Any], Update]] = [
         Typed(4711, 7, "1", None, "sv"),
     ),
     ("a picture", {"message": message(photo=[{}], caption="hej")}, Sent(4711, 7, "sv")),
+    ("one of many pictures", {"message": message(photo=[{}], media_group_id="5")}, Sent(4711, 7, "sv", "5")),
     ("a voice", {"message": message(voice={})}, Sent(4711, 7, "sv")),
     ("a contact", {"message": message(contact={})}, Sent(4711, 7, "sv")),
     ("a place", {"message": message(location={})}, Sent(4711, 7, "sv")),
