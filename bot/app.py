@@ -22,9 +22,11 @@ from bot.check.freshness import has_expired
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.talk import Keys, Talks
 from bot.dialog.load import read_folder
+from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.signatures import FILE as SIGNATURES
 from bot.dialog.signatures import ORGANISATION, Signature, is_signed, read_signatures
 from bot.dialog.tree import read
+from bot.directory.asking import check_asking
 from bot.directory.local import read_organisation
 from bot.directory.model import Organisation
 from bot.engine.token import Key
@@ -183,12 +185,33 @@ def open_content(dialogs: Path, locales: Path | None, local: Path | None) -> tup
     )
     if missing:
         return None, missing
-    edition, problems = open_edition(read_content(dialogs, locales))
-    if edition is None or local is None:
+    files = read_content(dialogs, locales)
+    own = read_routine(local) if local is not None else {}
+    edition, problems = open_edition({**files, **own})
+    if local is None:
         return edition, problems
-    organisation, faults = read_local(local, edition)
+    problems = tuple(_in_folder(problem, local) for problem in problems)
+    readable = edition if edition is not None or not own else open_edition(files)[0]
+    if readable is None:
+        return None, problems
+    organisation, faults = read_local(local, readable)
+    if edition is None or has_errors(faults):
+        return None, (*problems, *faults)
     edition.directory = replace(edition.directory, organisation=organisation)
-    return (None if has_errors(faults) else edition), (*problems, *faults)
+    return edition, (*problems, *faults)
+
+
+def read_routine(local: Path) -> dict[str, bytes]:
+    """An organisation's own routine as a file of the release, {} when it has written none. Reads the disk."""
+    file = local / ROUTINE
+    return {ROUTINE: file.read_bytes()} if file.is_file() else {}
+
+
+def _in_folder(problem: Problem, local: Path) -> Problem:
+    """A problem of the routine with its file where it lies."""
+    if problem.where.file != ROUTINE:
+        return problem
+    return replace(problem, where=replace(problem.where, file=str((local / ROUTINE).absolute())))
 
 
 def read_local(folder: Path, edition: Edition) -> tuple[Organisation | None, tuple[Problem, ...]]:
@@ -207,7 +230,16 @@ def read_local(folder: Path, edition: Edition) -> tuple[Organisation | None, tup
     organisation, also = read_organisation(
         tree, edition.directory, signatures, signed=signed, persons=edition.catalogues.persons
     )
-    return (None if has_errors(more) else organisation), (*faults, *more, *also)
+    routine = _check_routine(folder, edition, organisation) if organisation else ()
+    return (None if has_errors((*more, *routine)) else organisation), (*faults, *more, *also, *routine)
+
+
+def _check_routine(folder: Path, edition: Edition, organisation: Organisation) -> tuple[Problem, ...]:
+    """What the routine says of units that organisation.yaml does not."""
+    content, routine = edition.release.files.get(ROUTINE), edition.release.routine
+    tree = read(content.decode("utf-8-sig", "replace"), ROUTINE)[0] if content is not None else None
+    found = check_asking(tree, routine, organisation) if tree and routine else ()
+    return tuple(_in_folder(problem, folder) for problem in found)
 
 
 def read_own_signatures(folder: Path) -> tuple[tuple[Signature, ...], list[Problem]]:

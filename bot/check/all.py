@@ -5,14 +5,30 @@ carry, plans, the gate, and every rule in every state.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.check import LIMIT, budget, chats, coverage, doors, duties, freshness, gate, headings, ledger, matrix, story
+from bot.check import (
+    LIMIT,
+    budget,
+    chats,
+    coverage,
+    doors,
+    duties,
+    freshness,
+    gate,
+    headings,
+    layer,
+    ledger,
+    matrix,
+    verdicts,
+)
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
+from bot.dialog.load import load
 from bot.dialog.model import Release
-from bot.problem import Problem, Severity, has_errors, in_file_order
+from bot.dialog.routine_schema import ROUTINE
+from bot.problem import Problem, has_errors, in_file_order
 from bot.text import merge
 from bot.text.catalogues import LOCALES, Ready, holds_said, readiness
 from bot.text.entry import Entry
@@ -50,7 +66,7 @@ def examine(
     limit: int = LIMIT,
     quick: bool = False,
 ) -> Report:
-    """Judge a release.
+    """Judge a release. An organisation's own routine in it is judged after the guides, which are judged without it.
 
     Args:
         release: what compiled.
@@ -60,6 +76,12 @@ def examine(
         limit: states after which the proof of a rule is given up.
         quick: leave out all that visits states, the gate and the rules.
     """
+    if release.routine is not None:
+        national = load({name: content for name, content in release.files.items() if name != ROUTINE}).release
+        assert national is not None, "what a routine was added to compiles without it"
+        report = examine(national, progress, plans, on=on, limit=limit, quick=quick)
+        own = layer.problems(release, report.problems, progress, on=on, limit=limit, quick=quick)
+        return replace(report, problems=in_file_order((*report.problems, *own)))
     rules, problems = read_rules(release)
     prover = None if quick else Prover(rules[0].program if rules else release.program, limit)
     problems += gate.proved_by(prover) if prover else ()
@@ -67,7 +89,7 @@ def examine(
     tried = prover is not None and not has_errors(problems)
     problems += read_over(release, rules, on)
     proofs = tuple(prove_all(_announced(rules, progress) if tried else (), limit, prover))
-    problems += (problem for rule, proof in proofs for problem in _problem(release, rule, proof))
+    problems += (problem for rule, proof in proofs for problem in verdicts.problems(release, rule, proof))
     problems += _plans(release, plans) if plans is not None else ()
     problems += [] if quick else budget.problems(release)
     return Report(in_file_order(problems), proofs, tried)
@@ -116,35 +138,3 @@ def _translations(release: Release, texts: Iterable[Entry]) -> Iterator[Problem]
             told = merge.problems(found, content, name, language, release.house.betraying, release.terms)
             begun = holds_said(content, language) and readiness(content) is not Ready.YES
             yield from (problem for problem in told if not (begun and problem.code in UNFINISHED))
-
-
-def _problem(release: Release, rule: Safety, proof: Proof) -> list[Problem]:
-    program = release.program
-    match proof.verdict:
-        case Verdict.HOLDS:
-            return []
-        case Verdict.VACUOUS:
-            hint = "write the content it speaks of, or mend its condition"
-            return [
-                Problem(
-                    "R002",
-                    rule.where,
-                    f"{rule.name} is vacuous: no conversation comes to where it speaks",
-                    hint,
-                    Severity.WARNING,
-                )
-            ]
-        case Verdict.NOT_PROVEN:
-            return [
-                Problem(
-                    "R003",
-                    rule.where,
-                    f"{rule.name} is not proven, {proof.states} states explored",
-                    "make the way there simpler",
-                )
-            ]
-        case Verdict.BROKEN:
-            step = program.nodes[story.ended(program, proof)[0]].id
-            hint = f"mend step “{step}”, or a step before it"
-            chat = story.broken(release, rule, proof)
-            return [Problem("R001", rule.where, f"{rule.name} is broken: {rule.says}", hint, story=chat)]

@@ -20,6 +20,7 @@ from datetime import date, timedelta
 
 from bot.dialog.directory_schema import AudiencesFile, LocalContactFile, NationalFile, OrganisationFile
 from bot.dialog.model import Release
+from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import Freshness
 from bot.dialog.shape import shape
 from bot.dialog.signatures import Scope, Signature, fingerprint, read_signatures
@@ -105,6 +106,19 @@ def of_organisation(tree: Tree, rules: Freshness, on: date) -> tuple[Problem, ..
         if last := contact.valid_until or (trusted_until(contact.checked) if contact.checked else None):
             path = (*here, "valid_until" if contact.valid_until else "checked")
             found += judge.expiring(tree.span(path), f"“{key}”", last, ("V003", "V004"), hint)
+    return in_file_order(found)
+
+
+def of_routine(release: Release, on: date) -> tuple[Problem, ...]:
+    """Whether an organisation's routine is to be looked over anew on a day; () without one."""
+    content, routine = release.files.get(ROUTINE), release.routine
+    tree = read(content.decode("utf-8-sig", "replace"), ROUTINE)[0] if content is not None else None
+    if tree is None or routine is None:
+        return ()
+    judge = _Judge(release.house.freshness, on)
+    hint = "let those who answer for it look it over, and write both days anew"
+    found = judge.not_come(tree.span(("decided",)), "the routine was decided", routine.decided)
+    found += judge.expiring(tree.span(("review",)), "the routine", routine.review, ("V010", "V011"), hint)
     return in_file_order(found)
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.app import open_content, read_local
+from bot.app import open_content
 from bot.check import LIMIT, freshness, pages
 from bot.check.all import Report, examine
 from bot.check.report import Summary, closing, summed, told
 from bot.check.sarif import as_sarif
 from bot.commands import options
 from bot.dialog.load import FILES
+from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import Freshness
 from bot.dialog.signatures import ORGANISATION
 from bot.dialog.tree import read
@@ -119,6 +120,9 @@ def _target(path: Path, settings: Settings) -> _Target:
     """
     here = path.absolute()
     if path.is_dir():
+        if (here / ORGANISATION).is_file():
+            own = frozenset(file.resolve() for file in here.iterdir())
+            return _Target(settings.dialogs.absolute(), settings.model_copy(update={"local": path}), own)
         if not _is_house(here) and _is_house(here / "dialogs"):
             locales = here / "locales"
             beside = settings.model_copy(update={"locales": locales}) if locales.is_dir() else settings
@@ -128,7 +132,7 @@ def _target(path: Path, settings: Settings) -> _Target:
             return _Target(here, settings)
         return _Target(above, settings, frozenset(file.resolve() for file in here.rglob("*")))
     only = frozenset((path.resolve(),))
-    if path.name == ORGANISATION:
+    if path.name in (ORGANISATION, ROUTINE):
         return _Target(settings.dialogs.absolute(), settings.model_copy(update={"local": path.parent}), only)
     if path.suffix == ".po" and path.resolve().is_relative_to(settings.locales.resolve()):
         return _Target(settings.dialogs.absolute(), settings, only)
@@ -136,7 +140,7 @@ def _target(path: Path, settings: Settings) -> _Target:
     if above is None or path.suffix not in READ:
         raise SettingsError(
             f"nothing reads {path}; name a folder of dialogs, or a file in one ({', '.join(READ)}), of the "
-            f"translations ({settings.locales}) or {ORGANISATION}"
+            f"translations ({settings.locales}), {ORGANISATION} or {ROUTINE}"
         )
     return _Target(above, settings, only)
 
@@ -150,12 +154,14 @@ def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
     edition, problems = open_content(folder, settings.locales, None)
     report: Report | None = None
     if edition is not None:
-        report = examine(edition.release, _progress, plans.files(folder), on=on, limit=args.states, quick=args.quick)
+        release = edition.release
+        if settings.local is not None:
+            layered, problems = open_content(folder, settings.locales, settings.local)
+            problems = (*problems, *_old_numbers(settings.local, release.house.freshness, on))
+            release = layered.release if layered else release
+        report = examine(release, _progress, plans.files(folder), on=on, limit=args.states, quick=args.quick)
         _progress("")
         problems = (*problems, *report.problems)
-        if settings.local is not None:
-            problems = (*problems, *read_local(settings.local, edition)[1])
-            problems = (*problems, *_old_numbers(settings.local, edition.release.house.freshness, on))
     told_where = in_file_order(placed(problem, folder, settings) for problem in problems)
     only = target.only
     wanted = tuple(p for p in told_where if only is None or p.code[0] in WHOLE or Path(p.where.file).resolve() in only)
@@ -174,7 +180,9 @@ def placed(problem: Problem, folder: Path, settings: Settings) -> Problem:
     """The problem with its file found from where the program runs."""
     name = problem.where.file
     path = folder / name
-    if name.startswith(LOCALES):
+    if name == ROUTINE and settings.local is not None:
+        path = settings.local / name
+    elif name.startswith(LOCALES):
         path = settings.locales / name.removeprefix(LOCALES)
     elif name.startswith("bot/"):  # the doors' own words
         path = PACKAGE.parent / name

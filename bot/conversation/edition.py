@@ -15,7 +15,7 @@ from bot.directory.model import Directory, Unit
 from bot.engine.answers import Fold, Place
 from bot.engine.step import jumps, visible
 from bot.problem import Problem, has_errors
-from bot.text.catalogues import LOCALES, Catalogues, read_catalogues
+from bot.text.catalogues import LOCALES, Catalogues, read_catalogues, unknown_languages, with_translations
 from bot.text.languages import EASY
 
 MAX_VIEWS = 4096
@@ -122,6 +122,11 @@ def open_edition(files: Mapping[str, bytes]) -> tuple[Edition | None, tuple[Prob
     )
     signatures, broken = read_signatures(files)
     problems = (*loaded.problems, *faults, *broken, *outdated(signatures, files))
-    if loaded.release is None or has_errors(problems):
+    release = loaded.release
+    if release is None:
         return None, problems
-    return Edition(loaded.release, catalogues, build(loaded.release.directory)), problems
+    problems = (*problems, *unknown_languages(release.translations))
+    if has_errors(problems):
+        return None, problems
+    whole = with_translations(catalogues, release.translations)
+    return Edition(release, whole, build(release.directory)), problems

@@ -127,8 +127,8 @@ class ContactNote:
 
 @dataclass(frozen=True, slots=True)
 class ActionNote:
-    """One thing to do. level: must, must-not, should, may, rule. deadline, decides: ids (see bot.text.ui).
-    door: what kind of help it leads to, see `bot.dialog.schema.Action`."""
+    """One thing to do. level: must, must-not, should, may, rule, or own (the organisation's).
+    deadline, decides: ids (see bot.text.ui). door: what kind of help it leads to, see `bot.dialog.schema.Action`."""
 
     id: str
     level: str
@@ -169,6 +169,7 @@ class View:
     personal: an ending that staff came to for their own sake; nothing of it belongs in a record.
     held: the person's language is held back until an interpreter is there (see `Edition.may_say`).
     web_only: its dialog is not for Telegram, in the release that the talk is on.
+    own: the step is the organisation's own: whose it is, and since when; None for a step of the guides.
     """
 
     step: str
@@ -191,6 +192,7 @@ class View:
     personal: bool = False
     held: bool = False
     web_only: bool = False
+    own: Text | None = None
 
 
 class Turn(NamedTuple):

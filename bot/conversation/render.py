@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from bot.conversation import routine
 from bot.conversation.edition import Edition
 from bot.conversation.messages import (
     FIRST_JUMP,
@@ -29,7 +30,9 @@ from bot.conversation.messages import (
 from bot.dialog import schema
 from bot.dialog.directory_schema import DAYS
 from bot.dialog.model import Audience, Edge, Kind, Node, Passage
+from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.signatures import NATIONAL, Scope, Standing, standing_of
+from bot.directory.asking import asking_of
 from bot.directory.hours import describe
 from bot.directory.model import Directory, Trust, Unit
 from bot.directory.places import near
@@ -43,7 +46,7 @@ from bot.text.languages import NAMES, UNWRITTEN
 from bot.text.ui import CONTEXT, WORDS
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-BEHIND = ("actions.yaml", "sources.yaml", NATIONAL)
+BEHIND = ("actions.yaml", "sources.yaml", NATIONAL, ROUTINE)
 """Files that an outcome rests on besides its guide."""
 HOUR_WORDS = (*DAYS, "holiday", "daily", "weekdays", "always", "unknown")
 
@@ -117,7 +120,7 @@ class Renderer:
             kind=node.kind,
             private=node.private,
             title=self.text(title_context, node.title, self.staff, where),
-            lines=tuple(self.passage(passage, where) for passage in passages),
+            lines=(*self._asking(node), *(self.passage(passage, where) for passage in passages)),
             question=self.text(context, node.question, self.staff, where) if node.question else None,
             choices=self._choices(node, facts, context, where),
             done=Button(write_move(Control.DONE.value), self.word("done")) if several else None,
@@ -135,7 +138,24 @@ class Renderer:
             personal=node.kind is Kind.FINISH and self.edition.program.is_personal(facts),
             held=self.held,
             web_only=not self.edition.program.dialogs[node.dialog].telegram,
+            own=self._own_mark() if node.own else None,
         )
+
+    def _own_mark(self) -> Text | None:
+        """Whose an own step is: staff must not take it for one of the guides'."""
+        own = self.edition.release.routine
+        return Text(routine.mark(own, self._plain, self.at.date()), self.staff) if own else None
+
+    def _asking(self, node: Node) -> Iterator[Line]:
+        """How this unit asks, where a guide about asking begins and nobody else sees the screen."""
+        own, begins = self.edition.release.routine, self.edition.program.dialogs[node.dialog].first == node.index
+        asking = asking_of(own, self.unit) if own and self.unit and begins and _is_asking(node) else None
+        if own and self.unit and asking:
+            told = f"{routine.mark(own, self._plain, self.at.date())} {routine.told(asking, self.unit, self._plain)}"
+            yield Line(Audience.STAFF, Text(told, self.staff))
+
+    def _plain(self, key: str) -> str:
+        return self.word(key).text
 
     def _choices(self, node: Node, facts: tuple[int, ...], context: str, where: str) -> tuple[Button, ...]:
         if node.kind is Kind.SAY:
@@ -183,7 +203,7 @@ class Renderer:
         context = f"action.{name}"
         return ActionNote(
             id=name,
-            level=action.level,
+            level="own" if self.edition.program.actions[name].own else action.level,
             text=self.text(context, action.text, self.staff, where),
             details=tuple(self.text(context, detail, self.staff, where) for detail in action.details),
             deadline=action.deadline,
@@ -265,3 +285,7 @@ class Renderer:
             if name
             else None
         )
+
+
+def _is_asking(node: Node) -> bool:
+    return node.private and node.stage == "ask"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conditions.check import Fact
 from bot.conditions.domain import numbers
@@ -21,10 +21,12 @@ from bot.dialog.model import (
     Node,
     Program,
 )
+from bot.dialog.routine import Known, bind
+from bot.dialog.routine_schema import RoutineFile
 from bot.dialog.scope import Names, Scope
 from bot.dialog.steps import Callee, Frame, Places, build, size
 from bot.dialog.tree import Tree
-from bot.problem import Problem, Span, nearest
+from bot.problem import Problem, Span, has_errors, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Parsed:
     sources: frozenset[str]
     contacts: frozenset[str]
     places: Places
+    routine: tuple[Tree, RoutineFile] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,20 @@ def compile_program(parsed: Parsed) -> tuple[Program, list[Problem]]:
         uncounted=_uncounted(parsed, slots, problems),
     )
     problems += flow.problems(program, {problem.where.file for problem in problems})
-    return program, problems
+    if parsed.routine is None:
+        return program, problems
+    facts = {name: {**declared.shared, **own} for name, own in declared.own.items()}
+    layered, faults = bind(*parsed.routine, program, Known(names, facts))
+    problems += faults
+    if has_errors(problems):
+        return program, problems
+    return layered, [*problems, *_too_long(parsed.routine[0], layered)]
+
+
+def _too_long(tree: Tree, program: Program) -> list[Problem]:
+    """Conversations that an organisation's own steps make too long for a button."""
+    where, hint = tree.span(("steps",), key=True), "fewer steps of your own; say in one what now stands in several"
+    return [replace(problem, where=where, hint=hint) for problem in flow.problems(program)]
 
 
 def _declare(parsed: Parsed, problems: list[Problem]) -> Declared:

@@ -21,6 +21,8 @@ from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
 from bot.dialog.model import Release
+from bot.dialog.routine import translations
+from bot.dialog.routine_schema import ROUTINE, RoutineFile
 from bot.dialog.shape import empties, fitting
 from bot.dialog.steps import Places
 from bot.dialog.tree import Tree, read
@@ -102,6 +104,7 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
         sources |= listed.sources
     terms = _one(trees, TERMS, schema.TermsFile, problems)
     phrases = _phrases(trees, sources, problems)
+    routine = _one(trees, ROUTINE, RoutineFile, problems)
     parsed = Parsed(
         dialogs=tuple({d.dialog: (t, d) for t, d in reversed(dialogs)}.values())[::-1],
         facts=_one(trees, "facts.yaml", schema.FactsFile, problems),
@@ -110,6 +113,7 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
         sources=frozenset(sources),
         contacts=_contacts(directory.get("national")),
         places=_places(directory.get("regions"), directory.get("municipalities")),
+        routine=routine,
     )
     if not parsed.dialogs:
         problems += _nothing(files, trees)
@@ -127,6 +131,8 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
         dict(files),
         phrases,
         terms[1].terms if terms else {},
+        routine[1] if routine else None,
+        tuple(translations(*routine)) if routine else (),
     )
     return Loaded(release, ordered)
 
@@ -158,7 +164,7 @@ def _trees(texts: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[
         tree, faults = read(text, name)
         problems += faults
         if tree is not None:
-            if not name.startswith(FOLDERS) and name not in FILES and not _is_dialog(name, tree):
+            if not name.startswith(FOLDERS) and name not in (*FILES, ROUTINE) and not _is_dialog(name, tree):
                 hint = nearest(name, (*FILES, *DIRECTORY)) or "guides stand in guides/"
                 problems.append(Problem("N010", Span(name), "nothing reads this file", hint))
             yield name, tree

@@ -16,6 +16,7 @@ from bot.conditions.domain import Domain
 from bot.conditions.evaluate import Sum, Test
 from bot.dialog import schema
 from bot.dialog.phrase_schema import Phrase
+from bot.dialog.routine_schema import RoutineFile
 from bot.problem import Span
 
 
@@ -100,6 +101,7 @@ class Node:
     branches: ROUTE's (test or None for always, target, condition).
     entry, enter, results: CALL's first node, what the call sets, and (my slot, its slot, its index → mine).
     pick: for a municipality question which part this node is: near, county or place.
+    own: the organisation's own step (see `routine_schema`).
     """
 
     index: int
@@ -128,6 +130,7 @@ class Node:
     neutral: bool = False
     why: str | None = None
     sources: tuple[str, ...] = ()
+    own: bool = False
 
     @property
     def waits(self) -> bool:
@@ -194,12 +197,13 @@ class ActionForm:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action of the library: its bit and its forms, the first that holds counts."""
+    """An action of the library: its bit and its forms, the first that holds counts. own: the organisation's."""
 
     id: str
     bit: int
     forms: tuple[ActionForm, ...]
     where: Span
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,13 +242,25 @@ class Program:
         return self.facts[slot].domain.values[facts[slot]]
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A text of an organisation's own in another language, where it stands with the text: no catalogue has it."""
+
+    language: str
+    context: str
+    source: str
+    words: str
+    where: Span
+
+
 @dataclass(frozen=True)
 class Release:
     """All content compiled together, named by the hash of its sources.
 
     files: the sources, path → bytes (what is archived). directory: the validated shapes of the contact
     files (see `directory_schema.FILES`), by file name without ending. phrases: record phrases, as they are offered.
-    terms: the term base, name → term.
+    terms: the term base, name → term. routine: the organisation's own, None without one; its steps stand in the
+    program. translations: of what the routine says.
     """
 
     id: str
@@ -255,3 +271,5 @@ class Release:
     files: Mapping[str, bytes] = field(repr=False)
     phrases: tuple[Phrase, ...] = ()
     terms: Mapping[str, schema.Term] = field(default_factory=dict)
+    routine: RoutineFile | None = None
+    translations: tuple[Translation, ...] = ()

@@ -24,6 +24,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import FINGERPRINT, LANGUAGE, Label, Shape
 from bot.dialog.shape import shape
 from bot.dialog.tree import Path, Tree, read
@@ -88,7 +89,7 @@ class SignaturesFile(Shape):
 
 def needed(file: str) -> tuple[Scope, ...]:
     """The scopes in which somebody has to answer for a file, () where nobody has to."""
-    if file.startswith(("guides/", "phrases/")) or file in ("actions.yaml", AUDIENCES):
+    if file.startswith(("guides/", "phrases/")) or file in ("actions.yaml", AUDIENCES, ROUTINE):
         return Scope.LAW, Scope.CLINIC
     if file == "sources.yaml" or file.startswith("rules/"):
         return (Scope.LAW,)

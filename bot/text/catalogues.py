@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.dialog.model import Translation
 from bot.problem import Problem, Span, nearest
 from bot.text.languages import PERSONS
 
@@ -84,6 +85,25 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
     languages = tuple(name for name in LANGUAGES if name in there - persons)
     said = tuple(name for name in LANGUAGES if name in there & persons)
     return Catalogues(languages, texts, frozenset(unreviewed), said), tuple(problems)
+
+
+def with_translations(catalogues: Catalogues, translations: Iterable[Translation]) -> Catalogues:
+    """The catalogues with what an organisation has translated itself; what it has not falls back, and says so."""
+    texts = {language: dict(known) for language, known in catalogues.texts.items()}
+    for each in translations:
+        if each.language in texts:
+            texts[each.language][each.context, each.source] = each.words
+    return replace(catalogues, texts=texts)
+
+
+def unknown_languages(translations: Iterable[Translation]) -> Iterator[Problem]:
+    """Own translations into something that is no language here, or is the source itself."""
+    known = [language for language in LANGUAGES if language != SOURCE]
+    for each in translations:
+        if each.language not in known:
+            yield Problem(
+                "T112", each.where, f"“{each.language}” is not a language here", nearest(each.language, known)
+            )
 
 
 def reviewer(content: bytes) -> str:

@@ -81,7 +81,7 @@ def _dialogs(release: Release, places: _Places) -> Iterator[Entry]:
 def _step(node: Node, dialog_title: str, places: _Places, file: str) -> Iterator[Entry]:
     """The texts of one step as it is read: heading, passages, question, answers, explanation."""
     seen = not node.private or node.neutral
-    step = node.context.partition(".")[2]
+    step, file = node.context.partition(".")[2], node.where.file if node.own else file
 
     def of(key: str, text: str | None, kind: Kind) -> Iterator[Entry]:
         if text:

@@ -181,10 +181,11 @@ def _message(entry: Entry | None, message: Message, file: str, words: Iterable[s
         hint = "correct it and take the mark “fuzzy” away; until then it is shown in Swedish"
         yield Problem("T102", where, f"taken from a similar text: “{text}”", hint, Severity.WARNING)
     else:
-        yield from _translated(entry, text, where, words)
+        yield from translated(entry, text, where, words)
 
 
-def _translated(entry: Entry, text: str, where: Span, words: Iterable[str]) -> Iterator[Problem]:
+def translated(entry: Entry, text: str, where: Span, words: Iterable[str]) -> Iterator[Problem]:
+    """The faults of a translation that is shown. words: those that betray the subject in its language."""
     if sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(entry.text)):
         wanted = ", ".join(PLACEHOLDER.findall(entry.text)) or "none"
         yield Problem("T104", where, f"placeholders differ; the Swedish has {wanted}", "copy them letter by letter")

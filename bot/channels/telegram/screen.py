@@ -79,8 +79,9 @@ class Screens:
         return Message(text.rstrip(), (*turning, *_buttons(turn, speech, kept_back=kept_back, opened=opened)))
 
     def _notes(self, turn: Turn, speech: Speech) -> list[Block]:
-        """What is said before all else: that nothing counts, and what went wrong."""
+        """What is said before all else: that nothing counts, whose step it is, and what went wrong."""
         found = [] if turn.mode == "live" else [Block((f"<i>{speech.word(f'mode-{turn.mode}')}</i>",))]
+        found += [Block((f"<i>{speech.say(turn.view.own)}</i>",))] if turn.view.own else []
         return [*found, Block((f"<b>{speech.word(refusal(turn))}</b>",))] if turn.refused else found
 
     def _doubts(self, turn: Turn, speech: Speech) -> list[Block]:

@@ -21,6 +21,8 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
     yield f"── {view.title.text} " + "─" * max(2, WIDTH - len(view.title.text) - 4)
     if turn.refused:
         yield f"! {word('refused')}"
+    if view.own:
+        yield f"({view.own.text})"
     for line in view.lines:
         yield from _wrapped(f"{word(line.audience.value)} ", line.text.text)
         if line.points:
@@ -106,6 +108,7 @@ def as_json(turn: Turn) -> dict[str, object]:
         "code": view.code,
         "kind": view.kind.value if view.kind else "safe",
         "title": view.title.text,
+        "own": view.own.text if view.own else None,
         "texts": [
             {"audience": line.audience.value, "text": line.text.text, "lang": line.text.lang} for line in view.lines
         ],

@@ -99,7 +99,8 @@ def problems(release: Release, found: Iterable[Entry]) -> tuple[Problem, ...]:
 
 
 def _texts(release: Release, found: Iterable[Entry]) -> Iterator[Text]:
-    """Swedish first, then each catalogue that can be read; what is wrong with one that cannot, `merge` tells."""
+    """Swedish first, then each catalogue that can be read; what is wrong with one that cannot, `merge` tells. Last what
+    an organisation has translated itself."""
     wanted = {entry.key: entry for entry in found}
     for entry in wanted.values():
         yield Text(SOURCE, entry, entry.text, entry.where[0])
@@ -110,6 +111,9 @@ def _texts(release: Release, found: Iterable[Entry]) -> Iterator[Text]:
                 for key, words, line in shown(content):
                     if key in wanted:
                         yield Text(language, wanted[key], words, Span(name, line, 1))
+    for own in release.translations:
+        if (key := (own.context, own.source)) in wanted:
+            yield Text(own.language, wanted[key], own.words, own.where)
 
 
 def _betrayed(release: Release, texts: Iterable[Text]) -> Iterator[Problem]:
