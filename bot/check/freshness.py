@@ -30,7 +30,7 @@ from bot.problem import Problem, Severity, Span, in_file_order
 
 SOURCES = ("sources.yaml", "directory/sources.yaml")
 NATIONAL, RULES = "directory/national.yaml", "rules/"
-EXPIRED = ("V001", "V003", "V005")
+EXPIRED = ("V001", "V003", "V005", "V010")
 NAMED = 6
 """How many of those that cite a source are named; the rest are counted."""
 
@@ -80,8 +80,8 @@ def problems(release: Release, on: date) -> tuple[Problem, ...]:
 
 
 def has_expired(release: Release, on: date) -> bool:
-    """Whether a source, a number or a signature of a release is past its day: a word in the log, never a stop."""
-    return any(problem.code in EXPIRED for problem in problems(release, on))
+    """Whether a source, a number, a signature or a routine is past its day: a word in the log, never a stop."""
+    return any(problem.code in EXPIRED for problem in (*problems(release, on), *of_routine(release, on)))
 
 
 def of_organisation(tree: Tree, rules: Freshness, on: date) -> tuple[Problem, ...]:

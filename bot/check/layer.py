@@ -13,10 +13,11 @@ from datetime import date
 from bot.check import LIMIT, budget, chats, doors, freshness, gate, verdicts
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
+from bot.check.watched import HOUSE
 from bot.dialog.model import Node, Program, Release
 from bot.dialog.routine_schema import ROUTINE
 from bot.engine.step import start, step
-from bot.problem import Problem, Span
+from bot.problem import Problem, Severity, Span
 from bot.text.entry import Entry
 from bot.text.extract import entries
 from bot.text.lint import release as lint
@@ -40,7 +41,7 @@ def problems(
     told = {(problem.code, problem.where, problem.message) for problem in known}
     found = [*_words(release), *freshness.of_routine(release, on)] if on else [*_words(release)]
     if not quick:
-        found += [problem for problem in budget.problems(release) if _is_new(problem, told)]
+        found += [_longer(problem) for problem in budget.problems(release) if _is_new(problem, told)]
         found += _proved(release, progress, limit, told)
     places = _places(release.program)
     for problem in found:
@@ -49,6 +50,15 @@ def problems(
 
 def _is_new(problem: Problem, told: Collection[tuple[str, Span, str]]) -> bool:
     return (problem.code, problem.where, problem.message) not in told
+
+
+def _longer(problem: Problem) -> Problem:
+    """What makes a guide longer than its authors allow is for the organisation to weigh; a whole conversation that
+    nobody has the time for is not."""
+    hint = "each screen costs a tap while a person waits; say in one step what now stands in several"
+    if problem.where.file == HOUSE:
+        return replace(problem, hint=hint)
+    return replace(problem, hint=f"{hint}, or let it be so", severity=Severity.WARNING)
 
 
 def _words(release: Release) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.dialog import schema
+from bot.dialog.routine_schema import PLACE
 from bot.dialog.tree import Path, Plain, Tree, read
 from bot.problem import Problem, nearest
 
@@ -21,6 +22,7 @@ WANTED = {
     "dict_type": MAPPING,
     "model_type": MAPPING,
     "int_parsing": "write a whole number",
+    "date_from_datetime_parsing": "write a day: YYYY-MM-DD",
     "greater_than_equal": "write at least {ge}",
     "less_than_equal": "write at most {le}",
 }
@@ -35,6 +37,7 @@ FORMS = {
     schema.ROW: "a row of the decision table, like D40",
     schema.FINGERPRINT: "a fingerprint as fragestod sign writes it, 64 digits 0–9 and a–f",
     schema.LANGUAGE: "the code of a language, like en",
+    PLACE: "a guide and a step of it, like respond.yes-told",
 }
 COMMA = "put the text before it in quotes: '…'; between { and } a comma begins a new key"
 NOTHING = ("nothing stands here", "write something or remove the key")
