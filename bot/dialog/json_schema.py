@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from bot.dialog import schema
 from bot.dialog.phrase_schema import Phrase
+from bot.dialog.routine_schema import RoutineFile
 
 FILE = "dialog.schema.json"
 MODELS = (
@@ -25,6 +26,7 @@ MODELS = (
     schema.SourcesFile,
     schema.TermsFile,
     Phrase,
+    RoutineFile,
 )
 MAY_BE_EMPTY = (("Step", "choices"), ("Step", "several"))
 """Mappings whose values may be left out: an answer that does nothing."""
@@ -54,6 +56,28 @@ HELP = {
         "facts": "Own facts; they start anew at each call.",
         "results": "Own facts that a caller may take home.",
         "steps": "In order; each falls through to the next.",
+    },
+    "RoutineFile": {
+        "decided": "The day on which the organisation decided.",
+        "review": "The day by which it is looked over anew.",
+        "asking": "When and how units ask.",
+        "steps": "Own screens; they add, and take nothing away.",
+        "actions": "Own things to do; they stand last in an ending.",
+    },
+    "OwnStep": {
+        "before": "The step of a guide that it stands before: guide.step.",
+        "after": "The step of a guide that it stands after: guide.step.",
+        "for": "Only in these sectors.",
+        "when": "Only under this condition.",
+        "say": "Texts: staff or aloud, and the same in other languages.",
+        "do": "Actions of the library, or own ones.",
+    },
+    "Asking": {
+        "units": "Ids of organisation.yaml; without it, all that no other entry names.",
+        "cases": "When somebody is asked without signs.",
+        "by": "Who asks.",
+        "often": "How often.",
+        "written": "Where the answer is written.",
     },
     "Step": {
         "title": "Its heading.",

@@ -221,9 +221,9 @@ actions:
 """
 
 
-def passed(release: Release, *answers: int) -> list[str]:
+def passed(release: Release, *answers: int, alone: int = 0) -> list[str]:
     """The screens of a conversation, by step."""
-    state = start(release.program, "plain")[0]
+    state = start(release.program, "plain", (alone,))[0]
     found = [release.program.nodes[state[0]].context]
     for answer in answers:
         state = step(release.program, state, answer)[0]
@@ -240,6 +240,18 @@ def test_a_step_before_another_stands_on_each_way_to_it() -> None:
     release = released(ONE.format(place="before: plain.mood").replace("title", "when: alone == no\n    title"))
     assert passed(release, 0) == ["plain.first", "plain.mood"]
 
+    release = released(ONE.format(place="before: plain.first"))
+    assert passed(release) == ["plain.ours"]
+    assert passed(release, alone=1) == ["plain.mood"]
+
+
+def test_steps_in_one_place_stand_in_the_order_of_the_file() -> None:
+    """Before as after."""
+    for place, answers in (("before: plain.told", (0, 1, 0, 0)), ("after: plain.mood", (0, 2, 0, 0))):
+        again = f"  also:\n    {place}\n    title: Ett till\n    say: [{{staff: Där.}}]\nactions:"
+        found = passed(released(ONE.format(place=place).replace("actions:", again)), *answers)
+        assert found[2:4] == ["plain.ours", "plain.also"]
+
 
 def test_a_step_after_another_stands_on_each_way_out_of_it() -> None:
     """Each answer leads through it to where it led before; and it is not shown where the step was skipped."""
@@ -249,8 +261,7 @@ def test_a_step_after_another_stands_on_each_way_out_of_it() -> None:
     assert passed(release, 0, 2, 0) == ["plain.first", "plain.mood", "plain.ours", "plain.end"]
 
     release = released(ONE.format(place="after: plain.first"))
-    state = start(release.program, "plain", (1,))[0]
-    assert release.program.nodes[state[0]].context == "plain.mood"
+    assert passed(release, alone=1) == ["plain.mood"]
 
 
 def test_own_actions_stand_last_and_are_told_apart() -> None:
