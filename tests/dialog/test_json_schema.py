@@ -74,6 +74,12 @@ def test_the_other_files_are_valid(stem: str) -> None:
     assert [f"{'/'.join(map(str, error.path))} {error.message}" for error in errors] == []
 
 
+def test_the_example_of_a_routine_is_valid() -> None:
+    """What an organisation copies is not marked in its editor."""
+    errors = validator("RoutineFile").iter_errors(as_editors_read(ROOT / "docs/example-routine/routine.yaml"))
+    assert [error.message for error in errors] == []
+
+
 @pytest.mark.parametrize(
     "name",
     [
