@@ -18,7 +18,7 @@ RELEASE = "release:"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     options.data(parser)
-    told = f"a folder, a git revision, or {RELEASE}ID for one that was served"
+    told = f"a folder (an organisation's own, too), a git revision, or {RELEASE}ID for one that was served"
     parser.add_argument("old", metavar="OLD", help=told)
     parser.add_argument("new", metavar="NEW", nargs="?", default=".", help="the same (default: this folder)")
     sheets.arguments(parser)

@@ -1,7 +1,8 @@
 """A plan against a program: what is as it was written, what is not, and how it would be written today.
 
 Runs on the engine's own step. Every difference is a problem at its line; where an answer is no longer offered the
-conversation cannot go on, so nothing below it is judged.
+conversation cannot go on, so nothing below it is judged. A plan is a conversation of the guides: screens that an
+organisation has put between them are passed, and stand in no plan.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from bot.problem import Problem, nearest
 from bot.text.ui import WORDS
 
 JOIN = " + "
+GO_ON = 0
+"""The answer of a screen that asks nothing."""
 MOST_OFFERED = 8
 """So many answers are named in a hint, nearest first; a screen of municipalities has 290."""
 UPDATE = "if that is meant, write it anew: fragestod plan run --update"
@@ -47,6 +50,7 @@ def replay(program: Program, plan: Plan) -> Replay:
     states = [start(program, plan.entry, given)[0]]
     answers: list[int] = []
     said: list[Exchange] = []
+    _pass_own(program, states, answers)
     for exchange in plan.exchanges:
         node = program.nodes[states[-1][0]]
         if node.kind is Kind.FINISH:
@@ -59,8 +63,16 @@ def replay(program: Program, plan: Plan) -> Replay:
         answers.append(found)
         said.append(Exchange(screen, replace(exchange.answer, text=label(program, states[-1], found))))
         states.append(step(program, states[-1], found)[0])
+        _pass_own(program, states, answers)
     today = _ended(program, plan, states[-1], said, problems)
     return Replay(tuple(problems), tuple(states), tuple(answers), today)
+
+
+def _pass_own(program: Program, states: list[State], answers: list[int]) -> None:
+    """Go on from screens that are an organisation's own."""
+    while program.nodes[states[-1][0]].own:
+        answers.append(GO_ON)
+        states.append(step(program, states[-1], GO_ON)[0])
 
 
 def record(
@@ -83,7 +95,8 @@ def record(
     exchanges = []
     for answer in answers:
         node = program.nodes[state[0]]
-        exchanges.append(Exchange(Line(heading(node)), Line(label(program, state, answer))))
+        if not (node.own and answer == GO_ON):
+            exchanges.append(Exchange(Line(heading(node)), Line(label(program, state, answer))))
         state = step(program, state, answer)[0]
     ending = Line(heading(program.nodes[state[0]]))
     actions = tuple(Line(action.id) for action, _ in outcome(program, state[1], state[3]))

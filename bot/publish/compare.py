@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.tree import read
 from bot.text.catalogues import LOCALES, read_catalogues
 
@@ -42,6 +43,7 @@ class Area(Enum):
     """What kind of thing changed, in the order that it is told."""
 
     GUIDE = "guides"
+    ROUTINE = "own routine"
     ACTION = "actions"
     CONTACT = "contacts"
     RULE = "rules"
@@ -119,6 +121,12 @@ def _named(file: str, data: dict[str, Any]) -> Iterator[tuple[Area, str, Any]]:
         steps = _mapping(data, "steps")
         yield Area.GUIDE, stem, {**head, "order of steps": list(steps)}
         yield from ((Area.GUIDE, f"{stem}.{step}", value) for step, value in steps.items())
+    elif file == ROUTINE:
+        for key, step in _mapping(data, "steps").items():
+            place = (step.get("before") or step.get("after") or "") if isinstance(step, dict) else ""
+            yield Area.ROUTINE, f"{place.partition('.')[0]}.{key}", step
+        yield from ((Area.ROUTINE, key, action) for key, action in _mapping(data, "actions").items())
+        yield from ((Area.ROUTINE, f"{ROUTINE} {key}", data[key]) for key in data if key not in ("steps", "actions"))
     elif file == "house.yaml":
         yield from ((Area.HOUSE, key, {key: value}) for key, value in data.items())
     elif file == "directory/national.yaml":

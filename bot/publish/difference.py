@@ -90,9 +90,9 @@ def differ(old: Content, new: Content, progress: Callable[[str], object] = lambd
 def _wanted(changes: Iterable[Change]) -> Iterator[Wanted]:
     """Steps and actions that changed."""
     for change in changes:
-        if change.area is Area.GUIDE and "." in change.name:
+        if change.area in (Area.GUIDE, Area.ROUTINE) and "." in change.name and " " not in change.name:
             yield Wanted(step=change.name)
-        elif change.area is Area.ACTION:
+        elif change.area in (Area.ACTION, Area.ROUTINE) and " " not in change.name:
             yield Wanted(action=change.name)
 
 

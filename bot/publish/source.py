@@ -1,7 +1,8 @@
 """Where a content is read from: a folder, or a revision of git. Impure: reads the disk and calls git.
 
-A folder is a checkout (it holds dialogs/ and perhaps locales/) or the dialogs themselves. Of a revision only these two
-folders are read, into memory; nothing is checked out.
+A folder is a checkout (it holds dialogs/ and perhaps locales/), the dialogs themselves, or an organisation's own folder:
+then its routine over the dialogs that ship. Of a revision only the first two are read, into memory; nothing is checked
+out.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from pathlib import Path
 
 from bot.conversation.edition import open_edition
 from bot.dialog.load import read_folder
+from bot.dialog.routine_schema import ROUTINE
+from bot.dialog.signatures import ORGANISATION
 from bot.plans.form import FOLDER, SUFFIX
 from bot.plans.form import files as read_plan_files
 from bot.problem import Severity
 from bot.publish.difference import Content
 from bot.publish.talks import read_plans
+from bot.settings import find_content
 from bot.text.catalogues import LOCALES
 
 DIALOGS = "dialogs/"
@@ -52,6 +56,10 @@ def content(name: str, files: Mapping[str, bytes], plans: Mapping[str, bytes]) -
 
 
 def _folder(folder: Path) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    if (folder / ORGANISATION).is_file() or (folder / ROUTINE).is_file():
+        files, plans = _folder(find_content(DIALOGS.rstrip("/")))
+        own = folder / ROUTINE
+        return {**files, **({ROUTINE: own.read_bytes()} if own.is_file() else {})}, plans
     dialogs = folder / DIALOGS if (folder / DIALOGS).is_dir() else folder
     files = read_folder(dialogs)
     locales = dialogs.resolve().parent / LOCALES

@@ -23,6 +23,8 @@ from bot.text.ui import WORDS
 LIMIT = 40_000
 """States searched for a conversation to one step; enough for nearly all of them, and no long wait for the rest."""
 FOUND = "kortaste samtalet dit"
+OWN = "egen rutin"
+"""Stands beside the title of an organisation's own screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +152,15 @@ def _screens(program: Program, states: tuple[State, ...], answers: tuple[int, ..
 
 
 def _lines(program: Program, node: Node, state: State) -> Iterator[Line]:
-    yield Line(Voice.TITLE, plain(node.title))
+    yield Line(Voice.TITLE, plain(f"{node.title} ({OWN})" if node.own else node.title))
     for passage in node.passages:
         if passage.when is None or passage.when(state[1]):
             yield Line(Voice(passage.audience.value), plain(passage.text))
     if node.question:
         yield Line(Voice.QUESTION, plain(heading(node)))
-    for _, form in outcome(program, state[1], state[3]) if node.kind is Kind.FINISH else ():
-        told = f"{WORDS[f'level-{form.level}']} · {WORDS[f'deadline-{form.deadline}']}"
+    for action, form in outcome(program, state[1], state[3]) if node.kind is Kind.FINISH else ():
+        level = "own" if action.own else form.level
+        told = f"{WORDS[f'level-{level}']} · {WORDS[f'deadline-{form.deadline}']}"
         yield Line(Voice.ACTION, plain("\n".join((f"{form.text} ({told})", *form.details))))
 
 
