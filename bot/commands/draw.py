@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import read_content
+from bot.app import read_content, read_routine
 from bot.commands import options
 from bot.conversation.report_code import release_signs
 from bot.dialog.load import load, read_folder, release_id
 from bot.draw import svg
 from bot.draw.layout import lay_out
 from bot.draw.mermaid import mermaid
-from bot.draw.outline import Outline, outlines
+from bot.draw.outline import Outline
+from bot.draw.own import layered
 from bot.draw.tree import tree
 from bot.problem import nearest
 
@@ -56,8 +57,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draw one guide or all; 1 when a guide has faults, 2 when there is none of that name."""
-    files = read_folder(options.settings(args).dialogs)
-    drawn = outlines(files)
+    settings = options.settings(args)
+    own = read_routine(settings.local) if settings.local else {}
+    files = {**read_folder(settings.dialogs), **own}
+    drawn = layered(files)
     if args.all is not None:
         return _all(args, drawn, files)
     if not args.guide:

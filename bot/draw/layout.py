@@ -64,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A step. look: its kind, for style. told: the step in one sentence, for those who do not see the drawing."""
+    """A step. look: its kind or “own”, for style. told: the step in one sentence, for those who do not see it."""
 
     id: str
     look: str
@@ -172,7 +172,7 @@ def _card(step: Step, top: float) -> Card:
         rows.append(_row(step, way, y))
         y = rows[-1].bottom
     told = f"Step {step.id}: {step.question or step.title or asked(step)}"
-    return Card(step.id, step.kind.value, top, y, tuple(words), tuple(rows), told)
+    return Card(step.id, "own" if step.own else step.kind.value, top, y, tuple(words), tuple(rows), told)
 
 
 def _row(step: Step, way: Way, top: float) -> Row:

@@ -42,8 +42,9 @@ def _lines(outline: Outline) -> Iterator[str]:
     for kind, look in (
         ("finish", "stroke-width:3px"),
         ("route", "stroke-dasharray:4 3"),
+        ("own", "stroke-dasharray:1 3"),
     ):
-        members = [_name(step.id) for step in outline.steps if step.kind.value == kind]
+        members = [_name(step.id) for step in outline.steps if kind == ("own" if step.own else step.kind.value)]
         if members:
             yield f"  classDef {kind} {look}"
             yield f"  class {','.join(members)} {kind}"

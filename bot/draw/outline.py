@@ -50,7 +50,7 @@ class Step:
     """One step. follows: where it leads when it is skipped. called: the dialog that it calls; ends: its outcome.
 
     title: "" where it bears the dialog's. asks: how many answers can be given ("one", "several", "number", "place"),
-    "" for none.
+    "" for none. own: an organisation's own (see `own`).
     """
 
     id: str
@@ -68,6 +68,7 @@ class Step:
     asks: str
     why: str
     where: Span
+    own: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -213,6 +214,8 @@ def leads(target: str) -> str:
 
 def asked(step: Step) -> str:
     """What the step is, in a few words: the line under its heading."""
+    if step.own:
+        return "your own routine"
     if step.kind is Kind.FINISH:
         return f"ends: {step.ends}" + (", shows nothing of the subject" if step.neutral else "")
     if step.kind is Kind.CALL:

@@ -1,8 +1,8 @@
 """Where a content is read from: a folder, or a revision of git. Impure: reads the disk and calls git.
 
-A folder is a checkout (it holds dialogs/ and perhaps locales/), the dialogs themselves, or an organisation's own folder:
-then its routine over the dialogs that ship. Of a revision only the first two are read, into memory; nothing is checked
-out.
+A folder is a checkout (it holds dialogs/ and perhaps locales/), the dialogs themselves, or an organisation's own, which
+means its routine over the dialogs that ship. Of a revision only the first two are read, into memory; nothing is
+checked out.
 """
 
 from __future__ import annotations

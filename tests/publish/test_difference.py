@@ -13,10 +13,10 @@ from bot.publish.as_html import as_html
 from bot.publish.as_text import as_text
 from bot.publish.compare import Area, How, compare
 from bot.publish.difference import NOTHING, Content, Difference, as_json, as_sheet, differ
-from bot.publish.source import SourceError, read_source
+from bot.publish.source import SourceError, content, read_source
 from bot.publish.talks import Wanted, reaches
 from tests.conftest import ROOT, Command
-from tests.publish.conftest import GUIDE, Change
+from tests.publish.conftest import GUIDE, PLAN, Change
 
 
 def told(found: Difference) -> str:
@@ -269,3 +269,61 @@ def test_command_tells_the_difference(fragestod: Command, tmp_path: Path) -> Non
     wrong = fragestod("diff", "nowhere", dialogs)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "“nowhere” is no folder" in wrong.stderr
+
+
+OWN = """\
+decided: 2026-11-02
+review: 2027-11-02
+steps:
+  ours:
+    before: main.end
+    title: Vårt eget
+    say: [{staff: Ring oss.}]
+    do: [our-call]
+actions:
+  our-call: {text: Ring oss i dag.}
+"""
+
+
+def with_routine(side: Content, text: str = OWN) -> Content:
+    """The house with an organisation's routine over it."""
+    plan = {"plans/good.plan": PLAN.encode()}
+    return content("own", {**side.files, "routine.yaml": text.encode()}, plan)
+
+
+def test_what_an_organisation_added_is_shown_in_conversations(side: Change) -> None:
+    """Its step stands in each conversation that passes it, called its own; its action is no law; all else is the same."""
+    found = differ(side(), with_routine(side()))
+    pair = next(pair for pair in found.pairs if pair.name == "good")
+
+    assert [screen.step for screen in pair.before.screens] == ["main.begin", "main.say", "main.end"]
+    assert [screen.step for screen in pair.after.screens] == ["main.begin", "main.say", "main.ours", "main.end"]
+    assert (pair.before.ended, pair.after.ended) == (True, True)
+    assert pair.after.actions == (*pair.before.actions, "our-call")
+    assert "Vårt eget (egen rutin)" in told(found)
+    assert "Ring oss i dag. (Gör så här – er egen rutin" in told(found)
+    assert {change.area for change in found.changes} == {Area.ROUTINE}
+    assert found.missed == ()
+
+
+def test_two_routines_are_compared_step_by_step(side: Change) -> None:
+    """A sentence of an own step worded anew stands word by word, as in a guide."""
+    found = differ(with_routine(side()), with_routine(side(), OWN.replace("Ring oss.}]", "Skriv till oss.}]")))
+
+    assert [(c.area, c.name, c.how) for c in found.changes] == [(Area.ROUTINE, "main.ours", How.CHANGED)]
+    assert "[-Ring-]{+Skriv till+} oss." in told(found)
+
+
+def test_an_own_folder_is_a_side() -> None:
+    """Its routine over the dialogs that ship, with the plans of these; a folder of numbers alone adds nothing."""
+    own = read_source(str(ROOT / "docs" / "example-routine"), ROOT)
+    plain = read_source(str(ROOT / "docs" / "example-local"), ROOT)
+
+    assert own.files["routine.yaml"] == (ROOT / "docs" / "example-routine" / "routine.yaml").read_bytes()
+    assert {name: each for name, each in own.files.items() if name != "routine.yaml"} == dict(plain.files)
+    assert own.program is not None
+    assert {node.id for node in own.program.nodes if node.own} == {
+        "plan-ahead.our-counsellor",
+        "afterwards.our-meeting",
+    }
+    assert len(own.plans) == len(plain.plans) > 300

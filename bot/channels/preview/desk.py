@@ -17,7 +17,8 @@ from bot.channels.preview.prover import Judged, Message, Prover, Task
 from bot.check.prove import Proof, Verdict
 from bot.check.rules import Safety, read_rules
 from bot.conversation.edition import Edition
-from bot.draw.outline import Outline, outlines
+from bot.draw.outline import Outline
+from bot.draw.own import layered
 from bot.plans.form import files as plans
 from bot.problem import Problem, Severity, has_errors, in_file_order
 
@@ -124,7 +125,7 @@ class Desk:
             stale = self.sight.edition is not None
             self._show(replace(self.sight, files=count, read_at=read_at, problems=problems, stale=stale, busy=False))
             return
-        drawn = await asyncio.to_thread(outlines, edition.release.files)
+        drawn = await asyncio.to_thread(layered, edition.release.files)
         rules, faults = await asyncio.to_thread(read_rules, edition.release)
         self._keys = await asyncio.to_thread(keys, edition.release, rules)
         self._load_faults = (*problems, *faults)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.dialog.routine_schema import ROUTINE
 from bot.plans.form import FOLDER, SUFFIX
 from bot.text.catalogues import LOCALES
 
@@ -79,6 +80,8 @@ class Folders:
         """Where a file lies that a problem names; None for one that is not the author's."""
         if name.startswith(LOCALES) and self.locales is not None:
             path = self.locales / name.removeprefix(LOCALES)
+        elif name == ROUTINE and self.local is not None:
+            path = self.local / name
         else:
             path = self.dialogs / name  # an absolute name stays as it is
         inside = any(

@@ -21,6 +21,7 @@ from bot.channels.preview.playing import Begin, Played
 from bot.conversation.messages import FIRST_JUMP, read_move
 from bot.dialog.flow import own_answers
 from bot.dialog.model import Audience, Kind
+from bot.dialog.routine_schema import ROUTINE
 from bot.draw.layout import lay_out
 from bot.draw.outline import AUDIENCES, Outline, Step, leads
 from bot.draw.svg import part
@@ -183,9 +184,11 @@ class Pages:
         """The guide and step that a line belongs to, "" where it belongs to none."""
         for outline in self.desk.sight.outlines.values():
             if outline.where.file == where.file:
-                above = [step.id for step in outline.steps if step.where.line <= where.line]
+                above = [s.id for s in outline.steps if s.where.file == where.file and s.where.line <= where.line]
                 return outline.id, above[-1] if above else ""
-        return "", ""
+        own = [(s.where.line, o.id, s.id) for o in self.desk.sight.outlines.values() for s in o.steps if s.own]
+        own = sorted(each for each in own if where.file.endswith(ROUTINE) and each[0] <= where.line)
+        return own[-1][1:] if own else ("", "")
 
     def _chat(self, ruled: Ruled) -> tuple[list[tuple[str, str]], list[tuple[str, str]], str]:
         """The shortest talk that breaks a rule: what the door knew, questions and answers, and the step where it does;
