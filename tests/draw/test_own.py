@@ -56,7 +56,7 @@ def test_a_drawing_leads_where_the_engine_goes(place: str) -> None:
 
 
 def test_every_form_tells_an_own_step_apart() -> None:
-    """In words first: text, drawing and flowchart call it “your own routine”; the drawing gives it another edge, too."""
+    """In words first: text, drawing and flowchart call it “your own routine”; the drawing marks its edge, too."""
     outline = drawn(released(ONE.format(place="before: plain.told")))
     for text in (tree(outline), svg(lay_out(outline)), mermaid(outline)):
         assert text.count("your own routine") == 1

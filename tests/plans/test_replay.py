@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialog.model import NOTHING, Kind, Node
+from bot.dialog.weave import Own, weave
 from bot.engine.step import start, step
 from bot.plans.form import Plan, read, write
 from bot.plans.replay import record, replay
-from bot.problem import Problem
+from bot.problem import Problem, Span
 from tests.engine.programs import answers, compiled, releases
 from tests.plans.conversations import program
 
@@ -187,3 +189,18 @@ def test_every_conversation_that_is_written_down_runs(data: st.DataObject) -> No
     assert again is not None
     assert replay(found, again).problems == ()
     assert list(replay(found, again).answers) == sent
+
+
+def test_screens_of_an_organisations_own_stand_in_no_plan() -> None:
+    """A plan of the guides holds with any routine over them, and what is written down with one is the same plan."""
+    national = program()
+    own = Node(-1, "door.ours", "door", Kind.SAY, "prepare", False, "Eget", -1, NOTHING, Span(""), own=True)
+    layered = weave(national, [Own("door.what", is_after, own) for is_after in (False, True)])
+    found = replay(layered, plan())
+
+    assert sum(layered.nodes[state[0]].own for state in found.states) == 2
+    assert found.problems == ()
+    assert found.today == plan()
+    dental = layered.facts[layered.given[0]].domain.index("dental") or 0
+    written = record(layered, "door", (dental,), found.answers, file=plan().file, about="En person har ont.")
+    assert write(written) == PLAN

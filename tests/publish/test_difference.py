@@ -292,7 +292,7 @@ def with_routine(side: Content, text: str = OWN) -> Content:
 
 
 def test_what_an_organisation_added_is_shown_in_conversations(side: Change) -> None:
-    """Its step stands in each conversation that passes it, called its own; its action is no law; all else is the same."""
+    """Its step stands in each conversation that passes it, called its own; its action is no law."""
     found = differ(side(), with_routine(side()))
     pair = next(pair for pair in found.pairs if pair.name == "good")
 

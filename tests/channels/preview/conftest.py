@@ -29,9 +29,10 @@ DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 @dataclass
 class Garden:
-    """The author's folder, and the page that follows it."""
+    """The author's folder, perhaps an organisation's own, and the page that follows them."""
 
     folder: Path
+    local: Path | None = None
     address: str = ""
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     running: asyncio.Task[None] | None = None
@@ -43,8 +44,8 @@ class Garden:
 
     async def start(self, port: int = 0) -> Garden:
         """Serve it; port 0 takes a free one."""
-        folders = Folders(self.folder, None, None, EDITORS["vscode"])
-        self._desk = Desk(folders, lambda: open_content(self.folder, None, None), lambda: datetime.now(UTC))
+        folders = Folders(self.folder, None, self.local, EDITORS["vscode"])
+        self._desk = Desk(folders, lambda: open_content(self.folder, None, self.local), lambda: datetime.now(UTC))
         self.stop = asyncio.Event()
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.running = asyncio.create_task(serve(self._desk, port, self.stop, listening.set_result))
