@@ -2,7 +2,8 @@
 
 The longest is exact for the facts (`longest`), or two figures where the search was stopped: what a real conversation
 needs, and what none exceeds. The typical is the median of the plans that pass a guide. Limits stand in a guide's head
-for its own screens, and in house.yaml for whole conversations: `limits: {taps: 40, words: 900, seconds: 400}`.
+for its own screens, and in house.yaml for whole conversations: `limits: {taps: 40, words: 900, seconds: 400}`, and for
+conversations as far as some place: `stretches: [{until: [help], taps: 18}]`.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from bot.check.ground import Measure
 from bot.check.longest import LIMIT, Longest, longest, weigh
 from bot.check.measures import BIT, Bits, Reading, Taps, seconds
 from bot.check.plans import Replayed, replayed
+from bot.check.stretch import places, until
 from bot.check.watched import HOUSE
 from bot.dialog import schema
 from bot.dialog.model import Program, Release
-from bot.dialog.tree import read
+from bot.dialog.tree import Path, read
 from bot.engine.step import start, step
 from bot.plans.replay import heading, label
-from bot.problem import Problem, Severity, Span
+from bot.problem import Problem, Severity, Span, nearest
 
 GATE_LIMIT = 3_000
 """States of one search in `fragestod check`, which has little time; `fragestod plan budget` searches further."""
@@ -102,21 +104,47 @@ def measure(
 
 
 def problems(release: Release, limit: int = GATE_LIMIT) -> list[Problem]:
-    """B001 to B003 for each limit that a conversation exceeds; a warning where that is not proven."""
-    program = release.program
-    limits = [(d.where.file, d.id, d.limits) for d in program.dialogs.values()]
-    found, ceiling = [], Ceiling(program)
-    for file, guide, own in (*limits, (HOUSE, None, release.house.limits)):
+    """B001 to B003 for each limit that a conversation exceeds; a warning where that is not proven. N002 for a stretch
+    that ends nowhere."""
+    program, house = release.program, release.house
+    found = list(_nowhere(release))
+    limits = [(d.where.file, ("limits",), d.id, d.limits) for d in program.dialogs.values()]
+    found += _exceeded(release, program, (*limits, (HOUSE, ("limits",), None, house.limits)), limit)
+    for number, stretch in enumerate(house.stretches):
+        found += _exceeded(
+            release, until(program, stretch.until), ((HOUSE, ("stretches", number), None, stretch),), limit
+        )
+    return found
+
+
+def _nowhere(release: Release) -> Iterator[Problem]:
+    """Where a stretch should end, but there is no such place."""
+    known = places(release.program)
+    tree = read(release.files[HOUSE].decode("utf-8-sig"), HOUSE)[0] if HOUSE in release.files else None
+    for number, stretch in enumerate(release.house.stretches):
+        for place, name in enumerate(stretch.until):
+            if name not in known and tree:
+                where = tree.span(("stretches", number, "until", place))
+                yield Problem("N002", where, f"no dialog or step is called “{name}”", nearest(name, known))
+
+
+def _exceeded(
+    release: Release,
+    program: Program,
+    limits: Iterable[tuple[str, Path, str | None, schema.Limits | schema.Stretch]],
+    states: int,
+) -> Iterator[Problem]:
+    """What exceeds these limits (file, place in it, guide, limits) in a program."""
+    ceiling = Ceiling(program)
+    for file, place, guide, own in limits:
         for code, name, allowed, measured, unit in _limited(program, guide, own):
             doubtful = [entry for entry, most in ceiling.most(measured).items() if most > allowed * unit]
             if not doubtful:
                 continue
-            entry, most = _longest(program, measured, allowed * unit, limit, doubtful)
+            entry, most = _longest(program, measured, allowed * unit, states, doubtful)
             if most.most > allowed * unit:
-                found.append(
-                    _over(release, file, code, name, allowed, unit, Talk(entry, most.given, most.answers), most)
-                )
-    return found
+                story = tuple(told(program, Talk(entry, most.given, most.answers)))
+                yield _over(release, file, (*place, name), code, allowed, unit, most, story)
 
 
 def _row(program: Program, guide: str | None, plans: list[Replayed], limit: int) -> Row:
@@ -165,7 +193,7 @@ def _passes(program: Program, plan: Replayed, guide: str) -> bool:
 
 
 def _limited(
-    program: Program, guide: str | None, limits: schema.Limits
+    program: Program, guide: str | None, limits: schema.Limits | schema.Stretch
 ) -> Iterator[tuple[str, str, int, Measure, int]]:
     """(code, name, limit, measure, unit) of each limit that is set."""
     if limits.taps is not None:
@@ -177,19 +205,17 @@ def _limited(
 
 
 def _over(
-    release: Release, file: str, code: str, name: str, allowed: int, unit: int, talk: Talk, found: Longest
+    release: Release, file: str, place: Path, code: str, allowed: int, unit: int, found: Longest, story: tuple[str, ...]
 ) -> Problem:
     tree = read(release.files[file].decode("utf-8-sig"), file)[0]
-    where = tree.span(("limits", name)) if tree else Span(file)
+    where, name = tree.span(place) if tree else Span(file), place[-1]
     most, reached = _whole(found.most, unit), _whole(found.reached, unit)
     if found.reached <= allowed * unit:
         what = f"not proven: a conversation may need {most} {name}, {reached} were found; the limit is {allowed}"
         return Problem(code, where, what, "see fragestod plan budget, or raise the limit", Severity.WARNING)
     least = "" if most == reached else "at least "
     what = f"the longest conversation needs {least}{reached} {name}; the limit is {allowed}"
-    return Problem(
-        code, where, what, "shorten a step of it, or raise the limit", story=tuple(told(release.program, talk))
-    )
+    return Problem(code, where, what, "shorten a step of it, or raise the limit", story=story)
 
 
 def told(program: Program, talk: Talk) -> Iterator[str]:

@@ -124,6 +124,15 @@ class Limits(Shape):
     coverage: Annotated[int, Field(ge=1, le=100)] | None = None
 
 
+class Stretch(Shape):
+    """How long conversations may be until they come to one of these places: dialogs, or steps as `dialog.step`."""
+
+    until: Annotated[list[str], Field(min_length=1)]
+    taps: Annotated[int, Field(ge=1, le=999)] | None = None
+    words: Annotated[int, Field(ge=1, le=99_999)] | None = None
+    seconds: Annotated[int, Field(ge=1, le=99_999)] | None = None
+
+
 class Dialog(Shape):
     """One dialog file. `reviewed` says nothing any more: who has signed stands in signatures.yaml.
 
@@ -292,6 +301,7 @@ class House(Shape):
     entries: list[Name] = Field(default_factory=list)
     jumps: list[Jump] = Field(default_factory=list)
     limits: Limits = Limits()
+    stretches: list[Stretch] = Field(default_factory=list)
     betraying: dict[str, list[str]] = Field(default_factory=dict)
     acute: Panel | None = None
     cover: Cover | None = None

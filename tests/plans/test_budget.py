@@ -46,6 +46,25 @@ def test_each_limit_is_held(limits: str, house: str, codes: list[str]) -> None:
     assert all(problem.severity is Severity.ERROR for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("stretches", "codes"),
+    [
+        ("[{until: [SECOND], taps: 1}]", []),
+        ("[{until: [SECOND], taps: 9}, {until: [elsewhere], taps: 9}]", ["N002"]),
+        ("[{until: [door], taps: 1, words: 1}]", []),
+        ("[{until: [SECOND], words: 1}]", ["B003"]),
+        ("[{until: [door.end], taps: 5}]", ["B001"]),
+    ],
+)
+def test_a_limit_may_hold_as_far_as_a_place(stretches: str, codes: list[str]) -> None:
+    """What comes after one of the places is not counted; a place that does not exist is told of."""
+    content = release()
+    second = [node for node in content.program.nodes if node.dialog == "door" and node.waits][1].context
+    house = f"given: [sector]\nstretches: {stretches.replace('SECOND', second)}"
+
+    assert [problem.code for problem in budget.problems(release(**{"given: [sector]": house}))] == codes
+
+
 def test_the_conversation_that_is_too_long_is_shown_at_the_limit() -> None:
     """The place is the limit itself; the story is the conversation, a line a screen."""
     (found,) = budget.problems(release(**{"title: Dörren": "title: Dörren\nlimits: {taps: 5}"}))
