@@ -83,16 +83,18 @@ class Renderer:
         """One of the doors' own words, for staff."""
         return self.text(CONTEXT, WORDS[key], self.staff)
 
-    def line(self, audience: Audience, context: str, text: str, municipality: str) -> Line:
-        """A text in the language of its audience; what the person reads or hears has that of staff beside it."""
-        language = self.staff if audience is Audience.STAFF else self.said
+    def line(self, audience: Audience, context: str, text: str, municipality: str, *, person: bool = True) -> Line:
+        """A text in the language of its audience; what the person reads or hears has that of staff beside it.
+        person: False when somebody else hears it."""
+        language = self.said if person and audience is not Audience.STAFF else self.staff
         own = self.text(context, text, language, municipality)
         beside = None if own.lang == self.staff else self.text(context, text, self.staff, municipality)
         return Line(audience, own, beside if beside is None or beside.lang != own.lang else None)
 
     def passage(self, passage: Passage, municipality: str) -> Line:
         """A passage of a step, with what the person can point at."""
-        line = self.line(passage.audience, passage.context, passage.text, municipality)
+        person = passage.is_for_person
+        line = self.line(passage.audience, passage.context, passage.text, municipality, person=person)
         return replace(line, points=tuple(self._points(passage.points)))
 
     def _points(self, signs: Iterable[str]) -> Iterator[Point]:

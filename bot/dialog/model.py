@@ -47,7 +47,7 @@ WAITING = frozenset((Kind.SAY, Kind.ASK, Kind.SEVERAL, Kind.FINISH))
 class Passage:
     """One text: Swedish source (= msgid), gettext context, and when it is shown (None: always).
 
-    points: what the person can point at, of `schema.Sign`.
+    points: what the person can point at, of `schema.Sign`. to: who hears it when it is said aloud.
     """
 
     audience: Audience
@@ -57,6 +57,12 @@ class Passage:
     condition: Condition | None
     where: Span
     points: tuple[schema.Sign, ...] = ()
+    to: schema.Listener = "person"
+
+    @property
+    def is_for_person(self) -> bool:
+        """Whether the person hears or reads it, and so in the person's language."""
+        return self.audience is not Audience.STAFF and self.to == "person"
 
 
 @dataclass(frozen=True, slots=True)

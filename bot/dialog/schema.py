@@ -49,13 +49,19 @@ Sign = Literal["yes", "no", "stop", "afraid", "pain", "home", "alone", "language
 """What a person can point at: a picture, or the names of all languages."""
 
 
+Listener = Literal["person", "colleague"]
+"""To whom something is said aloud: the person, or a colleague, a line or an authority, in the language of staff."""
+
+
 class Passage(Shape):
-    """A text and its audience: exactly one of staff, aloud, shown. point: what stands below a text that is shown."""
+    """A text and its audience: exactly one of staff, aloud, shown. point: what stands below a text that is shown.
+    to: who hears what is said aloud."""
 
     staff: Text | None = None
     aloud: Text | None = None
     shown: Text | None = None
     point: list[Sign] = Field(default_factory=list)
+    to: Listener = "person"
     when: Condition | None = None
 
 

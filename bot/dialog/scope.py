@@ -143,8 +143,11 @@ class Scope:
             if passage.point and audience is not Audience.SHOWN:
                 what = "only what is shown can have something to point at"
                 self.fault("S012", (*here, "point"), what, "begin the line with “- shown:”, or remove “point”")
+            if passage.to != "person" and audience is not Audience.ALOUD:
+                what = "only what is said aloud can be said to a colleague"
+                self.fault("S012", (*here, "to"), what, "begin the line with “- aloud:”, or remove “to”")
             where = self.tree.span((*here, audience.value))
-            found.append(Passage(audience, text, context, test, condition, where, tuple(passage.point)))
+            found.append(Passage(audience, text, context, test, condition, where, tuple(passage.point), passage.to))
         return tuple(found)
 
     def _parsed(self, text: str, path: Path, before: int = 0) -> Expression | None:

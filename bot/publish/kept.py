@@ -157,7 +157,7 @@ class Reader:
 
     def _scene(self, node: Node, dialog_title: str, told: set[Duty]) -> Scene | None:
         """told: duties that an earlier step of the guide has told already; those of this one are added."""
-        said = tuple(Line(p.audience, self._text(node, p.text, self.render.said)) for p in self._passages(node))
+        said = tuple(Line(p.audience, self._text(node, p.text, self._language(p))) for p in self._passages(node))
         duties = tuple(dict.fromkeys(duty for duty in self._duties(node) if duty not in told))
         told.update(duties)
         if not said and not duties:
@@ -170,6 +170,9 @@ class Reader:
 
     def _text(self, node: Node, text: str, language: str) -> Text:
         return self.render.text(node.context, text, language)
+
+    def _language(self, passage: Passage) -> str:
+        return self.render.said if passage.is_for_person else self.render.staff
 
     def _passages(self, node: Node) -> list[Passage]:
         return [p for p in node.passages if p.audience is not Audience.STAFF and self._can_be(p)]

@@ -27,6 +27,7 @@ LIMITS: Mapping[Kind, int] = dict.fromkeys(Kind, 600) | {Kind.TITLE: 60, Kind.LA
 CARD = 160
 """Most characters of a text that is shown: a card is read across a table, and has to fit on a phone in large type."""
 TO: Mapping[Audience, str] = {Audience.ALOUD: "Säg", Audience.SHOWN: "Visa", Audience.STAFF: "Till personal"}
+INSIDE = "Säg till kollega eller myndighet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Entry:
     pictures, "ui" for the doors' own words.
     open: it can be seen before the two are alone, so no language may betray the subject in it.
     around: the texts before and after it, on one line; empty when it stands alone.
+    inside: it is said to a colleague or an authority, not to the person.
     """
 
     context: str
@@ -47,11 +49,12 @@ class Entry:
     where: tuple[Span, ...]
     open: bool
     around: str = ""
+    inside: bool = False
 
     @property
     def is_said(self) -> bool:
         """Whether it is said to the person or shown, so that a person's language needs it; the cover is staff's."""
-        return self.audience is not Audience.STAFF and self.context != "house"
+        return self.audience is not Audience.STAFF and self.context != "house" and not self.inside
 
     @property
     def key(self) -> tuple[str, str]:
@@ -67,5 +70,6 @@ class Entry:
     def comments(self) -> tuple[str, ...]:
         """What the translator is told, one line each."""
         seen = " Kan ses av andra: får inte röja ämnet." if self.open else ""
-        first = f"{TO[self.audience]}. {self.kind.value}. Högst {self.limit} tecken.{seen}"
+        to = INSIDE if self.inside else TO[self.audience]
+        first = f"{to}. {self.kind.value}. Högst {self.limit} tecken.{seen}"
         return (first, f"i talet: {self.around}") if self.around else (first,)

@@ -90,7 +90,8 @@ def _step(node: Node, dialog_title: str, places: _Places, file: str) -> Iterator
     if node.title != dialog_title:
         yield from of("title", node.title, Kind.TITLE)
     for passage in node.passages:
-        yield Entry(node.context, passage.text, Kind.PASSAGE, passage.audience, (passage.where,), seen)
+        inside = passage.to == "colleague"
+        yield Entry(node.context, passage.text, Kind.PASSAGE, passage.audience, (passage.where,), seen, inside=inside)
     yield from of("ask", node.question, Kind.QUESTION)
     for edge in (*node.edges, *node.options):
         if edge.label and edge.translate:

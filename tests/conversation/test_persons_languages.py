@@ -63,6 +63,19 @@ def test_a_language_that_is_off_is_nowhere_in_a_real_talk() -> None:
         assert {line.text.lang for line in turn.view.lines} <= STAFF
 
 
+def test_what_is_said_to_a_colleague_is_in_the_language_of_staff() -> None:
+    """Who rings the social services has the words in the language of staff, though the person has easy Swedish."""
+    talks = talks_with(speaking(on=ALL))
+    turn = talks.begin(WEB, unit=1, said=EASY)
+    for label in ("Jag ska ringa socialtjänsten", "Nej"):
+        move = next(each.move for each in turn.view.choices if each.label and each.label.text == label)
+        turn = talks.press(Press(turn.sealed, move, WEB))
+    lines = [line for line in turn.view.lines if line.audience is Audience.ALOUD]
+
+    assert lines
+    assert {(line.text.lang, line.text.fallback, line.beside) for line in lines} == {("sv", False, None)}
+
+
 def test_switching_a_language_off_ends_it_in_talks_that_are_held() -> None:
     """A button sealed while it was on brings no word of it afterwards, and the talk goes on where it was."""
     on, off = speaking(on=ALL), speaking()

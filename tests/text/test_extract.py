@@ -125,6 +125,16 @@ def test_a_text_tells_its_audience_its_length_and_whether_others_may_see_it(smal
     assert the(small, "Om våld har vi talat.").comments == ("Till personal. Text. Högst 600 tecken.",)
 
 
+def test_what_is_said_to_a_colleague_needs_no_language_of_a_person(build: Build) -> None:
+    """It is said aloud, but to staff or an authority: the translator is told, and no person's language has it."""
+    line = "      - aloud: Hur är läget?\n"
+    inside = the(build((line, f"{line}        to: colleague\n")), "Hur är läget?")
+
+    assert (inside.audience, inside.is_said) == (Audience.ALOUD, False)
+    assert inside.comments[0].startswith("Säg till kollega eller myndighet.")
+    assert the(build(), "Hur är läget?").is_said
+
+
 def test_a_text_tells_what_is_said_around_it(small: Release) -> None:
     """One line shows the talk before and after; what is further away is cut."""
     assert the(small, "Vänta in svaret.").comments[1] == (
