@@ -68,7 +68,7 @@ def test_what_is_said_to_a_colleague_is_in_the_language_of_staff() -> None:
     talks = talks_with(speaking(on=ALL))
     turn = talks.begin(WEB, unit=1, said=EASY)
     for label in ("Jag ska ringa socialtjänsten", "Nej"):
-        move = next(each.move for each in turn.view.choices if each.label and each.label.text == label)
+        move = next(each.move for each in turn.view.choices if each.label.text == label)
         turn = talks.press(Press(turn.sealed, move, WEB))
     lines = [line for line in turn.view.lines if line.audience is Audience.ALOUD]
 
