@@ -7,7 +7,7 @@ only the token is new.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from json.encoder import encode_basestring_ascii
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,6 +18,8 @@ from bot.channels.telegram.pages import Shown
 
 SEND = "sendMessage"
 """The one method here that does more when it is done twice."""
+STUCK = 3
+"""Messages that cannot be deleted, after which all older ones are taken for too old. Not one alone: dice stay, too."""
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _QUIET = b'"protect_content":true,"disable_notification":true,'
 _HOLE = HOLE.encode()
@@ -70,16 +72,26 @@ def delete(chat: int, message: int, *, rides: bool = False) -> Call:
     return Call("deleteMessage", _body(chat_id=chat, message_id=message), rides=rides)
 
 
-def delete_all(chat: int, messages: Sequence[int]) -> Call:
+def delete_all(chat: int, messages: Sequence[int], stuck: list[int] | None = None) -> Call:
     """Up to 100 messages are gone; those that are not there are passed over.
 
     With one that cannot be deleted Telegram deletes none (github.com/tdlib/td, delete_messages): then the newer half
-    goes by itself, and the older one.
-    """
+    goes by itself, and the older one, until some have been met that stay.
 
-    def halves() -> tuple[Call, ...]:
+    Args:
+        chat: where they are.
+        messages: their numbers, the oldest first.
+        stuck: those that stay, as they are met.
+    """
+    met = [] if stuck is None else stuck
+
+    def halves() -> Iterator[Call]:
         middle = len(messages) // 2
-        return tuple(delete_all(chat, half) for half in (messages[middle:], messages[:middle]) if middle)
+        if not middle:
+            met.append(messages[0])
+        for half in (messages[middle:], messages[:middle]) if middle else ():
+            if len(met) < STUCK:
+                yield delete_all(chat, half, met)
 
     return Call("deleteMessages", _body(chat_id=chat, message_ids=list(messages)), halves)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from time import monotonic
@@ -33,7 +33,7 @@ class Call:
 
     method: str
     body: bytes
-    instead: Callable[[], tuple[Call, ...]] | None = None
+    instead: Callable[[], Iterable[Call]] | None = None
     rides: bool = False
 
     def riding(self) -> bytes:

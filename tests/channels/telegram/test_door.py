@@ -104,6 +104,26 @@ async def test_hide_reaches_what_is_new_though_older_messages_cannot_go(api: Bot
     assert [message.date for message in user.chat.messages.values()][:-1] == [0, 0]
 
 
+async def test_hide_does_not_try_each_of_many_old_messages(api: BotApi, user: User) -> None:
+    """Who comes back after days has a chat full of what cannot go: what is new goes, dice or not, in a few calls."""
+    api.world.keep(replace(user.newest, date=0))
+    for _ in range(60):
+        old = await user.send("before")
+        api.world.keep(replace(old, date=0))
+        api.updates.drop_all()
+    await user.send("/start 3")
+    await user.until(lambda: len(user.messages) > 1, "no first message")
+    thrown = await user.dice()
+    await user.sees(UNREAD)
+    await user.send("/hide")
+    await user.sees(COVER)
+    await api.quiet()
+
+    left = list(user.chat.messages.values())[:-1]
+    assert [message for message in left if message.date] == [thrown]
+    assert api.log.refused["deleteMessages"] < 25
+
+
 async def test_what_was_deleted_does_not_come_back(api: BotApi, door: Running, user: User) -> None:
     """A press that is done after /hide, or after its reader deleted the message, shows nothing: its clock ends."""
     await user.turn("Börja")
