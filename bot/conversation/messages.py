@@ -170,6 +170,7 @@ class View:
     held: the person's language is held back until an interpreter is there (see `Edition.may_say`).
     web_only: its dialog is not for Telegram, in the release that the talk is on.
     own: the step is the organisation's own: whose it is, and since when; None for a step of the guides.
+    asking: how the unit asks by its own routine, where a guide about asking begins; to staff, opened on demand.
     """
 
     step: str
@@ -193,6 +194,7 @@ class View:
     held: bool = False
     web_only: bool = False
     own: Text | None = None
+    asking: Text | None = None
 
 
 class Turn(NamedTuple):

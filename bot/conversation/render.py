@@ -122,7 +122,7 @@ class Renderer:
             kind=node.kind,
             private=node.private,
             title=self.text(title_context, node.title, self.staff, where),
-            lines=(*self._asking(node), *(self.passage(passage, where) for passage in passages)),
+            lines=tuple(self.passage(passage, where) for passage in passages),
             question=self.text(context, node.question, self.staff, where) if node.question else None,
             choices=self._choices(node, facts, context, where),
             done=Button(write_move(Control.DONE.value), self.word("done")) if several else None,
@@ -141,6 +141,7 @@ class Renderer:
             held=self.held,
             web_only=not self.edition.program.dialogs[node.dialog].telegram,
             own=self._own_mark() if node.own else None,
+            asking=self._asking(node),
         )
 
     def _own_mark(self) -> Text | None:
@@ -148,13 +149,14 @@ class Renderer:
         own = self.edition.release.routine
         return Text(routine.mark(own, self._plain, self.at.date()), self.staff) if own else None
 
-    def _asking(self, node: Node) -> Iterator[Line]:
+    def _asking(self, node: Node) -> Text | None:
         """How this unit asks, where a guide about asking begins and nobody else sees the screen."""
         own, begins = self.edition.release.routine, self.edition.program.dialogs[node.dialog].first == node.index
         asking = asking_of(own, self.unit) if own and self.unit and begins and _is_asking(node) else None
-        if own and self.unit and asking:
-            told = f"{routine.mark(own, self._plain, self.at.date())} {routine.told(asking, self.unit, self._plain)}"
-            yield Line(Audience.STAFF, Text(told, self.staff))
+        if not (own and self.unit and asking):
+            return None
+        told = f"{routine.mark(own, self._plain, self.at.date())} {routine.told(asking, self.unit, self._plain)}"
+        return Text(told, self.staff)
 
     def _plain(self, key: str) -> str:
         return self.word(key).text

@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
     "later": "Att göra, när du är själv",
     "own-routine": "Er rutin, beslutad",
     "own-routine-late": "Den skulle ha setts över senast",
+    "asking": "Så frågar ni här",
     "asks-everybody": "Alla får frågan.",
     "asks-on-signs": "Frågan ställs när det finns tecken.",
     "asks-cases": "Fråga också utan tecken vid:",

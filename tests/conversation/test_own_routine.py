@@ -96,12 +96,14 @@ ASKED = {
 
 @pytest.mark.parametrize(("unit", "told"), ASKED.items())
 def test_a_unit_is_told_how_it_asks_where_asking_begins(unit: int, told: str) -> None:
-    """To staff alone, as the first line of the guide about asking, each unit its own."""
+    """To staff alone, opened on demand so that the first sentence to say stands first; each unit its own."""
     view = walked(talks(), TO_ASKING, unit=unit).view
     assert view.step == "ask.fear"
-    assert (view.lines[0].audience, view.lines[0].text.text) == (Audience.STAFF, told)
+    assert view.asking is not None
+    assert view.asking.text == told
+    assert view.lines[0].audience is Audience.ALOUD
     later = walked(talks(), (*TO_ASKING, 0), unit=unit).view
-    assert not any(line.text.text.startswith("Er rutin") for line in later.lines)
+    assert later.asking is None
 
 
 def test_nobody_without_a_unit_is_told_how_it_asks() -> None:
@@ -110,7 +112,7 @@ def test_nobody_without_a_unit_is_told_how_it_asks() -> None:
     turn = held.begin(CHAT)
     while turn.view.step != "ask.fear":
         turn = held.press(Press(turn.sealed, write_move(0), CHAT))
-    assert not any(line.text.text.startswith("Er rutin") for line in turn.view.lines)
+    assert turn.view.asking is None
 
 
 def ended(held: Talks) -> Turn:
@@ -165,3 +167,16 @@ def test_every_door_shows_the_mark() -> None:
     before, after, _ = Fragments(held, open_templates()).main(turn, "")
     assert f'<p class="own">{mark}</p>' in (before + after).decode()
     assert f"<i>{mark}</i>" in Pages(held, "https://stod.example/").screens.message(turn, 0).text
+
+
+def test_every_door_tells_how_the_unit_asks() -> None:
+    """Behind one word where there are things to open, and after the sentences to say."""
+    held = talks()
+    turn = walked(held, TO_ASKING)
+
+    shown = "\n".join(lines(turn, lambda key: WORDS[key]))
+    assert "Så frågar ni här: Er rutin, beslutad" in shown
+    before, after, _ = Fragments(held, open_templates()).main(turn, "")
+    assert '<details class="more"><summary>Så frågar ni här</summary>' in (before + after).decode()
+    told = Pages(held, "https://stod.example/").screens.message(turn, 0).text
+    assert told.index("Finns det någon nära dig") < told.index("Så frågar ni här") < told.index("Frågan ställs när")

@@ -155,7 +155,7 @@ def _asked(turn: Turn, speech: Speech) -> list[Block]:
 
 def _reasons(view: View, speech: Speech) -> list[Block]:
     """Why, and from where; folded until they are tapped."""
-    found = []
+    found = [Block(speech.prose(view.asking), *speech.folded("asking"))] if view.asking else []
     if view.why:
         found.append(Block(speech.prose(view.why), *speech.folded("why")))
     if view.sources and tells(view):

@@ -31,6 +31,8 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
             yield from _wrapped("    = ", line.beside.text)
         if line.text.fallback:
             yield f"    ({word('no-translation')})"
+    if view.asking:
+        yield from _wrapped(f"{word('asking')}: ", view.asking.text)
     if view.held:
         yield f"    ({word('said-held')})"
     if view.question:
@@ -109,6 +111,7 @@ def as_json(turn: Turn) -> dict[str, object]:
         "kind": view.kind.value if view.kind else "safe",
         "title": view.title.text,
         "own": view.own.text if view.own else None,
+        "asking": view.asking.text if view.asking else None,
         "texts": [
             {"audience": line.audience.value, "text": line.text.text, "lang": line.text.lang} for line in view.lines
         ],
