@@ -31,6 +31,7 @@ from bot.directory.local import read_organisation
 from bot.directory.model import Organisation
 from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
+from bot.operations.counting import Counter, Saved, count_on_grid
 from bot.problem import Problem, Span, has_errors
 from bot.settings import Settings
 from bot.storage import StorageError, releases
@@ -302,7 +303,7 @@ def serve_doors(settings: Settings) -> int:
     if has_expired(talks.editions.current.release, _utc().date()):
         log.warning(Event.CONTENT_EXPIRED, channel="web")
     try:
-        whole = run_loop(_served(settings, talks, log))
+        whole = run_loop(_served(settings, talks, log, open_counter(settings, talks)))
     except OSError as error:
         print(
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
@@ -363,7 +364,34 @@ def _open_telegram(settings: Settings, talks: Talks, log: FilteringBoundLogger) 
     )
 
 
-async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -> bool:
+def open_counter(settings: Settings, talks: Talks) -> Counter | None:
+    """What counts the talks, None where counting is off."""
+    if not settings.counting:
+        return None
+    counter = Counter(settings.data / "counting", open_database(settings.database), talks.editions, _utc)
+    talks.observe = counter.observe
+    return counter
+
+
+def tell_counting(talks: Talks, log: FilteringBoundLogger) -> Callable[[Saved], None]:
+    """Hands each save's number to the talks that begin from now on, and tells the log what operations must know."""
+
+    def tell(saved: Saved) -> None:
+        talks.counter = saved.run
+        for event, happened in (
+            (Event.COUNTING_AWAY, saved.away),
+            (Event.COUNTING_LOST, saved.lost),
+            (Event.COUNTING_FULL, saved.full),
+        ):
+            if happened:
+                log.warning(event)
+        for name in saved.closed:
+            log.info(Event.PERIOD_CLOSED, table=name.partition("-")[0])
+
+    return tell
+
+
+async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger, counter: Counter | None = None) -> bool:
     """Serve until told to stop. False when one of the doors broke off before; then all stop, to be started again."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -385,6 +413,12 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -
             print(f"Telegram by {way}; fragestod telegram status tells how it stands", flush=True)
 
     keeper = asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log))
+    tell, counting = tell_counting(talks, log), None
+    if counter:
+        tell(counter.save())
+        counting = asyncio.create_task(
+            count_on_grid(counter, stop, tell, lambda error: log.error(Event.FAULT, error=error))
+        )
     asking = asyncio.create_task(telegram.run(stop)) if telegram else None
     if asking:
         asking.add_done_callback(lambda _: stop.set())
@@ -397,9 +431,20 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -
         if telegram and asking:
             (fault,) = await asyncio.gather(asking, return_exceptions=True)
             await telegram.close()
+        if counter and counting:
+            await counting
+            _stop_counting(counter, tell, log)
     if fault:
         log.error(Event.FAULT, error=fault)
     return fault is None
+
+
+def _stop_counting(counter: Counter, tell: Callable[[Saved], None], log: FilteringBoundLogger) -> None:
+    """After the last press. What cannot be saved now is lost, and told."""
+    try:
+        tell(counter.stop())
+    except StorageError as error:
+        log.error(Event.FAULT, error=error)
 
 
 async def _destroy_keys_on_schedule(keys: Keys, log: FilteringBoundLogger) -> None:

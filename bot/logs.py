@@ -48,6 +48,7 @@ class Event(StrEnum):
     KEYS_DESTROYED = "keys-destroyed"
     COUNTING_AWAY = "counting-away"
     COUNTING_FULL = "counting-full"
+    COUNTING_LOST = "counting-lost"
     PERIOD_CLOSED = "period-closed"
     TELEGRAM_AWAY = "telegram-away"
     TELEGRAM_SLOW = "telegram-slow"

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     telegram_rate: Annotated[int, Field(ge=0, le=1000)] = Field(
         30, description="Calls a second that this process makes to Telegram at most; 0 = no limit."
     )
+    counting: bool = Field(False, description="Count talks anonymously; only where one process serves.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
     @field_validator("telegram_token", "telegram_secret")

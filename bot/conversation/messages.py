@@ -53,6 +53,11 @@ class Press(NamedTuple):
     binding: bytes
     ticks: int | None = None
 
+    @property
+    def channel(self) -> str:
+        """The channel alone, "web" or "telegram"."""
+        return self.binding.partition(b":")[0].decode("ascii", "replace")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

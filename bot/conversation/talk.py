@@ -1,7 +1,7 @@
 """Open the token, fold, answer, render, seal. Total: whatever comes in, a calm turn goes out.
 
 Nothing is remembered between presses but caches keyed by release, entry and answers. Clock and chance are
-arguments. What a press means for counting is handed to `observe`, which sees the header and the place only.
+arguments. What a press means for counting is handed to `observe`, which sees header, place and channel only.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ MODE_NAMES = tuple(mode.name.lower() for mode in Mode)
 STAY, BACK, RESTART, DONE, NONE = (control.value for control in Control)
 SEVERAL, LOOK = Kind.SEVERAL, Mode.LOOK
 
-Observe = Callable[[Header, Place], None]
+Observe = Callable[[Header, Place, str], None]
 
 
 class Keys(Protocol):
@@ -73,7 +73,7 @@ class Panel:
     cover_lines: tuple[Text, ...]
 
 
-def count_nothing(header: Header, place: Place) -> None:
+def count_nothing(header: Header, place: Place, channel: str) -> None:
     """The observer that sees nothing."""
 
 
@@ -157,7 +157,7 @@ class Talks:
             if stage > header.furthest:
                 header = header._replace(furthest=stage)
             if header.mode is not LOOK:
-                self.observe(header, after)
+                self.observe(header, after, press.channel)
         return self._turn(edition, header, after, now, keys[0], press.binding)
 
     def word(self, key: str, language: str) -> Text:

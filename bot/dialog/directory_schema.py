@@ -210,7 +210,8 @@ class LocalContactFile(Shape):
 
 
 class UnitFile(Shape):
-    """One unit; its `id` stands in links, so it is never used again for another unit. kind: one of `KINDS`."""
+    """One unit; its `id` stands in links, so it is never used again for another unit. kind: one of `KINDS`.
+    staff: how many could use the tool there; only counting asks."""
 
     id: Annotated[int, Field(ge=1, le=65535)]
     name: Label
@@ -218,6 +219,7 @@ class UnitFile(Shape):
     provider: Literal["public", "private"]
     asks: Literal["everybody", "on_signs"]
     kind: Label | None = None
+    staff: Annotated[int, Field(ge=1, le=20_000)] | None = None
     municipality: MunicipalityCode
     neighbours: list[MunicipalityCode] | None = None
     contacts: dict[Name, LocalContactFile] = Field(default_factory=dict)

@@ -94,6 +94,7 @@ def _unit(unit: UnitFile, file: OrganisationFile) -> Unit:
         neighbours=None if unit.neighbours is None else tuple(unit.neighbours),
         contacts=_layer(unit.contacts, file),
         kind=unit.kind or "",
+        staff=unit.staff,
     )
 
 

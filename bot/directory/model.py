@@ -203,7 +203,8 @@ Contacts = Mapping[str, Contact]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit. id: 1–65,535, stands in links. neighbours: None leaves it to the map. kind: "" when nobody has said."""
+    """One unit. id: 1–65,535, stands in links. neighbours: None leaves it to the map. kind: "" when nobody has said.
+    staff: how many could use the tool there, None when nobody has said."""
 
     id: int
     name: str
@@ -214,6 +215,7 @@ class Unit:
     neighbours: tuple[str, ...] | None = None
     contacts: Contacts = field(default_factory=dict)
     kind: str = ""
+    staff: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,5 @@
-"""Counting, prepared: presses → contributions to cells, purely. Nothing is stored yet."""
+"""Anonymous counting, purely: presses → one contribution a conversation → noisy cells → frozen tables.
+
+    contribution → waiting → book (cells, frame, periods, ledger) → pack (on disk) and release (for everybody)
+
+docs/statistics.md is the data model. Clock, chance and disk are arguments or live in `operations` and `storage`."""

@@ -44,6 +44,7 @@ class Contribution:
 
     mode: LIVE or PRACTICE, whose tables never mix. subject: what was chosen at the door, "" before that.
     door: of the outcome's first action, "" before an outcome. staff: place of the language in the list.
+    release: the first 24 bits of the content's id.
     """
 
     mode: Mode
@@ -54,6 +55,7 @@ class Contribution:
     door: str
     staff: int
     channel: str
+    release: int
 
 
 def contribution(program: Program, header: Header, place: Place, channel: str) -> Contribution | Withdrawn | None:
@@ -79,12 +81,21 @@ def contribution(program: Program, header: Header, place: Place, channel: str) -
         jumped = any(isinstance(effect, Jumped) for effect in place.effects)
         use = Use.FINISHED if not node.neutral else Use.QUICK_EXIT if jumped else Use.STOPPED
     door = _door(program, place) if finished else ""
-    return Contribution(header.mode, header.unit, use, subject, header.furthest, door, header.staff, channel)
+    return Contribution(
+        header.mode, header.unit, use, subject, header.furthest, door, header.staff, channel, header.release
+    )
 
 
 def counts(header: Header, minute: int, counter: int) -> bool:
     """Whether a press still counts: given by this counter run, and begun less than an hour ago."""
     return header.counter == counter and age(header, minute) < SETTLE_MINUTES
+
+
+def pressed(old: Contribution | None, new: Contribution | Withdrawn) -> Contribution | None:
+    """The cells of a conversation after one more press; None when it is taken back."""
+    if isinstance(new, Withdrawn):
+        return None
+    return new if old is None or old.furthest <= new.furthest else replace(new, furthest=old.furthest)
 
 
 def gather(presses: Iterable[tuple[int, Contribution | Withdrawn | None]]) -> Mapping[int, Contribution]:
@@ -93,11 +104,11 @@ def gather(presses: Iterable[tuple[int, Contribution | Withdrawn | None]]) -> Ma
     for number, new in presses:
         if new is None:
             continue
-        if new is Withdrawn.PERSONAL:
+        now = pressed(cells.get(number), new)
+        if now is None:
             cells.pop(number, None)
-            continue
-        old = cells.get(number)
-        cells[number] = new if old is None or old.furthest <= new.furthest else replace(new, furthest=old.furthest)
+        else:
+            cells[number] = now
     return cells
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 
-from bot.storage import StorageError, releases
+from bot.storage import StorageError, counts, releases
 from bot.storage.database import asking, changing
 
 # Any number will do, as long as no other program in the same PostgreSQL uses it ("fragesto" in ASCII).
@@ -38,6 +38,7 @@ class State:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001-releases", releases.create_tables),
     Migration("0002-live", releases.create_live),
+    Migration("0003-counts", counts.create_tables),
 )
 
 _metadata = MetaData()

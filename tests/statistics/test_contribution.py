@@ -122,7 +122,7 @@ def test_cells_follow_from_the_answers(
     """Use, subject and first door are read off the place alone."""
     found = contribution(program, HEADER, place(program, *answers), "web")
 
-    assert found == Contribution(Mode.LIVE, 3, use, subject, 0, door, 0, "web")
+    assert found == Contribution(Mode.LIVE, 3, use, subject, 0, door, 0, "web", 1)
 
 
 @pytest.mark.parametrize("answers", [(3,), (3, 0), (3, 1), (3, 2)])

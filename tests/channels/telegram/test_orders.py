@@ -143,7 +143,7 @@ def test_without_the_organisations_yes_no_talk_begins_or_goes_on(pages: Pages, c
     assert WORDS["begin"] not in [each.label for each in buttons(closed.ask(Order(Verb.WELCOME, "sv"), CHAT).message)]
     talks, counted = closed._talks, list[int]()
     open_still = talks.begin(CHAT)
-    talks.observe = lambda header, place: counted.append(place.code)
+    talks.observe = lambda header, place, channel: counted.append(place.code)
     for move in ("AA", STAY, write_move(OwnMove.PART.value)):
         shown = closed.press(open_still.sealed, move, CHAT)
         assert WORDS["chat-live-off"] in told(shown) and shown.sealed == ""

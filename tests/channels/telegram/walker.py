@@ -42,7 +42,7 @@ class Contributions:
         self._program = edition.program
         self._seen: list[tuple[int, Contribution | Withdrawn | None]] = []
 
-    def observe(self, header: Header, place: Place) -> None:
+    def observe(self, header: Header, place: Place, channel: str) -> None:
         """A press."""
         self._seen.append((header.number, contribution(self._program, header, place, "telegram")))
 

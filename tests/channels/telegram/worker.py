@@ -46,8 +46,8 @@ def observer(talks: Talks, file: Path) -> Observe:
     written = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     program = talks.editions.current.program
 
-    def observe(header: Header, place: Place) -> None:
-        found = contribution(program, header, place, "telegram")
+    def observe(header: Header, place: Place, channel: str) -> None:
+        found = contribution(program, header, place, channel)
         if isinstance(found, Contribution):
             mode, unit, use, *rest = astuple(found)
             line = [time.monotonic_ns(), header.number, mode.value, unit, use.value, *rest]
@@ -59,8 +59,8 @@ def observer(talks: Talks, file: Path) -> Observe:
 def read_seen(files: Iterable[Path]) -> Iterator[tuple[int, Contribution]]:
     """What all processes saw, in the order it happened: conversation number and contribution."""
     lines = sorted(json.loads(line) for file in files for line in file.read_text().splitlines())
-    for _, number, mode, unit, use, subject, furthest, door, staff, channel in lines:
-        yield number, Contribution(Mode(mode), unit, Use(use), subject, furthest, door, staff, channel)
+    for _, number, mode, unit, use, subject, furthest, door, staff, channel, release in lines:
+        yield number, Contribution(Mode(mode), unit, Use(use), subject, furthest, door, staff, channel, release)
 
 
 if __name__ == "__main__":

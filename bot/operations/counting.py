@@ -1,0 +1,162 @@
+"""Counting in one process: presses in, cells saved on a fixed clock grid, tables released when their time has come.
+
+Presses touch memory alone. The disk is touched at a start, on the grid whether or not anything happened, and at a clean
+stop. If anything is away, presses are answered all the same and nothing is counted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.conversation.edition import Edition, Editions
+from bot.engine.answers import Place
+from bot.engine.token import Header, age
+from bot.statistics.book import Book, House, new_book, next_run, over, settle, turn
+from bot.statistics.cells import Draw
+from bot.statistics.contribution import Contribution, contribution, counts
+from bot.statistics.frame import Frame, Size, new_frame, take_spares
+from bot.statistics.ledger import LedgerError
+from bot.statistics.noise import draw
+from bot.statistics.periods import Period
+from bot.statistics.release import freeze, spent_on
+from bot.statistics.waiting import Waiting
+from bot.storage import StorageError
+from bot.storage import counts as store
+from bot.storage.cells import CellFile
+from bot.storage.database import Database
+from bot.text.catalogues import LANGUAGES
+
+GRID = timedelta(minutes=10)
+AWAY = 0
+"""The run of a counter that does not count; no token of it ever counts anywhere."""
+
+
+def next_save(now: datetime) -> datetime:
+    """The next point of the grid: full ten minutes, the same for every installation."""
+    since = now.timestamp() // GRID.total_seconds() + 1
+    return datetime.fromtimestamp(since * GRID.total_seconds(), now.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save has to tell. run: for the tokens of new conversations. away: another process counts.
+    lost: both copies were damaged. full: more conversations than can wait. closed: names of new releases."""
+
+    run: int
+    away: bool = False
+    lost: bool = False
+    full: bool = False
+    closed: tuple[str, ...] = ()
+
+
+class Counter:
+    """Counts the conversations of one process. `observe` is quick and for the loop; `save` may run in a thread."""
+
+    def __init__(
+        self, folder: Path, database: Database, editions: Editions, now: Callable[[], datetime], noise: Draw = draw
+    ) -> None:
+        self._file, self._database, self._editions = CellFile(folder), database, editions
+        self.now, self._noise = now, noise
+        self._book: Book | None = None
+        self._pending: list[tuple[int, Contribution]] = []
+        self.waiting = Waiting()
+
+    @property
+    def run(self) -> int:
+        """The number of this run, `AWAY` while it does not count."""
+        return self._book.run if self._book else AWAY
+
+    def observe(self, header: Header, place: Place, channel: str) -> None:
+        """Take a press."""
+        minute = self._minute()
+        edition = self._editions.find(header.release)
+        if self._book is None or edition is None or not counts(header, minute, self._book.run):
+            return
+        found = contribution(edition.program, header, place, channel)
+        self.waiting.press(header.number, minute - age(header, minute), found)
+
+    def due(self) -> list[tuple[int, Contribution]]:
+        """What has settled since the last save. For the loop, before each `save`."""
+        return self.waiting.settle(self._minute())
+
+    def save(self, due: Iterable[tuple[int, Contribution]] = ()) -> Saved:
+        """Open, settle, save, release. At a start too: it takes the lock and reads what was saved.
+
+        Raises:
+            StorageError: disk or database fail. What had settled is kept, and saved the next time.
+        """
+        if not self._file.hold():
+            return Saved(AWAY, away=True)
+        minute, lost = self._minute(), False
+        self._pending += due
+        if self._book is None:
+            found = self._file.read()
+            lost = found is None and not self._file.is_empty()
+            self._book = next_run(found or new_book(0, minute))
+        book = self._book
+        house = House(self._new_frame, self._grow, lambda: spent_on(store.chain(self._database)))
+        turn(book, minute, house, self._noise)
+        settle(book, self._pending, minute)
+        self._pending = []
+        self._file.write(book)
+        closed = self._close(book, minute)
+        full, self.waiting.full = self.waiting.full, False
+        return Saved(book.run, False, lost, full, closed)
+
+    def stop(self) -> Saved:
+        """A clean stop: everything settles, so that nothing is lost."""
+        try:
+            return self.save(self.waiting.settle_all(self._minute()))
+        finally:
+            self._book = None
+            self._file.release()
+
+    def _close(self, book: Book, minute: int) -> tuple[str, ...]:
+        """Freeze what is over. The release is stored before its cells go, so a kill in between makes none twice."""
+        closed = []
+        for sheet in over(book, minute):
+            release = freeze(sheet, store.last_hash(self._database), self._noise)
+            if store.add(self._database, release):
+                closed.append(release.name)
+            book.sheets.remove(sheet)
+            self._file.write(book)
+        return tuple(closed)
+
+    def _new_frame(self, quarter: Period) -> Frame:
+        edition = self._editions.current
+        last = max(LANGUAGES.index(code) for code in edition.catalogues.languages)
+        languages = LANGUAGES[: last + 1]
+        return new_frame(edition.program, edition.short, _sizes(edition), languages, quarter)
+
+    def _grow(self, frame: Frame) -> Frame:
+        edition = self._editions.current
+        return take_spares(frame, edition.program, _sizes(edition))
+
+    def _minute(self) -> int:
+        return int(self.now().timestamp()) // 60
+
+
+async def count_on_grid(
+    counter: Counter, stop: asyncio.Event, tell: Callable[[Saved], None], fault: Callable[[Exception], object]
+) -> None:
+    """Save at each point of the grid until `stop`. A save that failed is told and made up for by the next."""
+    while not stop.is_set():
+        now = counter.now()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), (next_save(now) - now).total_seconds())
+            return
+        try:
+            tell(await asyncio.to_thread(counter.save, counter.due()))
+        except (StorageError, LedgerError) as error:
+            fault(error)
+
+
+def _sizes(edition: Edition) -> tuple[Size, ...]:
+    organisation = edition.directory.organisation
+    units = organisation.units.values() if organisation else ()
+    return tuple(Size(unit.id, unit.sector, unit.staff) for unit in units)

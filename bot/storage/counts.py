@@ -1,0 +1,62 @@
+"""Released tables: a chain of frozen documents, each written once and never changed. The ledger is read off them.
+
+What is stored is what anybody may see; neither a day nor a time of writing stands beside it.
+"""
+
+from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, func, select
+
+from bot.statistics.release import FIRST, Released
+from bot.storage.database import asking, changing
+
+_metadata = MetaData()
+# One row per released table; place counts from 1 without a gap.
+_table = Table(
+    "count_release",
+    _metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(60), nullable=False, unique=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
+
+def create_tables(connection: Connection) -> None:
+    """Migration 0003."""
+    _metadata.create_all(connection)
+
+
+def chain(engine: Engine) -> tuple[Released, ...]:
+    """All releases, oldest first.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    with asking(engine) as connection:
+        rows = connection.execute(select(_table.c.name, _table.c.document).order_by(_table.c.place)).all()
+    return tuple(Released(row.name, bytes(row.document)) for row in rows)
+
+
+def last_hash(engine: Engine) -> str:
+    """What the next release has to name as the one before it.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    with asking(engine) as connection:
+        row = connection.execute(
+            select(_table.c.name, _table.c.document).order_by(_table.c.place.desc()).limit(1)
+        ).first()
+    return Released(row.name, bytes(row.document)).hash if row else FIRST
+
+
+def add(engine: Engine, release: Released) -> bool:
+    """Put a release at the end of the chain; False, and nothing changes, when there is one of its name. Impure.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    with changing(engine) as connection:
+        if connection.scalar(select(_table.c.place).where(_table.c.name == release.name)) is not None:
+            return False
+        last = connection.scalar(select(func.max(_table.c.place))) or 0
+        connection.execute(_table.insert().values(place=last + 1, name=release.name, document=release.document))
+    return True
