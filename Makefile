@@ -43,6 +43,7 @@ audit:  ## Attack what is written to disk and log, to prove what is not kept
 	$(BIN)/python -m bench memory --no-peers
 	$(BIN)/python -m tests.channels.telegram.killing
 	$(BIN)/python -m tests.channels.telegram.memory
+	COUNTING=full $(BIN)/python -m pytest tests/statistics tests/operations/test_counting.py
 	PROOFS=1000 $(BIN)/python -m pytest tests/proofs
 	$(BIN)/python -m tests.mutants --jobs 2
 

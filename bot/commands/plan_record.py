@@ -34,7 +34,7 @@ def record(args: argparse.Namespace, settings: Settings) -> int:
         return _refused(f"there is no unit {args.unit}; units stand in the organisation's own layer (--local)", 2)
     seen: list[Place] = []
     talks = Talks(
-        OneEdition(edition), MemoryKeys(), lambda: datetime.now(UTC), lambda: 1, lambda _, place: seen.append(place)
+        OneEdition(edition), MemoryKeys(), lambda: datetime.now(UTC), lambda: 1, lambda _, place, __: seen.append(place)
     )
     print(f"Hold the talk as it should go, then end with q. It is kept in {file}.")
     first = talks.begin(play.BINDING, entry=args.entry, unit=args.unit, mode="practice")

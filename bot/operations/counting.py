@@ -19,10 +19,9 @@ from bot.engine.token import Header, age
 from bot.statistics.book import Book, House, new_book, next_run, over, settle, turn
 from bot.statistics.cells import Draw
 from bot.statistics.contribution import Contribution, contribution, counts
-from bot.statistics.frame import Frame, Size, new_frame, take_spares
-from bot.statistics.ledger import LedgerError
+from bot.statistics.frame import Size, new_frame, take_spares
+from bot.statistics.ledger import LedgerError, Spent
 from bot.statistics.noise import draw
-from bot.statistics.periods import Period
 from bot.statistics.release import freeze, spent_on
 from bot.statistics.waiting import Waiting
 from bot.storage import StorageError
@@ -99,8 +98,7 @@ class Counter:
             lost = found is None and not self._file.is_empty()
             self._book = next_run(found or new_book(0, minute))
         book = self._book
-        house = House(self._new_frame, self._grow, lambda: spent_on(store.chain(self._database)))
-        turn(book, minute, house, self._noise)
+        turn(book, minute, self.house(), self._noise)
         settle(book, self._pending, minute)
         self._pending = []
         self._file.write(book)
@@ -116,6 +114,21 @@ class Counter:
             self._book = None
             self._file.release()
 
+    def house(self) -> House:
+        """What the installation says of itself now: today's content, its units, and what has been released."""
+        edition = self._editions.current
+        last = max(LANGUAGES.index(code) for code in edition.catalogues.languages)
+        languages, sizes = LANGUAGES[: last + 1], _sizes(edition)
+        return House(
+            lambda quarter: new_frame(edition.program, edition.short, sizes, languages, quarter),
+            lambda frame: take_spares(frame, edition.program, sizes),
+            self.spent,
+        )
+
+    def spent(self) -> tuple[Spent, ...]:
+        """The ledger of what has been released."""
+        return spent_on(store.chain(self._database))
+
     def _close(self, book: Book, minute: int) -> tuple[str, ...]:
         """Freeze what is over. The release is stored before its cells go, so a kill in between makes none twice."""
         closed = []
@@ -126,16 +139,6 @@ class Counter:
             book.sheets.remove(sheet)
             self._file.write(book)
         return tuple(closed)
-
-    def _new_frame(self, quarter: Period) -> Frame:
-        edition = self._editions.current
-        last = max(LANGUAGES.index(code) for code in edition.catalogues.languages)
-        languages = LANGUAGES[: last + 1]
-        return new_frame(edition.program, edition.short, _sizes(edition), languages, quarter)
-
-    def _grow(self, frame: Frame) -> Frame:
-        edition = self._editions.current
-        return take_spares(frame, edition.program, _sizes(edition))
 
     def _minute(self) -> int:
         return int(self.now().timestamp()) // 60

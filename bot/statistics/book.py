@@ -55,11 +55,12 @@ def turn(book: Book, minute: int, house: House, noise: Draw = draw) -> None:
             if sheet.frame.quarter == quarter:
                 sheet.frame = house.grow(sheet.frame)
     frame = next((sheet.frame for sheet in book.sheets if sheet.frame.quarter == quarter), None)
-    for table in TABLES:
-        period = period_of(minute, table.cadence)
-        if any(sheet.table == table and sheet.period == period for sheet in book.sheets):
-            continue
-        spent = house.spent()
+    due = {table: period_of(minute, table.cadence) for table in TABLES}
+    for sheet in book.sheets:
+        if due.get(sheet.table) == sheet.period:
+            del due[sheet.table]
+    spent = house.spent() if due else ()
+    for table, period in due.items():
         if any(entry.name == table.key and entry.period == period for entry in spent):
             continue
         frame = frame or house.make_frame(quarter)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
+from functools import cache
 from zoneinfo import ZoneInfo
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -79,5 +80,6 @@ def period_of(minute: int, cadence: Cadence) -> Period:
     return Period(first, (date.fromisocalendar(*after, 1) - first).days // 7)
 
 
+@cache
 def _minute(day: date) -> int:
     return int(datetime.combine(day, time(), SWEDEN).timestamp()) // 60

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.conversation.messages import FIRST_OWN, FIRST_STAFF_LANGUAGE, Control, Press, write_move
 from bot.conversation.talk import Talks
+from bot.engine.answers import Place
+from bot.engine.token import Header
 from tests.channels.web.small_house import OneEdition, OneKey, open_house, open_talks
 
 BINDING = b"web"
@@ -28,7 +30,11 @@ def test_a_move_of_a_door_is_not_counted() -> None:
     """Whoever hides the screen has said nothing."""
     seen: list[int] = []
     now = open_talks().now
-    talks = Talks(OneEdition(open_house()), OneKey(), now, lambda: 1, lambda header, place: seen.append(place.code))
+
+    def observe(header: Header, place: Place, channel: str) -> None:
+        seen.append(place.code)
+
+    talks = Talks(OneEdition(open_house()), OneKey(), now, lambda: 1, observe)
     turn = talks.begin(BINDING, unit=1)
     talks.press(Press(turn.sealed, write_move(FIRST_OWN), BINDING))
     assert seen == []

@@ -1,0 +1,334 @@
+"""Presses to open cells, with noise off, against an oracle that looks at the whole log."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.engine.token import Mode
+from bot.statistics.book import CLOSE_AFTER, Book, House, over, settle, turn
+from bot.statistics.cells import cell
+from bot.statistics.contribution import Contribution, Withdrawn
+from bot.statistics.frame import Frame
+from bot.statistics.ledger import Spent
+from bot.statistics.noise import draw
+from bot.statistics.pack import pack, unpack
+from bot.statistics.periods import Cadence, Period, period_of
+from bot.statistics.tables import TABLES
+from bot.statistics.waiting import PER_STAFF, Caps, Waiting
+from tests.statistics.small import (
+    BEGIN,
+    DAY,
+    RELEASE,
+    TALK,
+    WEEK,
+    any_talk,
+    chance,
+    house,
+    make_frame,
+    no_noise,
+    opened,
+    total,
+)
+
+TALKS = 10_000
+GRID = 10
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """One press: when, of which conversation, begun when, and what it means."""
+
+    minute: int
+    number: int
+    start: int
+    found: Contribution | Withdrawn | None
+
+
+def log(talks: int, seed: int) -> list[Pressed]:
+    """Presses of many conversations mixed, in the order they come: corrected answers, double taps, old buttons, Back,
+    forks, turns to oneself, and returns after the hour."""
+    source, found = random.Random(seed), []
+    for number in range(talks):
+        start = BEGIN + source.randrange(DAY)
+        mode = source.choice((Mode.LIVE, Mode.LIVE, Mode.LIVE, Mode.PRACTICE))
+        said = [any_talk(source, mode) for _ in range(source.randrange(1, 4))]
+        for _ in range(source.randrange(1, 7)):
+            minute = start + source.choice((0, 3, 20, 55, 59, 60, 61, 200))
+            meant = Withdrawn.PERSONAL if source.random() < 0.03 else source.choice(said)
+            found += [Pressed(minute, number, start, meant)] * source.choice((1, 1, 2))
+    return sorted(found, key=lambda press: press.minute)
+
+
+def counted(presses: Iterable[Pressed], until: int) -> Book:
+    """What stands in the cells when the presses came and the hour is over, saved every ten minutes."""
+    book, waiting, at = opened(), Waiting(), BEGIN
+    book.caps = Unlimited()
+    for press in presses:
+        while at + GRID <= press.minute:
+            at += GRID
+            save(book, waiting, at)
+        waiting.press(press.number, press.start, press.found if press.minute - press.start < 60 else None)
+    while at < until:
+        at += GRID
+        save(book, waiting, at)
+    assert len(waiting) == 0
+    return book
+
+
+def save(book: Book, waiting: Waiting, minute: int) -> None:
+    """One point of the grid."""
+    turn(book, minute, house(), no_noise)
+    settle(book, waiting.settle(minute), minute)
+
+
+class Unlimited(Caps):
+    """No cap, where ten thousand talks a day are held at a handful of units."""
+
+    def take(self, frame: Frame, place: int, mode: Mode, day: int) -> bool:
+        """Always."""
+        return True
+
+
+def oracle(presses: Iterable[Pressed]) -> dict[tuple[str, int], int]:
+    """The same from the whole log: for each conversation its last press within the hour, and its deepest stage since
+    it was last turned to oneself; one in one cell of each table."""
+    held: dict[int, list[Contribution]] = {}
+    for press in presses:
+        if press.minute >= press.start + 60 or press.found is None:
+            continue
+        if isinstance(press.found, Withdrawn):
+            held[press.number] = []
+        else:
+            held.setdefault(press.number, []).append(press.found)
+    frame, cells = make_frame(period_of(BEGIN, Cadence.QUARTER)), Counter[tuple[str, int]]()
+    for said in held.values():
+        if said:
+            last = replace(said[-1], furthest=max(each.furthest for each in said))
+            for table in TABLES:
+                place = cell(table, frame, last)
+                if place is not None:
+                    cells[table.key, place] += 1
+    return dict(cells)
+
+
+def stands(book: Book) -> dict[tuple[str, int], int]:
+    """What stands in the cells."""
+    return {
+        (sheet.table.key, place): value for sheet in book.sheets for place, value in enumerate(sheet.values) if value
+    }
+
+
+def test_ten_thousand_conversations_are_counted_as_the_oracle_says() -> None:
+    """Each conversation once, in one cell of each table of its mode, as its last press within the hour said."""
+    presses = log(TALKS, 6)
+    found = stands(counted(presses, BEGIN + DAY + 120))
+
+    assert found == oracle(presses)
+    assert sum(found.values()) > 3 * TALKS
+
+
+@pytest.mark.parametrize("mutant", ["adds", "forgets-the-hour", "keeps-personal"])
+def test_the_oracle_sees_a_count_that_is_wrong(mutant: str) -> None:
+    """A press that adds, a press after the hour that counts, a turn to oneself that is not taken back: all are seen."""
+    presses = log(300, 7)
+    wrong = [
+        replace(press, number=place)
+        if mutant == "adds"
+        else replace(press, minute=min(press.minute, press.start + 59))
+        if mutant == "forgets-the-hour"
+        else replace(press, found=None)
+        if isinstance(press.found, Withdrawn)
+        else press
+        for place, press in enumerate(presses)
+    ]
+
+    assert stands(counted(wrong, BEGIN + DAY + 120)) != oracle(presses)
+
+
+def test_a_conversation_stands_in_one_cell_of_each_table_of_its_mode() -> None:
+    """A real talk moves one cell of each live table and none of practice; practice moves its own alone."""
+    for mode, unit in ((Mode.LIVE, 1), (Mode.LIVE, 2), (Mode.LIVE, 0), (Mode.PRACTICE, 1)):
+        book = opened()
+        settle(book, [(BEGIN, replace(TALK, mode=mode, unit=unit))], BEGIN + 60)
+        live = {name: total(book, name) for name in ("use", "subject", "furthest", "outcome", "surroundings")}
+        assert set(live.values()) == {int(mode is Mode.LIVE)}
+        assert total(book, "practice") == int(mode is Mode.PRACTICE)
+
+
+def test_look_stands_nowhere() -> None:
+    """A conversation of mode look has no table, by type, even if it came this far."""
+    book = opened()
+    settle(book, [(BEGIN, replace(TALK, mode=Mode.LOOK))], BEGIN + 60)
+
+    assert stands(book) == {}
+
+
+def test_nothing_enters_again_after_it_has_settled() -> None:
+    """Neither a clock that goes back nor an old button lets a conversation in a second time."""
+    waiting = Waiting()
+    waiting.press(7, BEGIN, TALK)
+
+    assert [len(waiting.settle(BEGIN + 59)), len(waiting.settle(BEGIN + 60))] == [0, 1]
+    waiting.press(7, BEGIN, TALK)
+    waiting.press(7, BEGIN - 5, TALK)
+    assert waiting.settle(BEGIN + 200) == []
+
+
+def test_a_clean_stop_settles_everything_once() -> None:
+    """What waits is counted when the program ends, and a press that is still under way is not."""
+    waiting = Waiting()
+    waiting.press(7, BEGIN, TALK)
+    waiting.press(8, BEGIN + 2, TALK)
+
+    assert len(waiting.settle_all(BEGIN + 3)) == 2
+    waiting.press(7, BEGIN, TALK)
+    assert len(waiting) == 0
+
+
+def test_a_full_array_counts_nothing_more_and_says_so() -> None:
+    """Memory is bounded: what finds no room is not counted; what waits can still be corrected."""
+    waiting = Waiting(capacity=2)
+    for number in range(3):
+        waiting.press(number, BEGIN, TALK)
+    waiting.press(1, BEGIN, replace(TALK, subject="told"))
+
+    assert waiting.full
+    assert [found.subject for _, found in waiting.settle(BEGIN + 60)] == ["ask", "told"]
+
+
+def test_more_than_four_a_day_and_member_of_staff_are_dropped() -> None:
+    """Mischief at one unit is cut off at four times its staff a day; other units, and the next day, are untouched."""
+    book = opened()
+    flood = [(BEGIN, replace(TALK, unit=2))] * (PER_STAFF * 12 + 30)
+    settle(book, [*flood, (BEGIN, TALK)], BEGIN + 60)
+
+    assert total(book, "use") == total(book, "outcome") == PER_STAFF * 12 + 1
+    met = {sheet.frame.groups[place].key for sheet in book.sheets for place, flag in enumerate(sheet.met) if flag}
+    assert met == {"unit-2"}
+    settle(book, [(BEGIN + DAY, replace(TALK, unit=2))], BEGIN + DAY + 60)
+    assert total(book, "outcome") == PER_STAFF * 12 + 2
+
+
+def test_order_and_time_leave_no_trace() -> None:
+    """T3: the same conversations in a hundred orders, at other times of the period, under other numbers: every byte
+    that would be written is the same."""
+    source, seen, lists = random.Random(3), set(), house()
+    talks = [any_talk(random.Random(number)) for number in range(60)]
+    for _ in range(100):
+        book, waiting = opened(noise=lambda cost: cost, known=lists), Waiting()
+        source.shuffle(talks)
+        for talk in talks:
+            waiting.press(source.getrandbits(40), BEGIN + source.randrange(600), talk)
+        for minute in (BEGIN + 60, BEGIN + 240, BEGIN + 660):
+            save(book, waiting, minute)
+        seen.add(pack(book))
+
+    assert len(seen) == 1
+
+
+def test_the_trace_test_sees_an_order_and_a_last_use() -> None:
+    """T3's mutants: a list in order of first use, and a time of last use, make the bytes differ."""
+    source, orders, times = random.Random(3), set(), set()
+    talks = [any_talk(random.Random(number)) for number in range(150)]
+    for _ in range(5):
+        source.shuffle(talks)
+        orders.add(bytes(dict.fromkeys(talk.unit % 256 for talk in talks)))
+        times.add(max(source.randrange(600) for _ in talks))
+
+    assert len(orders) > 1 and len(times) > 1
+
+
+def test_number_of_conversations_changes_no_length() -> None:
+    """T10: none, one or five hundred conversations fill the same number of bytes."""
+    sizes = set()
+    for talks in (0, 1, 500):
+        book = opened(noise=lambda cost: draw(cost, chance(cost)))
+        settle(book, [(BEGIN, any_talk(random.Random(number))) for number in range(talks)], BEGIN + 60)
+        sizes.add(len(pack(book)))
+
+    assert len(sizes) == 1
+
+
+def test_a_book_comes_back_as_it_was() -> None:
+    """What is packed is unpacked the same, caps that were met included; a changed bit or a cut is seen."""
+    book = opened(noise=lambda cost: cost - 30)
+    book.sheets[2].met[1] = True
+    packed = pack(book)
+
+    assert unpack(packed) == replace(book, caps=Caps())
+    assert unpack(packed[:-1]) is None
+    assert unpack(b"") is None
+    assert unpack(packed[:200] + bytes([packed[200] ^ 4]) + packed[201:]) is None
+
+
+def test_a_conversation_belongs_to_the_period_in_which_it_began() -> None:
+    """Begun a minute before the week ends and finished after, it is counted in the old week, which is still open; one
+    begun a minute later in the new one."""
+    ends = period_of(BEGIN, Cadence.WEEK).ends
+    book = opened()
+    turn(book, ends, house(), no_noise)
+    settle(book, [(ends - 1, TALK), (ends, TALK), (ends, TALK)], ends + 60)
+    weeks = {sheet.period.name: sum(sheet.values) for sheet in book.sheets if sheet.table.key == "use-week"}
+
+    assert weeks == {"2026-w47": 1, "2026-w48": 2}
+
+
+def test_a_period_closes_when_all_its_conversations_have_settled() -> None:
+    """Seventy-five minutes after its end, and not a minute before."""
+    ends = period_of(BEGIN, Cadence.WEEK).ends
+    book = opened()
+
+    assert over(book, ends + CLOSE_AFTER - 1) == []
+    # Week 47 is the last of its month too.
+    assert [sheet.table.key for sheet in over(book, ends + CLOSE_AFTER)] == ["use-month", "use-week"]
+
+
+def test_new_lists_wait_for_the_weeks_start() -> None:
+    """What is new takes its spare place at the turn of the week, not in the middle; the old quarter's lists stay."""
+    grown: list[Period] = []
+
+    def grow(frame: Frame) -> Frame:
+        grown.append(frame.quarter)
+        return frame
+
+    book, known = opened(), House(make_frame, grow, lambda: ())
+    turn(book, BEGIN + DAY, known)
+    assert grown == []
+    turn(book, BEGIN + WEEK, known)
+    assert set(grown) == {period_of(BEGIN, Cadence.QUARTER)}
+    grown.clear()
+    turn(book, period_of(BEGIN, Cadence.QUARTER).ends, known)
+    assert grown == []
+
+
+@pytest.mark.parametrize("wrong", [-3 * WEEK, 30 * WEEK])
+def test_a_wrong_clock_opens_nothing_twice(wrong: int) -> None:
+    """A clock that was wrong for a while, and right again: what was released stays as it is, and counting goes on."""
+    book, released = opened(), list[Spent]()
+    known = House(make_frame, lambda frame: frame, lambda: released)
+    for minute in (BEGIN + wrong, BEGIN + 60):
+        turn(book, minute, known)
+        for sheet in over(book, minute):
+            assert sheet.spent not in released
+            released.append(sheet.spent)
+            book.sheets.remove(sheet)
+    turn(book, BEGIN + 20 * WEEK, known)
+
+    keys = [sheet.table.key for sheet in book.sheets if sheet.period.holds(BEGIN + 20 * WEEK)]
+    assert sorted(keys) == sorted(table.key for table in TABLES)
+    names = [(entry.name, entry.period) for entry in released]
+    assert len(set(names)) == len(names)
+
+
+def test_changed_content_is_told_from_that_of_the_start() -> None:
+    """Furthest steps on content that changed since the quarter began stand beside those of the start."""
+    table = next(table for table in TABLES if table.name == "furthest")
+    frame = make_frame(period_of(BEGIN, Cadence.QUARTER))
+    first, second = (cell(table, frame, replace(TALK, release=release)) for release in (RELEASE, 5))
+
+    assert first is not None and second == first + 8
