@@ -44,10 +44,8 @@ class House:
 def turn(book: Book, minute: int, house: House, noise: Draw = draw) -> None:
     """Open what begins at `minute`, and give spare places to what is new since the week began. Changes the book.
 
-    A clock that was wrong opens nothing twice: what was released is never opened again, and cells of a time to come,
-    which hold no conversation of that time, are thrown away.
+    A clock that was wrong opens nothing twice: what was released is never opened again.
     """
-    book.sheets = [sheet for sheet in book.sheets if sheet.period.begins <= minute]
     week, quarter = period_of(minute, Cadence.WEEK), period_of(minute, Cadence.QUARTER)
     if week != book.week:
         book.week = week

@@ -176,6 +176,8 @@ def test_nothing_enters_again_after_it_has_settled() -> None:
     assert [len(waiting.settle(BEGIN + 59)), len(waiting.settle(BEGIN + 60))] == [0, 1]
     waiting.press(7, BEGIN, TALK)
     waiting.press(7, BEGIN - 5, TALK)
+    assert waiting.settle(BEGIN - 30) == []
+    waiting.press(7, BEGIN, TALK)
     assert waiting.settle(BEGIN + 200) == []
 
 
