@@ -78,12 +78,13 @@ class Place:
     def __init__(self, folder: Path, edition: Edition, database: Database) -> None:
         self.clock, self.folder, self.database = Clock(), folder / "counting", database
         self._editions, self._numbers = OneEdition(edition), iter(range(1, 10**9))
+        self._keys = MemoryKeys()  # they outlive a restart
         self.start()
 
     def start(self) -> None:
         """A process starts."""
         self.counter = Counter(self.folder, self.database, self._editions, self.clock, no_noise)
-        self.talks = Talks(self._editions, MemoryKeys(), self.clock, lambda: next(self._numbers), self.counter.observe)
+        self.talks = Talks(self._editions, self._keys, self.clock, lambda: next(self._numbers), self.counter.observe)
         self.talks.counter = self.counter.save().run
 
     def save(self) -> Saved:
