@@ -24,8 +24,7 @@ from tests.statistics.small import BEGIN, FULL, chance, no_noise, opened
 RUNS = 200_000 if FULL else 10_000
 GAMES = 40_000 if FULL else 6_000
 SLACK = 0.03 if FULL else 0.09
-"""How far below ε the bound of a sound build may stay; fewer runs see less (computed in the sheet's way: ε − 0.05 to
-0.08 at ten thousand)."""
+"""How far below ε the bound of a sound build may stay: fewer runs see less."""
 COSTS = [("use", 40), ("subject", 20), ("furthest", 15), ("outcome", 15), ("surroundings", 10)]
 TRUTH = 20
 """What all others bring to the cell; the attacker knows it."""
