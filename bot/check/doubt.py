@@ -38,8 +38,9 @@ def doubt(part: Slice, given: tuple[int, ...], found: Found, bad: Bad) -> Slots 
     state: State = start(program, entry, given)[0]
     reason: Slots = NONE
     passed = 0
+    first = _Place(program.dialogs[entry].first, _begun(program, given), ())
+    silent = [(first, way[0])]
     if state[0] != way[0]:
-        first = _Place(program.dialogs[entry].first, _begun(program, given), ())
         reason = _Search(part).reason(first, way[0])
     else:
         for answer, expected in zip(found.answers, way[1:], strict=True):
@@ -48,8 +49,9 @@ def doubt(part: Slice, given: tuple[int, ...], found: Found, bad: Bad) -> Slots 
             if isinstance(effects[-1], Refused):
                 reason = _refused(program, before, answer)
                 break
+            silent.append((_after(program, before, answer), expected))
             if state[0] != expected:
-                reason = _Search(part).reason(_after(program, before, answer), expected)
+                reason = _Search(part).reason(*silent[-1])
                 break
         else:
             if bad(program.nodes[state[0]], state[1], state[3]):
@@ -58,8 +60,13 @@ def doubt(part: Slice, given: tuple[int, ...], found: Found, bad: Bad) -> Slots 
         return reason
     # What is kept decided, but the slice did not know its value: then what that value is made of has to be kept too.
     steps = list(zip(way, found.answers, strict=False))[:passed]
-    made = (_computed(program, program.dialogs[entry].first, kept), *(_made(program, at, a, kept) for at, a in steps))
-    return NONE.union(*made)
+    made = NONE.union(
+        _computed(program, program.dialogs[entry].first, kept), *(_made(program, at, a, kept) for at, a in steps)
+    )
+    if not made <= kept:
+        return made
+    # The engine came to every screen that the slice did, but by other silent nodes, which did and set other things.
+    return made.union(*(_Search(part).met(*each)[0] for each in silent))
 
 
 def why(tree: core.Condition, facts: tuple[int, ...]) -> Slots:
@@ -93,7 +100,12 @@ class _Search:
     part: Slice
 
     def reason(self, first: _Place, expected: int) -> Slots:
-        """What decided the first condition that stood against that way."""
+        """What decided the first condition that stood against that way; where there is none, all that was met."""
+        found, met = self.met(first, expected)
+        return found or met
+
+    def met(self, first: _Place, expected: int) -> tuple[Slots, Slots]:
+        """What decided the first condition against a way there that is not the engine's, and against any way."""
         open_places: deque[tuple[_Place, Slots]] = deque([(first, NONE)])
         seen: set[_Place] = set()
         met: Slots = NONE
@@ -104,7 +116,7 @@ class _Search:
             seen.add(place)
             if place.index < 0:  # it waits there
                 if -1 - place.index == expected and reason:
-                    return reason
+                    return reason, met
                 continue
             for follower, against in self.follow(place):
                 met |= against
@@ -112,7 +124,7 @@ class _Search:
                     open_places.append((follower, against))
                 else:
                     open_places.appendleft((follower, reason))
-        return met
+        return NONE, met
 
     def follow(self, place: _Place) -> Iterator[tuple[_Place, Slots]]:
         """Each place that comes next in the slice, and what decided against it (nothing: the engine goes there)."""

@@ -1,18 +1,16 @@
-"""Visits every state of a slice, breadth first, so that the first offending state has a shortest conversation.
+"""The states of a slice with their stacks, and the conversations that lead to them: for who has to tell one.
 
-A rule watches each waiting state. A jump that forgets where
-it came from leads to the same states from everywhere; it is followed once for each value of facts and actions.
+A jump that forgets where it came from leads to the same states from everywhere; it is followed once for each value of
+facts and actions, unless who asks has to know each way there.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, TypeAlias
 
-from bot.check import LIMIT
 from bot.check.layout import Facts
 from bot.check.slice import Place, Slice, brought_home
 from bot.check.walk import RETURNS, Exit, Walk, called
@@ -43,31 +41,6 @@ class Found:
     way: tuple[int, ...]
 
 
-def explore(walk: Walk, entries: Sequence[str], watch: Watch, limit: int = LIMIT) -> Found | None:
-    """Visit all states from these entries, whatever the door gave, up to a first offence.
-
-    None: there is none, or not among so many states.
-    """
-    part, states = walk.part, States(walk)
-    parents: Parents = {}
-    waiting: deque[Place] = deque()
-    for place, begun in states.starts(entries):
-        if place not in parents:
-            parents[place] = (begun, -1)
-            waiting.append(place)
-    while waiting and len(parents) <= limit:
-        place = waiting.popleft()
-        if watch.over and watch.over(place[1], place[3]):
-            continue
-        if watch.wanted(part.nodes[place[0]].node, place[1], place[3]):
-            return found(part, parents, place)
-        for answer, follower in states.followers(place):
-            if follower not in parents:
-                parents[follower] = (place, answer)
-                waiting.append(follower)
-    return None
-
-
 def found(part: Slice, parents: Parents, place: Place) -> Found:
     """What was found, at this place."""
     answers, way = [], [part.nodes[place[0]].node.index]
@@ -81,9 +54,11 @@ def found(part: Slice, parents: Parents, place: Place) -> Found:
 
 
 class States:
-    """The states of a slice. jumped: jumps that do not come back, by facts and actions."""
+    """The states of a slice. jumped: jumps that do not come back, by facts and actions; again: tell of each of these
+    anew, from wherever it is taken."""
 
-    def __init__(self, walk: Walk) -> None:
+    def __init__(self, walk: Walk, *, again: bool = False) -> None:
+        self.again = again
         self.part = walk.part
         self.walk = walk
         self.jumped: set[tuple[int, Facts, int]] = set()
@@ -116,7 +91,7 @@ class States:
         if self.part.jumps[number].call:
             barred = any(number in nodes[at if at >= 0 else -1 - at].barred for at in stack)
             return None if barred else (*stack, -1 - index)
-        if (number, facts, actions) in self.jumped:
+        if (number, facts, actions) in self.jumped and not self.again:
             return None
         self.jumped.add((number, facts, actions))
         return ()

@@ -17,7 +17,7 @@ from bot.check.cutting import Slicer
 from bot.check.demands import never
 from bot.check.doubt import doubt
 from bot.check.experience import Experience
-from bot.check.explore import Found, Watch, explore
+from bot.check.explore import Found, Watch
 from bot.check.layout import Facts, Unpacked
 from bot.check.reduce import Reduced, reduce
 from bot.check.rules import Safety
@@ -25,7 +25,7 @@ from bot.check.sample import sample
 from bot.check.slice import Slice
 from bot.check.table import Point, tabulate
 from bot.check.walk import Walk
-from bot.check.witness import distances, toward
+from bot.check.witness import distances, shortest, toward
 from bot.conditions import core
 from bot.dialog.model import Node, Program
 
@@ -100,7 +100,7 @@ class Prover:
         """The verdict over all conversations from all entries."""
         fitting = [node for node in self.program.nodes if node.waits and rule.fits(node)]
         if not self._is_sampled(rule, fitting):
-            proof = self._settle(rule, dict.fromkeys((node.index for node in fitting), True), _speaks, shortest=False)
+            proof = self._settle(rule, dict.fromkeys((node.index for node in fitting), True), _speaks, told=False)
             if proof.verdict is Verdict.HOLDS:  # no conversation comes to where it speaks
                 return replace(proof, verdict=Verdict.VACUOUS)
             if proof.verdict is Verdict.NOT_PROVEN:
@@ -108,13 +108,13 @@ class Prover:
         looks = {node.index: sees for node in fitting if (sees := rule.sees(node)) is not None}
         if not looks:  # whatever conversations come to, it holds there
             return Proof(Verdict.HOLDS, 0)
-        return self._settle(rule, looks, _offends, shortest=True)
+        return self._settle(rule, looks, _offends, told=True)
 
     def _is_sampled(self, rule: Safety, fitting: Iterable[Node]) -> bool:
         """Whether a conversation was met that comes to where a rule speaks."""
         return any(rule.speaks(node, facts) for node in fitting for facts in self.met.get(node.index, ()))
 
-    def _settle(self, rule: Safety, looks: Mapping[int, object], asked: Asked, *, shortest: bool) -> Proof:
+    def _settle(self, rule: Safety, looks: Mapping[int, object], asked: Asked, *, told: bool) -> Proof:
         """HOLDS when no conversation comes to a state that is asked for, else BROKEN with one, a shortest if wanted."""
         program, facts, learnt = self.program, rule.facts, frozenset[int]()
         while True:
@@ -129,7 +129,7 @@ class Prover:
             proof, wider = self._learn(rule, small, near, asked, looks, part)
             if proof is not None:
                 proof = replace(proof, states=tabled.states)
-                return self._shortest(rule, looks, asked, wider, proof) if shortest else proof
+                return self._shortest(rule, looks, asked, wider, proof) if told else proof
             if wider == facts:
                 return Proof(Verdict.NOT_PROVEN, tabled.states)
             learnt |= wider - facts
@@ -164,7 +164,10 @@ class Prover:
         """A shortest conversation to a state that is asked for; the known one where a limit was reached."""
         while True:
             part = self._cut(rule, facts)
-            found = explore(Walk(part), self.program.entries, _watch(rule, part, looks, asked), self.limit)
+            watch = _watch(rule, part, looks, asked)
+            small = reduce(part, looks, part.layout.fields(rule.facts))
+            near = distances(small.part, self.program.entries, watch, self.limit, every=True)
+            found = shortest(Walk(part), small, near, self.program.entries, watch, self.limit)
             proof, decided = _tried(rule, part, found, asked, known.states)
             if proof is not None:
                 return proof

@@ -1,4 +1,4 @@
-"""Looks for one conversation to a state, and goes where a reduced slice says that it is near.
+"""Looks for one conversation to a state, or a shortest one, and goes where a reduced slice says that it is near.
 
 The slice knows few facts, so it takes some ways for open that are not: its distances are a guess, never too long. They
 guide a search among real states, nearest first; a state that looks like many that were tried stands back, so that the
@@ -21,27 +21,41 @@ AROUND = 2
 """So many times the states before the first that is wanted are looked at for others."""
 
 
-def distances(part: Slice, entries: Sequence[str], watch: Watch, limit: int) -> dict[Point, int]:
-    """For states from which a wanted one can be come to: after how many answers."""
+def distances(
+    part: Slice, entries: Sequence[str], watch: Watch, limit: int, *, every: bool = False
+) -> dict[Point, int]:
+    """For states from which a wanted one can be come to: after how many answers, at least.
+
+    every: for all such states; {} where the limit was reached. Else for those that are met up to a first wanted one,
+    and for some more.
+    """
     table = Table(part, entries, traced=True)
     assert table.earlier is not None
-    near: dict[Point, int] = {}
+    wanted: list[Point] = []
     while table.waiting and len(table.states) <= limit:
         state = table.waiting.popleft()
         if watch.over and watch.over(state[2], state[3]):
             continue
         if watch.wanted(part.nodes[state[1]].node, state[2], state[3]):
-            around = AROUND if len(entries) > 1 else 1  # each entry is to have its own
-            limit = limit if near else min(limit, around * len(table.states))
-            near[state[1:]] = 0
+            if not (every or wanted):
+                around = AROUND if len(entries) > 1 else 1  # each entry is to have its own
+                limit = min(limit, around * len(table.states))
+            wanted.append(state[1:])
         table.follow(state)
-    back = deque(near)
+    if every and table.waiting:
+        return {}
+    near: dict[Point, int] = {}
+    back = deque((0, point) for point in wanted)
     while back:
-        seen = back.popleft()
+        far, seen = back.popleft()
+        if seen in near:
+            continue
+        near[seen] = far
         for before in table.earlier.get(seen, ()):
-            if before not in near:
-                near[before] = near[seen] + 1
-                back.append(before)
+            if before not in near and isinstance(before[0], str):  # a junction takes no answer
+                back.appendleft((far, before))
+            elif before not in near:
+                back.append((far + 1, before))
     return near
 
 
@@ -80,4 +94,40 @@ def toward(
             return found(part, parents, place)
         for answer, follower in states.followers(place):
             come(follower, (place, answer))
+    return None
+
+
+def shortest(
+    walk: Walk, small: Reduced, near: Mapping[Point, int], entries: Sequence[str], watch: Watch, most: int
+) -> Found | None:
+    """A shortest conversation to a wanted state; None where there is none, or not among so many states.
+
+    A* (Hart, Nilsson and Raphael 1968), with the distances in the reduced slice of the same facts, all of them. These
+    are never too long: each answer there is one here, and what lies inside a call that is passed counts nothing. So
+    the first wanted state that is gone on from is a nearest one, and what has no distance never comes to any.
+    """
+    part, states = walk.part, States(walk, again=True)
+    parents: Parents = {}
+    lengths: dict[Place, int] = {}
+    waiting: list[tuple[int, int, int, Place]] = []
+
+    def come(place: Place, by: tuple[object, int], length: int) -> None:
+        if length < lengths.get(place, length + 1):
+            image = small.image(place)
+            if image in near:
+                parents[place], lengths[place] = by, length
+                heappush(waiting, (length + near[image], -length, len(parents), place))
+
+    for place, begun in states.starts(entries):
+        come(place, (begun, -1), 0)
+    gone: set[Place] = set()
+    while waiting and len(gone) <= most:
+        *_, place = heappop(waiting)
+        if place in gone:
+            continue
+        gone.add(place)
+        if watch.wanted(part.nodes[place[0]].node, place[1], place[3]):
+            return found(part, parents, place)
+        for answer, follower in states.followers(place):
+            come(follower, (place, answer), lengths[place] + 1)
     return None
