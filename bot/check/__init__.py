@@ -2,7 +2,7 @@
 
 `cutting` keeps what can matter to a rule and lets the rest be anything; `reduce` makes such a slice small; `table`
 notes all that can be come to in it; `prove` refines the slice until a rule holds or a real conversation breaks it,
-which `witness` looks for and `explore` finds a shortest of.
+which `witness` looks for and of which it tells a shortest.
 """
 
 LIMIT = 2_000_000

@@ -107,13 +107,13 @@ class _Search:
     def met(self, first: _Place, expected: int) -> tuple[Slots, Slots]:
         """What decided the first condition against a way there that is not the engine's, and against any way."""
         open_places: deque[tuple[_Place, Slots]] = deque([(first, NONE)])
-        seen: set[_Place] = set()
+        seen: set[tuple[_Place, bool]] = set()
         met: Slots = NONE
         while open_places:
             place, reason = open_places.popleft()
-            if place in seen:
+            if (place, bool(reason)) in seen:
                 continue
-            seen.add(place)
+            seen.add((place, bool(reason)))
             if place.index < 0:  # it waits there
                 if -1 - place.index == expected and reason:
                     return reason, met

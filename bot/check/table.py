@@ -2,8 +2,8 @@
 
 A dialog that is called with the same facts and actions does the same, whoever calls it. So its states are noted for
 that beginning alone, and where it ends is handed to each caller (the tabulation of pushdown programs: Sharir and Pnueli
-1981; Reps, Horwitz and Sagiv 1995). The facts and actions that are found at each node are those of `explore`, to the
-last; the conversations that lead there are not told, only what is passed on one of them.
+1981; Reps, Horwitz and Sagiv 1995). The facts and actions that are found at each node are those of `explore.States`, to
+the last; the conversations that lead there are not told, only what is passed on one of them.
 """
 
 from __future__ import annotations

@@ -91,6 +91,35 @@ def test_what_follows_an_action_is_not_looked_at_by_a_rule_that_asks_only_for_it
     assert (late.states, at_once.states) == (2, 1)
 
 
+def test_a_conversation_that_does_not_do_what_was_thought_teaches_what_decided_it_and_no_more() -> None:
+    """A silent step that does an action, on a way between the same screens, is learnt of by its own condition: the many
+    facts that decide elsewhere are not taken up."""
+    locks = [f"lock{number}" for number in range(5)]
+    asked: dict[str, object] = {
+        name: {"ask": "Vad?", "choices": {f"Svar {value}": {"set": {name: str(value)}} for value in range(3)}}
+        for name in locks
+    }
+    told: dict[str, object] = {
+        f"told-{name}": {"ask": "Vad?", "choices": {"Ja": {}, "Nej": {"when": f"{name} == 1"}}} for name in locks
+    }
+    steps: dict[str, object] = {
+        **asked,
+        **told,
+        "fork": {"route": [{"when": "never == 1", "go": "act"}, {"go": "end"}]},
+        "act": {"do": ["rest"], "route": [{"go": "end"}]},
+        "end": {"finish": "done", "do": ["write"]},
+    }
+    facts = {"never": "0..1", **dict.fromkeys(locks, "0..2")}
+    files = as_files({"main": {"entry": "yes", "steps": steps}}, facts=facts)
+    files["rules/own.yaml"] = b"rules: {P01: {says: Ingen vila., none: [rest]}}"
+    release = load(files).release
+    assert release is not None
+    proof = prove(read_rules(release)[0][0])
+
+    assert proof.verdict is Verdict.HOLDS
+    assert proof.states <= len(steps)
+
+
 def locked(doors: int) -> tuple[Safety, ...]:
     """A rule that speaks only where each of so many questions was answered in one of five ways."""
     names = [f"lock{number}" for number in range(doors)]
