@@ -109,7 +109,7 @@ def test_a_conversation_that_does_not_do_what_was_thought_teaches_what_decided_i
         "act": {"do": ["rest"], "route": [{"go": "end"}]},
         "end": {"finish": "done", "do": ["write"]},
     }
-    facts = {"never": "0..1", **dict.fromkeys(locks, "0..2")}
+    facts: dict[str, object] = {"never": "0..1", **dict.fromkeys(locks, "0..2")}
     files = as_files({"main": {"entry": "yes", "steps": steps}}, facts=facts)
     files["rules/own.yaml"] = b"rules: {P01: {says: Ingen vila., none: [rest]}}"
     release = load(files).release
