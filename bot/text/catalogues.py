@@ -19,6 +19,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.dialog.model import Translation
 from bot.problem import Problem, Span, nearest
+from bot.text import plain_po
 from bot.text.languages import PERSONS
 
 SOURCE = "sv"
@@ -157,6 +158,17 @@ def shown(content: bytes) -> Iterator[tuple[Key, str, int]]:
     Raises:
         PoFileError, UnicodeDecodeError, ValueError: when it is not a PO file.
     """
+    found = plain_po.entries(content)
+    if found is None:
+        yield from _shown(content)
+        return
+    for entry in found:
+        if entry.text and not entry.fuzzy:
+            yield (entry.context, entry.key), entry.text, entry.line
+
+
+def _shown(content: bytes) -> Iterator[tuple[Key, str, int]]:
+    """The same of any PO file, read by the library."""
     for message in read_po(io.BytesIO(content), abort_invalid=True):
         key, text = message.id, message.string
         if isinstance(key, str) and isinstance(text, str) and key and text and not message.fuzzy:
