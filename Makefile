@@ -1,9 +1,13 @@
 # Each target sets up what it needs: Python 3.11 or newer, make and git are enough to begin with.
 # Options: make run ARGS="--port 9000" · make test ARGS="tests/engine -x" · make run PYTHON=python3.12
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench audit mutants wheel lock
+.PHONY: help run test check types content style format bench audit mutants wheel lock
 BIN := .venv/bin
 export PYTHON
+# What is compiled once need not be compiled again by each of the many processes that the tests start.
+export PYTHONDONTWRITEBYTECODE =
+# Browsers, servers and killed processes are waited for: three tests at a time keep two cores at work.
+WORKERS = $$($(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2)')
 
 help:  ## This list
 	@sed -n 's/^\([a-z]*\):.*## /make \1 — /p' Makefile
@@ -14,15 +18,22 @@ run:  ## Start the assistant on this machine and print its address
 
 test:  ## Run all tests (installs Chromium and PostgreSQL when it may)
 	@.ci/set-up test
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ARGS)
 
 check:  ## Style, types, house rules, and every path of the dialogs
 	@.ci/set-up dev
-	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory --jobs=2 types content style
+
+types:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+content:
 	$(BIN)/fragestod check
 	$(BIN)/fragestod text stats --strict
+
+style:
+	$(BIN)/ruff check .
 	$(BIN)/python -m pytest -q tests/house/test_compose.py
 
 format:  ## Let the formatter lay out the code
@@ -37,6 +48,9 @@ bench:  ## Measure this program beside others
 # What attacks logs, storage, keys and backups with planted marks.
 ATTACKS := tests/house/test_logs.py tests/storage tests/operations tests/system/test_traces.py tests/system/test_hostile.py
 
+# What holds a sample in `make test`, and all of it here.
+WHOLE := tests/proofs tests/dialog/test_any_input.py tests/walks
+
 audit:  ## Attack what is written to disk and log, to prove what is not kept
 	@.ci/set-up test
 	$(BIN)/python -m pytest $(ATTACKS) $(ARGS)
@@ -44,7 +58,7 @@ audit:  ## Attack what is written to disk and log, to prove what is not kept
 	$(BIN)/python -m tests.channels.telegram.killing
 	$(BIN)/python -m tests.channels.telegram.memory
 	COUNTING=full $(BIN)/python -m pytest tests/statistics tests/operations/test_counting.py
-	PROOFS=1000 $(BIN)/python -m pytest tests/proofs
+	PROOFS=1000 $(BIN)/python -m pytest $(WHOLE)
 	$(BIN)/python -m tests.mutants --jobs 2
 
 mutants:  ## Make faults in the content and ask who names them; nine minutes at a time, again to go on

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bench import memory, proving, starting, telegram, web
 from bench.environments import interpreter
-from bench.rounds import Contender, Effort, Times, interleave, ratio
+from bench.rounds import QUICK, Contender, Effort, Times, interleave, ratio
 from bench.table import Row, Section, Target, seconds, spread
 
 MEBIBYTE = 1 << 20
@@ -167,6 +167,8 @@ def hold(effort: Effort) -> tuple[Section, ...]:
 def prove(effort: Effort) -> tuple[Section, ...]:
     """Every rule over every state."""
     kinds = proving.KINDS if effort.talks >= proving.MILLION else proving.KINDS[:1]
+    if effort == QUICK:
+        kinds = (proving.FEW,)
     found = {kind: proving.measure(kind) for kind in kinds}
     rows = tuple(
         Row(
@@ -177,7 +179,7 @@ def prove(effort: Effort) -> tuple[Section, ...]:
         )
         for kind, it in found.items()
     )
-    targets = [Target("seconds to prove all rules", found["shipped"].seconds, 10, at_most=True)]
+    targets = [Target("seconds to prove all rules", next(iter(found.values())).seconds, 10, at_most=True)]
     if "tenfold" in found:
         targets += [
             Target("seconds to prove all rules of ten times the content", found["tenfold"].seconds, 10, at_most=True),

@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parents[1]
 hypothesis.settings.register_profile("house", deadline=None, database=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("house")
 
+PROOFS = int(os.environ.get("PROOFS", "150"))
+"""How many random cases a long proof holds: a sample in CI, 1,000 in `make audit`, whose word for “all” it is too."""
+WHOLE = PROOFS >= 1000
+"""Whether `make audit` asks for everything."""
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -1,7 +1,9 @@
-"""Whatever is read as dialogs gives a release or problems: never an exception, and never for long."""
+"""Whatever is read as dialogs gives a release or problems: never an exception, and never for long.
+
+The content that ships is long to read, so CI spoils it a few times and `make audit` (PROOFS=1000) many times.
+"""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -10,11 +12,13 @@ from hypothesis import strategies as st
 from bot.dialog.load import Loaded, load, read_folder
 from bot.dialog.tree import MAX_DEPTH, read
 from bot.problem import has_errors
+from tests.conftest import ROOT, WHOLE
 from tests.dialog.catalogue import BASE, cases, files_of
 
-ROOT = Path(__file__).resolve().parents[2]
 SOUND = read_folder(BASE)
 REAL = read_folder(ROOT / "dialogs")
+SPOILT = 200 if WHOLE else 12
+"""How often each way to spoil the content that ships is tried."""
 GUIDE = "dialog: guide\ntitle: Ett fall\nentry: yes\nsteps:\n"
 
 KEYS = [
@@ -195,7 +199,7 @@ def test_random_steps_are_calm(steps: dict[str, object]) -> None:
     is_calm(load({**SOUND, "guides/guide.yaml": content, "guides/sub.yaml": SUB}))
 
 
-@settings(max_examples=60)
+@settings(max_examples=SPOILT)
 @given(st.sampled_from(sorted(REAL)), st.data())
 def test_real_files_with_a_line_changed_are_calm(name: str, data: st.DataObject) -> None:
     """A line removed, doubled, moved in or out, or another's in its place, as happens when one edits."""
@@ -208,7 +212,7 @@ def test_real_files_with_a_line_changed_are_calm(name: str, data: st.DataObject)
     is_calm(load({**REAL, name: "\n".join([*lines[:at], *changed, *lines[at + 1 :]]).encode()}))
 
 
-@settings(max_examples=60)
+@settings(max_examples=SPOILT)
 @given(st.sampled_from(sorted(REAL)), st.data())
 def test_real_files_with_a_character_changed_are_calm(name: str, data: st.DataObject) -> None:
     """One byte, anywhere."""
@@ -217,7 +221,7 @@ def test_real_files_with_a_character_changed_are_calm(name: str, data: st.DataOb
     is_calm(load({**REAL, name: content[:at] + data.draw(st.binary(max_size=2)) + content[at + 1 :]}))
 
 
-@settings(max_examples=30)
+@settings(max_examples=SPOILT)
 @given(st.sets(st.sampled_from(sorted(REAL))))
 def test_real_files_with_some_missing_are_calm(missing: set[str]) -> None:
     """Any of the files may be gone."""

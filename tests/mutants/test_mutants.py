@@ -6,6 +6,7 @@ judges the whole sample (docs/mutants.md has the figures).
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,6 @@ from tests.mutants.judge import Catcher, Caught, Judge
 from tests.mutants.mutants import LOCALES, Mutant, candidates, meaning, sample, shipped
 from tests.mutants.trees import Edit, read, write
 
-FILES = shipped(ROOT)
-CANDIDATES = tuple(candidates(FILES))
 KINDS = (
     "change-audience",
     "change-jump",
@@ -41,19 +40,36 @@ KINDS = (
     "unknown-contact",
     "weaken-level",
 )
-FEW = tuple(mutant for mutant in sample(CANDIDATES, 1) if mutant.operator in KINDS)
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """The content that ships."""
+    return shipped(ROOT)
+
+
+@cache
+def every() -> tuple[Mutant, ...]:
+    """All mutants that there can be, made when they are first asked for: four seconds that no other test waits for."""
+    return tuple(candidates(files()))
+
+
+@cache
+def few() -> dict[str, Mutant]:
+    """The first mutant of each operator."""
+    return {mutant.operator: mutant for mutant in sample(every(), 1)}
 
 
 @pytest.fixture(scope="module")
 def judge() -> Judge:
     """Knows the shipped content."""
-    return Judge(FILES, read_plans(ROOT / "dialogs"))
+    return Judge(files(), read_plans(ROOT / "dialogs"))
 
 
-@pytest.mark.parametrize("mutant", FEW, ids=lambda mutant: mutant.operator)
-def test_a_seeded_fault_is_caught(judge: Judge, mutant: Mutant) -> None:
+@pytest.mark.parametrize("operator", KINDS)
+def test_a_seeded_fault_is_caught(judge: Judge, operator: str) -> None:
     """Something names the fault, by a code, a rule or a plan."""
-    caught = judge.judge(mutant, proofs=False)
+    caught = judge.judge(few()[operator], proofs=False)
 
     assert caught.by is not Catcher.NOBODY
     assert caught.name
@@ -61,11 +77,11 @@ def test_a_seeded_fault_is_caught(judge: Judge, mutant: Mutant) -> None:
 
 def test_survivors_are_argued_in_words() -> None:
     """Each argument is a sentence, not a tick, and is about a mutant that there is."""
-    alive = CANDIDATES[0].name
+    alive = every()[0].name
 
-    assert unsound(arguments(), CANDIDATES) == []
-    assert unsound({alive: "yes", "gone: nowhere": "It is no mutant any more."}, CANDIDATES) == [alive, "gone: nowhere"]
-    assert unsound({alive: "No conversation changes by it."}, CANDIDATES) == []
+    assert unsound(arguments(), every()) == []
+    assert unsound({alive: "yes", "gone: nowhere": "It is no mutant any more."}, every()) == [alive, "gone: nowhere"]
+    assert unsound({alive: "No conversation changes by it."}, every()) == []
 
 
 def test_content_without_a_fault_is_not_caught(judge: Judge) -> None:
@@ -77,8 +93,8 @@ def test_content_without_a_fault_is_not_caught(judge: Judge) -> None:
 
 def test_writing_a_file_anew_changes_nothing() -> None:
     """A mutant differs from the shipped content by its fault alone."""
-    anew = {name: content if name.startswith(LOCALES) else write(read(content)) for name, content in FILES.items()}
-    before, after = load(FILES).release, load(anew).release
+    anew = {name: content if name.startswith(LOCALES) else write(read(content)) for name, content in files().items()}
+    before, after = load(files()).release, load(anew).release
 
     assert before is not None
     assert after is not None
@@ -90,7 +106,7 @@ def test_what_means_the_same_is_no_fault(judge: Judge) -> None:
 
     def moved(file: str, *steps: str) -> Mutant:
         places = (f"steps.{steps[0]}+{steps[1]}", f"guides/{file}.yaml")
-        return next(m for m in CANDIDATES if m.operator == "swap-steps" and (m.edit.place, m.file) == places)
+        return next(m for m in every() if m.operator == "swap-steps" and (m.edit.place, m.file) == places)
 
     assert judge.is_equivalent(moved("respond", "no", "declined"))
     assert not judge.is_equivalent(moved("gather", "together", "office"))
@@ -98,18 +114,18 @@ def test_what_means_the_same_is_no_fault(judge: Judge) -> None:
 
 def test_the_sample_is_large_and_spread_over_every_guide() -> None:
     """At least 300 mutants, every operator has some, no guide is left out, and it is the same each time."""
-    drawn = sample(CANDIDATES, EACH)
+    drawn = sample(every(), EACH)
 
     assert len(drawn) >= 300
-    assert {mutant.operator for mutant in drawn} == {mutant.operator for mutant in CANDIDATES}
-    assert {mutant.file for mutant in drawn} == {mutant.file for mutant in CANDIDATES}
-    assert [mutant.name for mutant in drawn] == [mutant.name for mutant in sample(reversed(CANDIDATES), EACH)]
+    assert {mutant.operator for mutant in drawn} == {mutant.operator for mutant in every()}
+    assert {mutant.file for mutant in drawn} == {mutant.file for mutant in every()}
+    assert [mutant.name for mutant in drawn] == [mutant.name for mutant in sample(reversed(every()), EACH)]
     assert len({mutant.name for mutant in drawn}) == len(drawn)
 
 
 def test_a_campaign_goes_on_where_it_was(tmp_path: Path) -> None:
     """A verdict is read back from the file, belongs to one content and one program, and guides the next guess."""
-    path, mutant = tmp_path / "build" / "mutants.jsonl", sample(CANDIDATES, 1)[0]
+    path, mutant = tmp_path / "build" / "mutants.jsonl", sample(every(), 1)[0]
     memory = Memory(path, "program")
     key = memory.key({"a.yaml": b"1"}, mutant)
     memory.keep(key, mutant, Caught(Catcher.RULE, "I02"))

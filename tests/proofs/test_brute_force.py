@@ -5,7 +5,6 @@ CI proves a fixed sample; `make audit` walks 1,000 (PROOFS=1000).
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from random import Random
 
@@ -13,12 +12,12 @@ from bot.check.prove import Proof, Verdict, prove
 from bot.check.rule_schema import Rule
 from bot.check.rules import read_rules
 from bot.dialog.load import load
+from tests.conftest import PROOFS
 from tests.proofs.brute import Walked, Walker
 from tests.proofs.dialogs import Content, content
 
 FORMS = set(Rule.model_fields) - {"basis", "rows", "as_", "with_"} | {"as", "with"}
 """Every form that a rule can have."""
-DIALOGS = int(os.environ.get("PROOFS", "150"))
 
 
 def check(drawn: Content) -> tuple[Proof, Walked]:
@@ -48,7 +47,7 @@ def test_the_prover_agrees_with_brute_force_on_random_dialogs() -> None:
     verdicts: Counter[Verdict] = Counter()
     forms: Counter[str] = Counter()
 
-    for seed in range(DIALOGS):  # a dialog that they differ on is named by its number, and drawn again by it alone
+    for seed in range(PROOFS):  # a dialog that they differ on is named by its number, and drawn again by it alone
         drawn = content(Random(seed))
         try:
             verdicts[check(drawn)[0].verdict] += 1
@@ -57,7 +56,7 @@ def test_the_prover_agrees_with_brute_force_on_random_dialogs() -> None:
             raise
         forms.update(drawn.rule.keys())
 
-    assert sum(verdicts.values()) == DIALOGS
+    assert sum(verdicts.values()) == PROOFS
     assert forms.keys() >= FORMS
-    assert all(verdicts[verdict] >= DIALOGS // 20 for verdict in (Verdict.HOLDS, Verdict.BROKEN, Verdict.VACUOUS))
+    assert all(verdicts[verdict] >= PROOFS // 20 for verdict in (Verdict.HOLDS, Verdict.BROKEN, Verdict.VACUOUS))
     print(dict(verdicts), dict(forms))

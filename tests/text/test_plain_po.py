@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from bot.text.catalogues import shown
 from bot.text.plain_po import Entry, entries
 
-HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=n;\\n"\n\n'
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=n;\\n"\n\n'
+)
 HELLO = 'msgctxt "hub.need"\nmsgid "Hej"\nmsgstr "Hello"\n'
 LINES = (
     HEADER[:-1],
@@ -96,10 +98,12 @@ def test_every_catalogue_that_ships_is_read_here(root: Path) -> None:
     ids=["plural", "twice", "bare quotes", "windows", "indented", "comment inside", "no header", "mark of order"],
 )
 def test_another_form_is_left_to_the_library(content: str) -> None:
-    """What the quick reader does not know it leaves alone, and the library's answer, or its complaint, is the answer."""
+    """What the quick reader does not know it leaves alone; the library's answer, or its complaint, is the answer."""
     assert entries(content.encode()) is None
     try:
-        wanted = [((e.context, e.key), e.text, e.line) for e in _by_the_library(content.encode()) if e.key != ("a", "b")]
+        wanted = [
+            ((e.context, e.key), e.text, e.line) for e in _by_the_library(content.encode()) if e.key != ("a", "b")
+        ]
     except PoFileError:
         with pytest.raises(PoFileError):
             list(shown(content.encode()))
