@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.text.catalogues import shown
-from bot.text.plain_po import Entry, entries
+from bot.text.plain_po import entries
 
 HEADER = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=n;\\n"\n\n'
@@ -53,9 +53,10 @@ LINES = (
 )
 
 
-def _by_the_library(content: bytes) -> list[Entry]:
+def _by_the_library(content: bytes) -> list[tuple[object, ...]]:
+    """What an `Entry` holds, of each entry."""
     return [
-        Entry(message.context or "", message.id, message.string, message.fuzzy, message.lineno)
+        (message.context or "", message.id, message.string, message.fuzzy, message.lineno)
         for message in read_po(io.BytesIO(content), abort_invalid=True)
         if message.id
     ]
@@ -101,14 +102,13 @@ def test_another_form_is_left_to_the_library(content: str) -> None:
     """What the quick reader does not know it leaves alone; the library's answer, or its complaint, is the answer."""
     assert entries(content.encode()) is None
     try:
-        wanted = [
-            ((e.context, e.key), e.text, e.line) for e in _by_the_library(content.encode()) if e.key != ("a", "b")
-        ]
+        all_of_it = _by_the_library(content.encode())
     except PoFileError:
         with pytest.raises(PoFileError):
             list(shown(content.encode()))
-    else:
-        assert list(shown(content.encode())) == wanted
+        return
+    one_word = [entry for entry in all_of_it if isinstance(entry[1], str)]
+    assert list(shown(content.encode())) == [((context, key), text, line) for context, key, text, _, line in one_word]
 
 
 def test_another_charset_is_left_to_the_library() -> None:
