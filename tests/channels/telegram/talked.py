@@ -109,13 +109,18 @@ def _planned(talks: Talks) -> Iterator[Turn]:
 
 
 def _beyond(talks: Talks, turns: Iterable[Turn]) -> Iterator[Turn]:
-    """A turn of each step that these turns lead to and do not show, in each language, and for each set of choices."""
+    """A turn of each step that these turns lead to and do not show, in each language, and for each set of choices.
+
+    Each answer of a step is pressed once in each language: what follows an answer is mostly an ending, long to write.
+    """
     found = {_offer(turn): turn for turn in turns}
     open_turns = deque(turn for turn in found.values() if turn.view.outcome is None)
+    pressed = set()
     while open_turns:
         turn = open_turns.popleft()
         for button in (*turn.view.choices, turn.view.done, turn.view.none):
-            if button is not None:
+            if button is not None and (way := (turn.staff, turn.view.step, button.move)) not in pressed:
+                pressed.add(way)
                 after = talks.press(Press(turn.sealed, button.move, CHAT))
                 if found.setdefault(_offer(after), after) is after:
                     open_turns.append(after)
