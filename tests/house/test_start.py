@@ -19,16 +19,16 @@ def test_help_loads_nothing_heavy(root: Path) -> None:
     assert set(done.stdout.split()).isdisjoint(HEAVY)
 
 
-def test_version_is_told(fragestod: Command) -> None:
+def test_version_is_told(fragestod_process: Command) -> None:
     """`fragestod --version` names the program and its version, from a checkout too."""
-    done = fragestod("--version")
+    done = fragestod_process("--version")
 
     assert done.stdout.strip() == f"fragestod {__version__}", done.stderr
 
 
-def test_doctor_is_well_on_a_fresh_machine(fragestod: Command) -> None:
+def test_doctor_is_well_on_a_fresh_machine(fragestod_process: Command) -> None:
     """With nothing set and nothing started, all checks are well."""
-    done = fragestod("doctor")
+    done = fragestod_process("doctor")
 
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -157,10 +157,10 @@ def test_our_own_faults_are_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
         main(["release", "list"])
 
 
-def test_terminal_of_another_alphabet_shows_marks(fragestod: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_of_another_alphabet_shows_marks(fragestod_process: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal that lacks some signs gets the talk with marks in their place; JSON says them in escapes."""
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
-    told, data = fragestod("play", "hub"), fragestod("play", "hub", "--json")
+    told, data = fragestod_process("play", "hub"), fragestod_process("play", "hub", "--json")
 
     assert (told.returncode, told.stderr) == (0, "")
     assert "H?lso- och sjukv?rd" in told.stdout

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
-from bot.cli import main
 from bot.dialog.load import read_folder
 from bot.publish.difference import Content
 from bot.publish.source import content
-from tests.conftest import ROOT, Command
+from tests.conftest import ROOT
 
 GUIDE = """\
 dialog: main
@@ -51,24 +48,6 @@ PLAN = """\
 """
 
 Change = Callable[..., Content]
-
-
-@pytest.fixture
-def fragestod(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
-    """The command line in this process: these tests ask what it says, tests/system how it starts."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FRAGESTOD_DATA", str(tmp_path / "data"))
-
-    def call(*words: str, **_: object) -> CompletedProcess[str]:
-        capsys.readouterr()
-        try:
-            code = main(words)
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-        said = capsys.readouterr()
-        return CompletedProcess(words, code, said.out, said.err)
-
-    return call
 
 
 @pytest.fixture(scope="session")
