@@ -97,7 +97,7 @@ def _proved(
     for rule, proof in prove_all(_announced(rules, progress), limit, prover):
         for problem in verdicts.problems(release, rule, proof):
             if _is_new(problem, told) and proof.verdict is not Verdict.VACUOUS:
-                yield replace(problem, where=_passed(release.program, proof) or problem.where, hint=HINT)
+                yield replace(problem, where=_passed(release.program, rule, proof) or problem.where, hint=HINT)
 
 
 def _announced(rules: Iterable[Safety], progress: Callable[[str], None]) -> Iterator[Safety]:
@@ -106,8 +106,9 @@ def _announced(rules: Iterable[Safety], progress: Callable[[str], None]) -> Iter
         yield rule
 
 
-def _passed(program: Program, proof: Proof) -> Span | None:
-    """The last own step on the way of a conversation that breaks a rule, None when it passes none."""
+def _passed(program: Program, rule: Safety, proof: Proof) -> Span | None:
+    """The own step that a conversation breaks a rule by: the last that brings an action of the rule, else the last on
+    the way; None when it passes none."""
     if proof.verdict is not Verdict.BROKEN:
         return None
     state = start(program, proof.entry, proof.given)[0]
@@ -115,7 +116,9 @@ def _passed(program: Program, proof: Proof) -> Span | None:
     for answer in proof.answers:
         state = step(program, state, answer)[0]
         nodes.append(program.nodes[state[0]])
-    return next((node.where for node in reversed(nodes) if node.own), None)
+    passed = [node for node in nodes if node.own]
+    found = [node for node in passed if node.arrive.do & rule.actions] or passed
+    return found[-1].where if found else None
 
 
 def _places(program: Program) -> list[Node]:

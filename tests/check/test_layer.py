@@ -130,6 +130,17 @@ def test_a_rule_that_an_own_step_breaks_is_shown_as_a_conversation() -> None:
     assert "the rule is the same for every organisation" in problem.hint
 
 
+def test_of_several_own_steps_the_one_that_breaks_the_rule_is_named() -> None:
+    """Neither the first of the file nor the last of the conversation, but the one that brings the action."""
+    harmless = "  {}: {{{}: talk.told, title: Vänta, say: [{{staff: Vänta lite.}}]}}\n"
+    steps = CASES[0][1].replace("steps:\n", "steps:\n" + harmless.format("early", "before"))
+    found = told(steps + harmless.format("late", "after"))
+
+    assert [(problem.code, str(problem.where)) for problem in found if problem.code == "R001"] == [
+        ("R001", "routine.yaml:5:3")
+    ]
+
+
 def test_an_own_step_never_puts_off_what_must_be_near() -> None:
     """Where a rule says how many taps away help may be, one more screen on the way is a broken rule."""
     assert told("steps:\n  ours: {after: talk.told, title: Vänta, say: [{staff: Vänta lite.}]}\n") == []
