@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.dialog.model import Translation
 from bot.problem import Problem, Span, nearest
-from bot.text import plain_po
 from bot.text.languages import PERSONS
 
 SOURCE = "sv"
@@ -152,24 +152,21 @@ def not_po(error: Exception, file: str) -> Problem:
     return Problem("T100", where, f"not a PO file: {error}", "save it again in a PO editor")
 
 
-def shown(content: bytes) -> Iterator[tuple[Key, str, int]]:
+@lru_cache(maxsize=32)
+def shown(content: bytes) -> tuple[tuple[Key, str, int], ...]:
     """The translations of a PO file that are shown, neither missing nor fuzzy: what of, the words, the line.
+
+    Read once for as long as it is the same: releases share catalogues, and an author saves one file at a time.
 
     Raises:
         PoFileError, UnicodeDecodeError, ValueError: when it is not a PO file.
     """
-    found = plain_po.entries(content)
-    if found is None:
-        yield from _shown(content)
-        return
-    for entry in found:
-        if entry.text and not entry.fuzzy:
-            yield (entry.context, entry.key), entry.text, entry.line
-
-
-def _shown(content: bytes) -> Iterator[tuple[Key, str, int]]:
-    """The same of any PO file, read by the library."""
-    for message in read_po(io.BytesIO(content), abort_invalid=True):
-        key, text = message.id, message.string
-        if isinstance(key, str) and isinstance(text, str) and key and text and not message.fuzzy:
-            yield (message.context or "", key), text, message.lineno or 0
+    return tuple(
+        ((message.context or "", key), text, message.lineno or 0)
+        for message in read_po(io.BytesIO(content), abort_invalid=True)
+        if isinstance(key := message.id, str)
+        and isinstance(text := message.string, str)
+        and key
+        and text
+        and not message.fuzzy
+    )

@@ -54,21 +54,21 @@ def test_a_new_language_has_every_text_and_says_that_nobody_reviewed_it(small: R
 
 def test_merging_twice_changes_nothing(small: Release) -> None:
     """Who merges again sees no difference."""
-    once = translate(begin(small), Hur="How are you?")
+    once = translate(begin(small), **{"Hur är läget": "How are you?"})
 
     assert begin(small, content=once) == once
 
 
 def test_a_translation_is_kept(small: Release) -> None:
     """A merge never takes a finished translation away."""
-    content = begin(small, content=translate(begin(small), Hur="How are you?"))
+    content = begin(small, content=translate(begin(small), **{"Hur är läget": "How are you?"}))
 
     assert read_catalogues({"en": content})[0].get("en", "talk.first", "Hur är läget?") == ("How are you?", False)
 
 
 def test_a_near_text_keeps_its_translation_as_fuzzy_and_is_shown_in_swedish(build: Build, small: Release) -> None:
     """An author's small change does not lose the translator's work, and does not show it unseen either."""
-    content = translate(begin(small), Hur="How are you?")
+    content = translate(begin(small), **{"Hur är läget": "How are you?"})
     changed = build(("Hur är läget?", "Hur är läget nu?"))
     content = begin(changed, content=content)
 
@@ -80,7 +80,7 @@ def test_a_near_text_keeps_its_translation_as_fuzzy_and_is_shown_in_swedish(buil
 
 def test_a_text_that_is_gone_is_stale_until_merged_and_then_kept_below(build: Build, small: Release) -> None:
     """Stale translations are told with their line; merging puts them where no door reads them."""
-    content = translate(begin(small), Hur="How are you?")
+    content = translate(begin(small), **{"Hur är läget": "How are you?"})
     changed = build(("Hur är läget?", "Tja!"))
 
     assert [(fault.code, fault.where.line) for fault in check(changed, content)] == [
@@ -133,7 +133,7 @@ def test_a_placeholder_may_move_within_its_sentence(build: Build) -> None:
 
 def test_a_label_that_no_button_holds_is_an_error(small: Release) -> None:
     """60 characters for a label, 600 for a passage."""
-    content = translate(begin(small), Sådär="s" * 61, Hur="p" * 599 + "?")
+    content = translate(begin(small), **{"Sådär": "s" * 61, "Hur är läget": "p" * 599 + "?"})
 
     (fault,) = check(small, content)
     assert (fault.code, fault.severity) == ("T105", Severity.ERROR)
