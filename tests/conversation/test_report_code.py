@@ -105,7 +105,7 @@ def _ending(talks: Talks, unit: int, staff: str, choose: int) -> list[Turn]:
     seen = [turn]
     while turn.view.outcome is None and len(seen) < 80:
         view = turn.view
-        button = view.done or view.choices[choose]
+        button = view.done or view.choices[min(choose, len(view.choices) - 1)]
         turn = talks.press(Press(turn.sealed, button.move, b"web", 1 if view.done else None))
         seen.append(turn)
     return seen
