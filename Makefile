@@ -49,7 +49,7 @@ bench:  ## Measure this program beside others
 ATTACKS := tests/house/test_logs.py tests/storage tests/operations tests/system/test_traces.py tests/system/test_hostile.py
 
 # What holds a sample in `make test`, and all of it here.
-WHOLE := tests/proofs tests/mutants tests/dialog/test_any_input.py tests/walks
+WHOLE := tests/proofs tests/mutants tests/dialog/test_any_input.py tests/walks tests/check/test_hardest.py
 
 audit:  ## Attack what is written to disk and log, to prove what is not kept
 	@.ci/set-up test
