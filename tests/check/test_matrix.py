@@ -25,7 +25,7 @@ from bot.plans.replay import replay
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "matrix.md"
 COUNTERS = "jump"
-WALKS = 24_000
+WALKS = 40_000
 """Enough, by a wide margin, to come everywhere: walks turn to where answers lie that nobody has given yet."""
 
 
