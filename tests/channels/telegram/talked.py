@@ -24,6 +24,8 @@ WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)  # a Wednesday, eleven in th
 CHAT = b"telegram:7"
 ADDRESS = "https://stod.example/"
 SEED, WALKS, LONGEST = 20_261_122, 100, 80
+MANY = 20
+"""More answers than any screen of ours has but a list of municipalities."""
 
 
 @cache
@@ -111,14 +113,16 @@ def _planned(talks: Talks) -> Iterator[Turn]:
 def _beyond(talks: Talks, turns: Iterable[Turn]) -> Iterator[Turn]:
     """A turn of each step that these turns lead to and do not show, in each language, and for each set of choices.
 
-    Each answer of a step is pressed once in each language: what follows an answer is mostly an ending, long to write.
+    Each answer of a step is pressed once in each language, of a list of municipalities the first: what follows is mostly
+    an ending, long to write.
     """
     found = {_offer(turn): turn for turn in turns}
     open_turns = deque(turn for turn in found.values() if turn.view.outcome is None)
     pressed = set()
     while open_turns:
         turn = open_turns.popleft()
-        for button in (*turn.view.choices, turn.view.done, turn.view.none):
+        choices = turn.view.choices if len(turn.view.choices) <= MANY else turn.view.choices[:1]
+        for button in (*choices, turn.view.done, turn.view.none):
             if button is not None and (way := (turn.staff, turn.view.step, button.move)) not in pressed:
                 pressed.add(way)
                 after = talks.press(Press(turn.sealed, button.move, CHAT))
