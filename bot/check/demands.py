@@ -176,8 +176,9 @@ def _graded(
     if every:
         asks = _listed(action.id for action in every) + grades
         kept: Kept = (lambda facts, done: True) if all(map(always, every)) else never
-        test: Holds = lambda node, facts, done: all(fits(a, facts) for a in every)  # noqa: E731
-        found.append(Demand(asks, test, _deciding(every), kept=kept))
+        found.append(
+            Demand(asks, lambda node, facts, done: all(fits(a, facts) for a in every), _deciding(every), kept=kept)
+        )
     if some:
         lasting = _bits(filter(always, some))
         found.append(

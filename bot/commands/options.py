@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,29 @@ from bot.settings import PREFIX, Settings, SettingsError, read_settings
 
 FOLDERS = ("dialogs", "locales", "local")
 """Settings and options that name a folder of content."""
+
+
+def parts(
+    parser: argparse.ArgumentParser, command: str, table: Iterable[tuple[str, str, str]]
+) -> dict[str, argparse.ArgumentParser]:
+    """The parts of a command by name; one of them has to be chosen.
+
+    Args:
+        parser: the command's own.
+        command: its name.
+        table: of each part the name, one line of help, and an example without `fragestod` and the command's name.
+    """
+    found = parser.add_subparsers(dest="part", metavar="PART", required=True)
+    return {
+        part: found.add_parser(
+            part,
+            help=told,
+            description=told[0].upper() + told[1:] + ".",
+            epilog=f"example:\n  fragestod {command} {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        for part, told, example in table
+    }
 
 
 def content(parser: argparse.ArgumentParser) -> None:

@@ -18,34 +18,23 @@ from bot.plans import form
 from bot.problem import has_errors, in_file_order
 from bot.settings import Settings
 
-EXAMPLES = {
-    "budget": "fragestod plan budget danger",
-    "coverage": "fragestod plan coverage --html > coverage.html",
-    "list": "fragestod plan list",
-    "run": "fragestod plan run dialogs/plans/health-plain-no.plan --update",
-    "record": 'fragestod plan record dental-worried --entry hub --about "En tandhygienist anar något."',
-}
+PARTS = (
+    ("list", "name the plans and the situation of each", "list"),
+    ("run", "replay plans and tell every difference", "run dialogs/plans/health-plain-no.plan --update"),
+    ("coverage", "tell what the plans reach, and the lines that none reaches", "coverage --html > coverage.html"),
+    ("budget", "tell how long conversations are, in taps and in seconds of reading", "budget danger"),
+    (
+        "record",
+        "hold a talk here in the terminal and keep it as a plan",
+        'record dental-worried --entry hub --about "En tandhygienist anar något."',
+    ),
+)
+"""Name, one-line help and example of each part."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
-    made = {
-        part: parts.add_parser(
-            part,
-            help=told,
-            description=told[0].upper() + told[1:] + ".",
-            epilog=f"example:\n  {EXAMPLES[part]}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        for part, told in (
-            ("list", "name the plans and the situation of each"),
-            ("run", "replay plans and tell every difference"),
-            ("coverage", "tell what the plans reach, and the lines that none reaches"),
-            ("budget", "tell how long conversations are, in taps and in seconds of reading"),
-            ("record", "hold a talk here in the terminal and keep it as a plan"),
-        )
-    }
+    made = options.parts(parser, "plan", PARTS)
     for part in made.values():
         options.content(part)
     made["run"].add_argument("files", nargs="*", type=Path, help="plans (default: all)")

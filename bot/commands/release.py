@@ -20,23 +20,27 @@ from bot.storage.releases import StoredRelease
 from bot.text.catalogues import LOCALES
 
 EMPTY = "No release was ever served from this data folder; fragestod serve stores one when it starts."
+PARTS = (
+    ("list", "every release that was ever live, with its days", "list"),
+    ("show", "a release as a document: texts, choices, actions, rules, sources, signatures", "show --on 2026-11-22"),
+    ("code", "which release and step a code on a screen or a printout means", "code HDGM4-37BJ"),
+)
+"""Name, one-line help and example of each part."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
-    listed = parts.add_parser("list", help="every release that was ever live, with its days")
-    listed.add_argument("--json", action="store_true", help="as data")
-    show = parts.add_parser("show", help="a release as a document: texts, choices, actions, rules, sources, signatures")
+    made = options.parts(parser, "release", PARTS)
+    made["list"].add_argument("--json", action="store_true", help="as data")
+    show = made["show"]
     given = show.add_mutually_exclusive_group()
     given.add_argument("release", nargs="?", metavar="ID", help=f"{stored.NAMES}, or a folder or git revision")
     given.add_argument("--on", type=options.day, metavar="DATE", help="the one that was live that day")
     show.add_argument("--lang", default="", metavar="LANG", help="with the translations into this language beside")
     sheets.arguments(show)
-    code = parts.add_parser("code", help="which release and step a code on a screen or a printout means")
-    code.add_argument("code", help="nine signs, like HDGM4-37BJ")
-    code.add_argument("--json", action="store_true", help="as data")
-    for part in (listed, show, code):
+    made["code"].add_argument("code", help="nine signs, like HDGM4-37BJ")
+    made["code"].add_argument("--json", action="store_true", help="as data")
+    for part in made.values():
         options.data(part)
         options.content(part)
 

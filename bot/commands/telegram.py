@@ -30,17 +30,7 @@ PARTS = (
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
-    made = {
-        part: parts.add_parser(
-            part,
-            help=told,
-            description=told[0].upper() + told[1:] + ".",
-            epilog=f"example:\n  fragestod telegram {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
-        for part, told, example in PARTS
-    }
+    made = options.parts(parser, "telegram", PARTS)
     made["setup"].add_argument(
         "--rename", action="store_true", help="also set the bot's name (Telegram allows it seldom)"
     )

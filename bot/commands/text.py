@@ -9,18 +9,18 @@ from bot.text import commands
 
 MAKING = ("extract", "merge")
 """Parts that make the folder of translations where there is none."""
+PARTS = (
+    ("extract", "write the template", "extract"),
+    ("merge", "bring catalogues up to date", "merge --begin nb"),
+    ("stats", "what is translated", "stats --strict"),
+    ("lint", "faults of words: blame, pressure, labels, hard sentences", "lint"),
+)
+"""Name, one-line help and example of each part."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
-    for part, told in (
-        ("extract", "write the template"),
-        ("merge", "bring catalogues up to date"),
-        ("stats", "what is translated"),
-        ("lint", "faults of words: blame, pressure, labels, hard sentences"),
-    ):
-        child = parts.add_parser(part, help=told, description=told[0].upper() + told[1:] + ".")
+    for part, child in options.parts(parser, "text", PARTS).items():
         options.content(child)
         child.add_argument("--json", action="store_true", help="as data")
         if part == "merge":

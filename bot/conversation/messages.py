@@ -114,7 +114,8 @@ class SourceNote:
 class ContactNote:
     """A way to reach somebody, now. `tel`: digits to dial, "" when there is only a web address or nothing.
     `missing`: the unit has not entered its own; what follows are the fallbacks. `hours_known`: False when nobody
-    knows the hours; then neither "open" nor "closed" may be said."""
+    knows the hours; then neither "open" nor "closed" may be said. `stands_in`: who answers instead of who was
+    asked for."""
 
     key: str
     name: Text
@@ -128,6 +129,7 @@ class ContactNote:
     expired: bool
     missing: bool
     hours_known: bool = True
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,11 @@ def state_of(note: ContactNote) -> str:
 
 def calls(outcome: Outcome) -> list[tuple[ContactNote, ...]]:
     """For each action whom to call first, best first: one; when minutes count also all that no action above
-    has named. The whole list is one tap away."""
+    has named. The whole list is one tap away.
+
+    Who stands in for somebody that nobody has entered comes after that name: a report about a child goes to the social
+    services, also where only the number of the police is known.
+    """
     named: set[str] = set()
     found = []
     for action in outcome.actions:
@@ -62,6 +66,9 @@ def calls(outcome: Outcome) -> list[tuple[ContactNote, ...]]:
         brief = tuple(
             note for place, note in enumerate(action.contacts) if place == 0 or (urgent and note.key not in named)
         )
+        asked = next((note for note in action.contacts if note.missing), None)
+        if asked and asked not in brief and brief[0].stands_in:
+            brief = (asked, *brief)
         named.update(note.key for note in brief)
         found.append(brief)
     return found

@@ -255,6 +255,7 @@ class Renderer:
             expired=reached.expired,
             missing=reached.missing,
             hours_known=contact.hours.known,
+            stands_in=reached.stands_in,
         )
 
     @cached_property

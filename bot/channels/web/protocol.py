@@ -14,7 +14,8 @@ from typing import Any, Final
 from aiohttp import web
 
 MUTE: Final = logging.getLogger("bot.channels.web.mute")
-"""aiohttp writes the sender's address when it meets a broken request. It is given this, which says nothing."""
+"""aiohttp writes the sender's address when it meets a broken request, and of each request when it keeps an access log.
+It is given this, which says nothing."""
 MUTE.disabled = True
 
 Refuse = Callable[[int], web.Response]
@@ -28,8 +29,7 @@ class QuietProtocol(web.RequestHandler):
     """
 
     def __init__(self, refuse: Refuse, server: web.Server, loop: asyncio.AbstractEventLoop) -> None:
-        # No access log: mypy is told that a logger is wanted, but aiohttp documents None.
-        super().__init__(server, loop=loop, logger=MUTE, access_log=None, auto_decompress=False)  # type: ignore[arg-type]
+        super().__init__(server, loop=loop, logger=MUTE, access_log=MUTE, auto_decompress=False)
         self._refuse = refuse
 
     def handle_error(

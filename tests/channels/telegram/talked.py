@@ -113,8 +113,8 @@ def _planned(talks: Talks) -> Iterator[Turn]:
 def _beyond(talks: Talks, turns: Iterable[Turn]) -> Iterator[Turn]:
     """A turn of each step that these turns lead to and do not show, in each language, and for each set of choices.
 
-    Each answer of a step is pressed once in each language, of a list of municipalities the first: what follows is mostly
-    an ending, long to write.
+    Each answer of a step is pressed once in each language, of a list of municipalities the first: what follows is
+    mostly an ending, long to write.
     """
     found = {_offer(turn): turn for turn in turns}
     open_turns = deque(turn for turn in found.values() if turn.view.outcome is None)

@@ -1,6 +1,7 @@
 """Order: one chat's work one after the other, and no chat remembered."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -16,7 +17,7 @@ async def test_work_of_one_chat_is_done_in_the_order_of_asking() -> None:
             await asyncio.sleep(0)
         done.append(number)
 
-    await asyncio.gather(*(lanes.run(1, lambda number=number: work(number)) for number in range(5)))  # type: ignore[misc]
+    await asyncio.gather(*(lanes.run(1, partial(work, number)) for number in range(5)))
 
     assert done == [0, 1, 2, 3, 4]
 

@@ -108,10 +108,12 @@ async def test_a_redelivered_update_sends_nothing_twice(api: BotApi, door: Runni
     assert len(user.messages) == 2
 
 
-async def test_a_fault_of_ours_is_told_and_not_asked_for_again(api: BotApi, talks: Talks) -> None:
+async def test_a_fault_of_ours_is_told_and_not_asked_for_again(
+    api: BotApi, talks: Talks, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An exception inside is told to the log; the update is acknowledged, for it would fail again."""
     async with running(api, talks, webhook=True) as door:
-        door.door.service._door.plan = lambda _: 1 // 0  # type: ignore[assignment, method-assign, return-value]
+        monkeypatch.setattr(door.door.service._door, "plan", lambda _: 1 // 0)
         answer = await post(door.address + path(SECRET), json.dumps(SAID).encode(), {HEADER: SECRET})
         told = door.faults.copy()
         door.faults.clear()
