@@ -350,9 +350,10 @@ def test_kill_at_any_moment_loses_an_hour_and_doubles_nothing(tmp_path: Path) ->
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True) as mother:
         assert mother.stdin and mother.stdout
         for _ in range(KILLS):
+            starts = log_of(tmp_path).count("start")
             mother.stdin.write("go\n")
             mother.stdin.flush()
-            child, starts = int(mother.stdout.readline()), log_of(tmp_path).count("start")
+            child = int(mother.stdout.readline())
             while log_of(tmp_path).count("start") == starts and source.random() < 0.98:
                 time.sleep(0.005)
             time.sleep(source.random() * 0.15)

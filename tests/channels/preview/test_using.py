@@ -146,6 +146,9 @@ async def test_a_talk_from_a_door_is_kept_as_a_plan(garden: Garden, open_page: O
         )
     await press(page, "Save in dialogs/plans")
     await expect(page.locator("#kept")).to_contain_text("There is a plan called “torr-jord” already")
+    garden.edit("guides/garden.yaml", "Den får vatten nu.", "Den får vatten strax.")
+    await expect(page.locator("#panel")).to_contain_text("Den får vatten strax.")
+    await expect(page.locator("#kept")).to_contain_text("There is a plan called “torr-jord” already")
 
     saved = (garden.folder / "plans" / "torr-jord.plan").read_bytes()
     assert saved.decode().strip() == text.strip()

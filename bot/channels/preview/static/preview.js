@@ -63,10 +63,11 @@
     if (wide.matches) document.querySelector("#picture .here")?.scrollIntoView({ block: "nearest" });
   }
 
-  // What the author has opened, typed or reached in a part stays so, where it is still there.
+  // What the author has opened, typed, reached or been told in a part stays so, where it is still there.
   function put(part, next, anew) {
     const open = new Map([...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]));
     const typed = new Map([...part.querySelectorAll("input[id], select[id]")].map((one) => [one.id, one]));
+    const told = part.querySelector("#kept");
     const focus = part.contains(document.activeElement) ? document.activeElement : null;
     const order = focus ? reachable(part).indexOf(focus) : -1;
     const around = [part, part.parentElement];
@@ -74,6 +75,7 @@
     part.replaceChildren(...next.childNodes);
     around.forEach((one, at) => { one.scrollTop = scrolled[at]; });
     if (anew) return;
+    if (told && !get("kept")) get("talk-plan")?.append(told); // saving changes the files itself
     for (const [id, was] of open) if (get(id)) get(id).open = was;
     for (const [id, was] of typed) {
       const now = get(id);
