@@ -57,10 +57,17 @@ class Counter:
     """Counts the conversations of one process. `observe` is quick and for the loop; `save` may run in a thread."""
 
     def __init__(
-        self, folder: Path, database: Database, editions: Editions, now: Callable[[], datetime], noise: Draw = draw
+        self,
+        folder: Path,
+        database: Database,
+        editions: Editions,
+        now: Callable[[], datetime],
+        noise: Draw = draw,
+        *,
+        simulated: bool = False,
     ) -> None:
         self._file, self._database, self._editions = CellFile(folder), database, editions
-        self.now, self._noise = now, noise
+        self.now, self._noise, self._simulated = now, noise, simulated
         self._book: Book | None = None
         self._pending: list[tuple[int, Contribution]] = []
         self.waiting = Waiting()
@@ -133,7 +140,8 @@ class Counter:
         """Freeze what is over. The release is stored before its cells go, so a kill in between makes none twice."""
         closed = []
         for sheet in over(book, minute):
-            release = freeze(sheet, store.last_hash(self._database), self._noise)
+            last = store.last_hash(self._database)
+            release = freeze(sheet, last, self._noise, simulated=self._simulated)
             if store.add(self._database, release):
                 closed.append(release.name)
             book.sheets.remove(sheet)

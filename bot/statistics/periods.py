@@ -58,6 +58,11 @@ class Period:
         """Whether a minute since 1970 lies in it."""
         return self.begins <= minute < self.ends
 
+    @property
+    def released_on(self) -> date:
+        """The day on which its tables are released, soon after midnight: the Monday after it."""
+        return self.first + timedelta(weeks=self.weeks)
+
     def mondays(self) -> tuple[date, ...]:
         """The Monday of each of its weeks."""
         return tuple(self.first + timedelta(weeks=week) for week in range(self.weeks))
@@ -78,6 +83,16 @@ def period_of(minute: int, cadence: Cadence) -> Period:
     first = date.fromisocalendar(year, starts[place], 1)
     after = (year, starts[place + 1]) if place + 1 < len(starts) else (year + 1, 1)
     return Period(first, (date.fromisocalendar(*after, 1) - first).days // 7)
+
+
+def periods_between(first: date, last: date, cadence: Cadence) -> tuple[Period, ...]:
+    """All periods that have a day of those from first to last in them, oldest first."""
+    found = []
+    day = first
+    while day <= last:
+        found.append(period := period_of(_minute(day), cadence))
+        day = period.first + timedelta(weeks=period.weeks)
+    return tuple(found)
 
 
 @cache

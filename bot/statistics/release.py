@@ -41,7 +41,8 @@ class Released:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """A document as it is read. values: as they were frozen, also below zero and below the floor; one for each
-    combination of the axes' labels, the last axis fastest. met: groups that met their cap."""
+    combination of the axes' labels, the last axis fastest. met: groups that met their cap. simulated: made up, to be
+    looked at."""
 
     table: Table
     spent: Spent
@@ -49,6 +50,7 @@ class Figures:
     values: tuple[int, ...]
     met: tuple[str, ...]
     previous: str
+    simulated: bool = False
 
 
 def release_name(table: Table, period: Period) -> str:
@@ -56,10 +58,11 @@ def release_name(table: Table, period: Period) -> str:
     return f"{table.key} {period.name}"
 
 
-def freeze(sheet: Sheet, previous: str, noise: Draw = draw) -> Released:
-    """Draw once more for each cell and write the document. previous: hash of the release before it, or `FIRST`."""
+def freeze(sheet: Sheet, previous: str, noise: Draw = draw, *, simulated: bool = False) -> Released:
+    """Draw once more for each cell and write the document. previous: hash of the release before it, or `FIRST`.
+    simulated: the mark stands in the document, so that it goes wherever the figures go."""
     table, spent = sheet.table, sheet.spent
-    content = {
+    content: dict[str, Any] = {
         "format": FORMAT,
         "table": table.key,
         "period": {"name": sheet.period.name, "first": sheet.period.first.isoformat(), "weeks": sheet.period.weeks},
@@ -73,6 +76,8 @@ def freeze(sheet: Sheet, previous: str, noise: Draw = draw) -> Released:
         "values": [value + noise(table.hundredths) for value in sheet.values],
         "previous": previous,
     }
+    if simulated:
+        content["simulated"] = True
     document = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode()
     return Released(release_name(table, sheet.period), document)
 
@@ -91,7 +96,8 @@ def read(document: bytes) -> Figures:
     hundredths = found["epsilon_hundredths"]  # what it cost then, whatever tables cost now
     spent = Spent(table.key, table.mode, period, hundredths, frozenset(found["units"]), found["all_but"])
     axes = tuple((name, tuple(names)) for name, names in found["axes"])
-    return Figures(table, spent, axes, tuple(found["values"]), tuple(found["met"]), found["previous"])
+    met, simulated = tuple(found["met"]), found.get("simulated", False)
+    return Figures(table, spent, axes, tuple(found["values"]), met, found["previous"], simulated)
 
 
 def broken_link(chain: Sequence[Released]) -> str | None:

@@ -3,6 +3,8 @@
 What is stored is what anybody may see; neither a day nor a time of writing stands beside it.
 """
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import Column, Connection, Engine, Integer, LargeBinary, MetaData, String, Table, func, select
 
 from bot.statistics.release import FIRST, Released
@@ -60,3 +62,32 @@ def add(engine: Engine, release: Released) -> bool:
         last = connection.scalar(select(func.max(_table.c.place))) or 0
         connection.execute(_table.insert().values(place=last + 1, name=release.name, document=release.document))
     return True
+
+
+def names(engine: Engine) -> tuple[str, ...]:
+    """What has been released, oldest first, without reading a document.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    with asking(engine) as connection:
+        return tuple(connection.scalars(select(_table.c.name).order_by(_table.c.place)))
+
+
+AT_ONCE = 400
+"""Names in one question; SQLite takes no more than 999 values in older builds."""
+
+
+def named(engine: Engine, wanted: Sequence[str]) -> Mapping[str, bytes]:
+    """The documents of these names, as many as there are. The index of names finds them, however long the chain is.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    found: dict[str, bytes] = {}
+    with asking(engine) as connection:
+        for start in range(0, len(wanted), AT_ONCE):
+            some = wanted[start : start + AT_ONCE]
+            rows = connection.execute(select(_table.c.name, _table.c.document).where(_table.c.name.in_(some)))
+            found.update((row.name, bytes(row.document)) for row in rows)
+    return found
