@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from types import ModuleType
 
 from bot.dialog import schema
 from bot.dialog.directory_schema import AudiencesFile, ContactFile, NationalFile
@@ -19,7 +20,7 @@ from bot.dialog.phrase_schema import FOLDER
 from bot.dialog.tree import Path as Place
 from bot.dialog.tree import Tree, read
 from bot.problem import Span
-from bot.text import cards, ui
+from bot.text import cards, reports, ui
 from bot.text.entry import Entry, Kind
 
 HOUSE = "house.yaml"
@@ -209,10 +210,13 @@ def _house(house: schema.House, places: _Places) -> Iterator[Entry]:
 
 
 def _words() -> Iterator[Entry]:
-    for key, text in ui.WORDS.items():
-        # A whole sentence is a message; anything else may stand on a button.
-        kind = Kind.PASSAGE if text.endswith(".") else Kind.LABEL
-        yield replace(_staff(ui.CONTEXT, text, kind, _word_places()[key], seen=True), around=f"ordet “{key}”")
+    """The program's own words. Those of the doors can be seen by anyone; a coordinator reads reports at an office."""
+    for module, seen in ((ui, True), (reports, False)):
+        places = _word_places(module)
+        for key, text in module.WORDS.items():
+            # A whole sentence is a message; anything else may stand on a button.
+            kind = Kind.PASSAGE if text.endswith(".") else Kind.LABEL
+            yield replace(_staff(module.CONTEXT, text, kind, places[key], seen=seen), around=f"ordet “{key}”")
 
 
 def _cards(release: Release) -> Iterator[Entry]:
@@ -225,11 +229,11 @@ def _cards(release: Release) -> Iterator[Entry]:
 
 
 @cache
-def _word_places() -> Mapping[str, Span]:
-    source = Path(ui.__file__)
+def _word_places(module: ModuleType) -> Mapping[str, Span]:
+    source = Path(str(module.__file__))
     file = "/".join(source.parts[-3:])
     found = {}
     for number, line in enumerate(source.read_text("utf-8").splitlines(), 1):
-        if match := re.match(r'    "([a-z-]+)": "', line):
+        if match := re.match(r'    "([a-z0-9-]+)": "', line):
             found[match[1]] = Span(file, number, 5)
-    return {key: found.get(key, Span(file)) for key in ui.WORDS}
+    return {key: found.get(key, Span(file)) for key in module.WORDS}
