@@ -44,6 +44,10 @@ COMMANDS = (
     Command("diff", "what changed between two contents, as before and after", "HEAD~3 . --html -o changes.html"),
     Command("sign", "answer for content, and see who has", "ask --scope law --name N --role jurist --organisation O"),
     Command("release", "what was ever live, as a list or as a document", "show --on 2026-12-01 --html -o then.html"),
+    Command(
+        "report", "what was used, how far and which paths, from released tables", "--question steps --pdf steps.pdf"
+    ),
+    Command("demo", "a made-up year of forty units, to look at reports with", "--data demo"),
     Command("recall", "end all conversations of a release", "1f3a9c"),
 )
 

@@ -234,6 +234,6 @@ def _word_places(module: ModuleType) -> Mapping[str, Span]:
     file = "/".join(source.parts[-3:])
     found = {}
     for number, line in enumerate(source.read_text("utf-8").splitlines(), 1):
-        if match := re.match(r'    "([a-z0-9-]+)": "', line):
+        if match := re.match(r'    "([a-z0-9-]+)": ["(]', line):
             found[match[1]] = Span(file, number, 5)
     return {key: found.get(key, Span(file)) for key in module.WORDS}

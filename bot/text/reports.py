@@ -112,10 +112,18 @@ WORDS: dict[str, str] = {
     "alt-bars": "Staplar med osäkerhet.",
     "alt-steps": "Staplar som visar hur många som nådde varje steg.",
     "alt-dots": "Punkter med osäkerhet, utan rangordning.",
-    "uncertain": "Osäkerhet",
-    "figure": "Siffra",
-    "noise-width": "Osäkerhet, plus eller minus",
     "reason": "Varför siffran saknas",
+    "csv-report": "Rapport",
+    "csv-table": "Tabell",
+    "csv-days": "Dagar",
+    "csv-about": "Gäller",
+    "csv-row": "Rad",
+    "csv-column": "Kolumn",
+    "csv-value": "Siffra",
+    "csv-wide": "Osäkerhet, plus eller minus",
+    "csv-unit": "Mått",
+    "csv-reason": "Varför siffran saknas",
+    "csv-simulated": "Påhittat",
     "sheet-notes": "Om siffrorna",
     "simulated": "Påhittade siffror. De är gjorda för att visa sidorna och säger inget om någon verksamhet.",
     "note-first-release": "Inga siffror finns än. De första kommer {when}.",
@@ -124,11 +132,16 @@ WORDS: dict[str, str] = {
     "note-weekly-groups-only": "Per vecka finns bara enheter med minst 25 anställda. Välj månad för alla.",
     "note-whole-organisation": "Detta visas bara för hela organisationen, så att ingen enskild kan pekas ut.",
     "note-counted-together": "Enheten är för liten för egna siffror. De visas för {0}.",
-    "note-cap-met": "Fler användningar kom än vad som kan vara rimligt hos {0}, {1}. De som var för många räknades inte.",
+    "note-cap-met": (
+        "Fler användningar kom än vad som kan vara rimligt hos {0}, {1}. De som var för många räknades inte."
+    ),
     "note-whole-months": "Månaderna är hela veckor: fyra, fyra och fem i varje kvartal.",
     "note-largest-drop": "Flest stannade vid steget {0}. Läs texten där: är den lätt att gå vidare från?",
     "note-stages-skipped": "Alla samtal går inte genom alla steg. Den som kom längre räknas också i stegen före.",
-    "note-versions-differ": "Andelen som nådde sista steget skiljer sig mellan det gamla och det ändrade innehållet: {0} ± {1} procentenheter.",
+    "note-versions-differ": (
+        "Andelen som nådde sista steget skiljer sig mellan det gamla och det ändrade innehållet: {0} ± {1} "
+        "procentenheter."
+    ),
     "note-versions-alike": "Det går inte att säga om det ändrade innehållet gör skillnad: {0} ± {1} procentenheter.",
     "note-doors-first-action": "Varje användning räknas en gång, efter den första åtgärden i slutet.",
     "note-practice-apart": "Övning räknas för sig och ingår aldrig i de andra siffrorna.",
@@ -136,15 +149,32 @@ WORDS: dict[str, str] = {
     "note-too-early": "Det finns för lite tid före eller efter händelsen. Kom tillbaka när fler veckor är klara.",
     "note-more": "Verktyget användes mer efter händelsen. Skillnaden är större än slump och brus.",
     "note-fewer": "Verktyget användes mindre efter händelsen. Skillnaden är större än slump och brus.",
-    "note-cannot-be-told": "Det går inte att säga om något ändrades. En skillnad på ungefär {0} hade behövts för att synas. Slå ihop enheter med samma utbildning, eller vänta.",
+    "note-cannot-be-told": (
+        "Det går inte att säga om något ändrades. En skillnad på ungefär {0} hade behövts för att synas. Slå ihop "
+        "enheter med samma utbildning, eller vänta."
+    ),
     "note-spans": "Lika lång tid före som efter är jämförd, {0} perioder. Händelsens egen period är inte med.",
     "note-shift": "{0} punkter i rad efter händelsen ligger på samma sida om mitten före. Det är sällan slump.",
     "note-not-the-cause": "En skillnad säger inte vad som orsakade den. Annat kan ha ändrats samtidigt.",
-    "note-no-ranks": "Enheterna står i bokstavsordning. Siffrorna säger inte vem som är bra: uppdrag och besök skiljer sig.",
-    "note-own-figures": "Egna siffror kommer från enhetens journal eller verksamhetssystem och är utan brus. Antal besök är valt av enheten.",
-    "method-use": "Siffrorna räknar gånger som verktyget användes. De säger inte hur många som fick frågan, hur många som är utsatta eller hur någon arbetar.",
-    "method-noise": "Varje siffra har fått slumpmässigt brus innan den sparades, så att inget enskilt samtal kan märkas. Med 95 procents säkerhet ligger det sanna antalet inom ± från siffran.",
-    "method-floor": "Siffror som också ett tomt fält kunde ha gett visas inte. Summor räknas på siffrorna som de publicerades, också dem som inte visas.",
+    "note-no-ranks": (
+        "Enheterna står i bokstavsordning. Siffrorna säger inte vem som är bra: uppdrag och besök skiljer sig."
+    ),
+    "note-own-figures": (
+        "Egna siffror kommer från enhetens journal eller verksamhetssystem och är utan brus. Antal besök är valt "
+        "av enheten."
+    ),
+    "method-use": (
+        "Siffrorna räknar gånger som verktyget användes. De säger inte hur många som fick frågan, hur många som är"
+        " utsatta eller hur någon arbetar."
+    ),
+    "method-noise": (
+        "Varje siffra har fått slumpmässigt brus innan den sparades, så att inget enskilt samtal kan märkas. Med "
+        "95 procents säkerhet ligger det sanna antalet inom ± från siffran."
+    ),
+    "method-floor": (
+        "Siffror som också ett tomt fält kunde ha gett visas inte. Summor räknas på siffrorna som de publicerades,"
+        " också dem som inte visas."
+    ),
     "method-frozen": "En publicerad siffra ändras aldrig. Veckan är den minsta tiden.",
     "sources": "Publicerade tabeller: {count}. Kännetecken: {mark}.",
 }

@@ -1,0 +1,192 @@
+"""A made-up year in a data folder of its own, so that reports and pages can be seen before anybody has used the tool.
+
+It takes the way of real counts: the counter, its cells with real noise, its releases and its ledger; only clock and
+conversations are made up. Every released table says so itself (`simulated`), and so does every answer read from it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from bot.conversation.edition import Edition
+from bot.conversation.talk import Editions
+from bot.engine.token import Mode
+from bot.operations.counting import Counter
+from bot.statistics.contribution import Contribution, Use
+from bot.statistics.frame import CHANNELS, Size
+from bot.statistics.periods import Cadence, Period, period_of, periods_between
+from bot.storage import StorageError
+from bot.storage.database import open_database
+from bot.storage.migrations import migrate
+
+UNITS, WEEKS = 40, 52
+FOLDER, LOCAL = "demo", "local"
+PLACES = (
+    ("Vårdcentralen", "health", 2.2),
+    ("Akutmottagningen", "health", 3.4),
+    ("Mödravården", "health", 4.0),
+    ("Tandvården", "dental", 1.3),
+    ("Familjeenheten", "social", 3.0),
+    ("Försörjningsstöd", "social", 1.8),
+    ("Ungdomsmottagningen", "health", 2.6),
+    ("Hemtjänsten", "social", 1.0),
+)
+"""Kind of place, its sector, and talks a week for each ten of its staff."""
+TOWNS = ("Norr", "Söder", "Öster", "Väster", "Centrum")
+SIZES = (8, 12, 18, 26, 34, 45, 60, 90)
+ENDS = (Use.FINISHED,) * 11 + (Use.LEFT_EARLY,) * 5 + (Use.STOPPED,) * 2 + (Use.QUICK_EXIT,)
+TRAINED = 26
+"""The week in which every third unit had a training, after which it is used half as much again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A made-up unit. rate: talks a week."""
+
+    unit: int
+    name: str
+    sector: str
+    staff: int
+    rate: float
+
+    @property
+    def size(self) -> Size:
+        """As counting knows it."""
+        return Size(self.unit, self.sector, self.staff)
+
+
+def places() -> tuple[Place, ...]:
+    """Forty units of all sectors and sizes."""
+    found = []
+    for number in range(UNITS):
+        kind, sector, rate = PLACES[number % len(PLACES)]
+        staff = SIZES[(number * 3 + number // 8) % len(SIZES)]
+        name = f"{kind} {TOWNS[number // len(PLACES)]}"
+        found.append(Place(number + 1, name, sector, staff, rate * staff / 10))
+    return tuple(found)
+
+
+def organisation(found: Sequence[Place]) -> str:
+    """The organisation's own layer, as an author would write it; no numbers, for nobody is to be called."""
+    units = "".join(
+        f"  - id: {place.unit}\n    name: {place.name}\n    sector: {place.sector}\n    provider: public\n"
+        f'    asks: everybody\n    municipality: "0180"\n    staff: {place.staff}\n'
+        for place in found
+    )
+    head = "# Påhittat, för att visa rapporter. Använd det inte i vården.\norganisation: Påhittad organisation\n"
+    return f"{head}units:\n{units}"
+
+
+def fill(
+    data: Path,
+    database: str,
+    editions: Editions,
+    last: date,
+    seed: int,
+    tell: Callable[[int, int], None],
+    span: int = WEEKS,
+) -> int:
+    """Count a year of made-up conversations that ends before `last`'s week, and how many they were. Impure.
+
+    Args:
+        data: the folder.
+        database: the address of its database, which must be empty.
+        editions: today's content, with the made-up organisation.
+        last: a day; the week it is in is still open.
+        seed: of what happens; the noise is real and differs each time.
+        tell: hears weeks done and weeks in all.
+        span: how many weeks.
+
+    Raises:
+        StorageError: the folder holds something already, or cannot be written.
+    """
+    engine = open_database(database)
+    migrate(engine, last)
+    clock = _Clock(last)
+    counter = Counter(data / "counting", engine, editions, clock, simulated=True)
+    chance, found, total = random.Random(seed), places(), 0  # noqa: S311 — what is made up; noise is drawn elsewhere
+    weeks = periods_between(last - timedelta(weeks=span), last - timedelta(weeks=1), Cadence.WEEK)
+    for done, week in enumerate(weeks):
+        clock.minute = week.begins + 1
+        counter.save()
+        for day in range(7):
+            begins = Period(week.first, 1).begins + day * 24 * 60
+            talks = [talk for place in found for talk in _talks(editions.current, place, done, chance)]
+            total += len(talks)
+            clock.minute = begins + 20 * 60
+            counter.save([(begins + 9 * 60, talk) for talk in talks])
+        tell(done + 1, len(weeks))
+    clock.minute = weeks[-1].ends + 80
+    counter.save()
+    counter.stop()
+    engine.dispose()
+    return total
+
+
+class _Clock:
+    """A clock that is put by hand."""
+
+    def __init__(self, day: date) -> None:
+        self.minute = period_of(
+            int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) // 60, Cadence.WEEK
+        ).begins
+
+    def __call__(self) -> datetime:
+        return datetime.fromtimestamp(self.minute * 60, UTC)
+
+
+def _talks(edition: Edition, place: Place, week: int, chance: random.Random) -> Iterator[Contribution]:
+    """A day's talks of a unit: livelier after a training, quieter as words become known."""
+    trained = place.unit % 3 == 0 and week >= TRAINED
+    known = 1 - 0.3 * week / WEEKS if place.unit % 5 == 0 else 1.0
+    mean = place.rate / 7 * (1.5 if trained else 1.0) * known
+    for mode, among in ((Mode.LIVE, mean), (Mode.PRACTICE, mean / 5)):
+        for _ in range(_poisson(among, chance)):
+            yield _talk(edition, place, mode, chance)
+
+
+def _talk(edition: Edition, place: Place, mode: Mode, chance: random.Random) -> Contribution:
+    program = edition.program
+    names = program.facts[program.subject].domain.values if program.subject is not None else ("",)
+    open_to = [name for at, name in enumerate(names) if at and at not in program.uncounted] or [""]
+    use = chance.choice(ENDS)
+    subject = open_to[min(int(chance.expovariate(0.35)), len(open_to) - 1)]
+    door = chance.choice(("inside", "inside", "child", "social", "care", "police", "emergency", "plan"))
+    deepest = 7 if use is Use.FINISHED else chance.choice((0, 0, 1, 1, 2, 3, 3, 4, 5))
+    return Contribution(
+        mode,
+        place.unit,
+        use,
+        subject,
+        deepest,
+        door if use is Use.FINISHED else "",
+        0 if chance.random() < 0.93 else 1,
+        CHANNELS[0] if chance.random() < 0.85 else CHANNELS[1],
+        edition.short,
+    )
+
+
+def _poisson(mean: float, chance: random.Random) -> int:
+    """How many, by counting waits."""
+    count, waited = 0, chance.expovariate(1)
+    while waited < mean:
+        count, waited = count + 1, waited + chance.expovariate(1)
+    return count
+
+
+def prepare(folder: Path) -> Path:
+    """Make the folder and the made-up organisation's own; the latter's path.
+
+    Raises:
+        StorageError: the folder holds something already.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise StorageError(f"{folder} is not empty", "name another with --data, or remove it")
+    local = folder / LOCAL
+    local.mkdir(parents=True)
+    (local / "organisation.yaml").write_text(organisation(places()), encoding="utf-8")
+    return local

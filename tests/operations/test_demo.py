@@ -1,0 +1,132 @@
+"""The made-up year: through the real counting path, marked everywhere, and never into data that are in use."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import OneEdition, require_edition
+from bot.conversation.edition import Edition
+from bot.engine.token import Mode
+from bot.operations import demo
+from bot.statistics.asked import Asked
+from bot.statistics.ledger import dearest
+from bot.statistics.periods import Cadence
+from bot.statistics.release import Released, broken_link, read, spent_on
+from bot.statistics.reports import Question, answer
+from bot.statistics.shelf import Shelf
+from bot.statistics.tables import CAP
+from bot.storage import StorageError, counts
+from bot.storage.database import open_database
+from tests.conftest import ROOT, Command
+
+LAST = date(2026, 2, 4)
+WEEKS = 7
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the made-up organisation."""
+    found = tmp_path_factory.mktemp("demo") / "data"
+    demo.prepare(found)
+    return found
+
+
+@pytest.fixture(scope="module")
+def edition(folder: Path) -> Edition:
+    """The shipped content with that organisation, which has to be without faults."""
+    return require_edition(ROOT / "dialogs", ROOT / "locales", folder / demo.LOCAL)
+
+
+@pytest.fixture(scope="module")
+def chain(folder: Path, edition: Edition) -> tuple[Released, ...]:
+    """What seven weeks release."""
+    told: list[tuple[int, int]] = []
+    address = f"sqlite:///{folder / 'fragestod.db'}"
+    demo.fill(folder, address, OneEdition(edition), LAST, 1, lambda done, whole: told.append((done, whole)), WEEKS)
+    assert told == [(week, WEEKS) for week in range(1, WEEKS + 1)]
+    engine = open_database(address)
+    found = counts.chain(engine)
+    engine.dispose()
+    return found
+
+
+def test_demo_takes_the_way_of_real_counts(chain: tuple[Released, ...]) -> None:
+    """An unbroken chain, a ledger within the cap, and noise: no two weeks of the empty places are alike."""
+    spare = [read(release.document).values[8:12] for release in chain if release.name.startswith("use-month")]
+
+    assert broken_link(chain) is None
+    assert dearest(spent_on(chain), Mode.LIVE) <= CAP
+    assert len([release for release in chain if release.name.startswith("use-week")]) == WEEKS
+    assert len(set(spare)) == len(spare) > 0
+
+
+def test_every_made_up_table_says_so(chain: tuple[Released, ...]) -> None:
+    """The mark is in the document itself, so it goes wherever the figures go."""
+    assert all(read(release.document).simulated for release in chain)
+
+
+def test_demo_shows_figures(chain: tuple[Released, ...]) -> None:
+    """Forty units give something to look at, and the small ones are together."""
+    documents = {release.name: release.document for release in chain}
+    shelf = Shelf(documents, lambda names: {name: documents[name] for name in names})
+    sizes = tuple(place.size for place in demo.places())
+    asked = Asked(LAST, LAST - timedelta(weeks=WEEKS), LAST - timedelta(days=3), Cadence.WEEK)
+    report = answer(Question.USE, shelf, sizes, asked)
+
+    assert report.simulated and not report.panels[0].is_empty
+    assert len(sizes) == demo.UNITS == len({place.name for place in demo.places()})
+
+
+def test_a_folder_that_is_used_is_left_alone(tmp_path: Path) -> None:
+    """Made-up figures never come among real ones."""
+    (tmp_path / "fragestod.db").write_text("real")
+
+    with pytest.raises(StorageError):
+        demo.prepare(tmp_path)
+    assert (tmp_path / "fragestod.db").read_text() == "real"
+
+
+def test_report_is_printed_and_written(
+    chain: tuple[Released, ...], folder: Path, tmp_path: Path, fragestod: Command
+) -> None:
+    """In the terminal with its ±, and as files with one line each that says where."""
+    at = ("--data", str(folder), "--local", str(folder / demo.LOCAL))
+    days = ("--from", "2025-12-15", "--to", "2026-02-01")
+    told = fragestod("report", *at, *days)
+    files = [str(tmp_path / name) for name in ("a.csv", "a.xlsx", "a.json")]
+    written = fragestod("report", *at, *days, "--question", "compare", *_options(files))
+
+    assert told.returncode == 0 and "±" in told.stdout and "PÅHITTADE SIFFROR" in told.stdout
+    assert written.stdout.split() == files and all(Path(file).stat().st_size > 500 for file in files)
+
+
+def test_unknown_question_and_unit_are_told(folder: Path, fragestod: Command) -> None:
+    """With what there is instead."""
+    question = fragestod("report", "--question", "step")
+    unit = fragestod("report", "--data", str(folder), "--local", str(folder / demo.LOCAL), "--unit", "99")
+
+    assert question.returncode == 2 and "steps" in question.stderr
+    assert unit.returncode == 2 and "there is no unit 99" in unit.stderr
+
+
+def test_report_without_figures_says_when_they_come(tmp_path: Path, fragestod: Command) -> None:
+    """An installation that counts nothing yet gets an answer, not an error."""
+    told = fragestod("report", "--data", str(tmp_path))
+
+    assert told.returncode == 0 and "Inga siffror finns än" in told.stdout
+
+
+def test_own_figures_that_cannot_be_read_are_told_with_their_line(tmp_path: Path, fragestod: Command) -> None:
+    """File, line, and how to write it."""
+    file = tmp_path / "own.csv"
+    file.write_text("unit;month;visits;asked;reports;referrals\n1;september;many;;;\n")
+    told = fragestod("report", "--data", str(tmp_path), "--question", "visits", "--own", str(file))
+
+    assert told.returncode == 2 and f"{file}:2" in told.stderr
+
+
+def _options(files: list[str]) -> list[str]:
+    return [word for file in files for word in (f"--{file.rpartition('.')[2]}", file)]

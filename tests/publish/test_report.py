@@ -1,0 +1,214 @@
+"""Exports of a report, each read by other hands than those that wrote it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import struct
+import zlib
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import openpyxl
+import pikepdf
+import pypdf
+import pytest
+
+from bot.publish.report.as_csv import as_csv
+from bot.publish.report.as_excel import as_excel
+from bot.publish.report.as_json import SCHEMA, as_json
+from bot.publish.report.as_text import as_text
+from bot.publish.report.chart import Theme, png, spec, svg
+from bot.publish.report.document import Document
+from bot.publish.report.pdf import as_pdf
+from bot.statistics.figures import Report
+from bot.statistics.reports import Question
+from tests.publish.reports import HOSTILE, report
+
+SIMULATED = "Påhittade siffror"
+Found = tuple[Report, Document]
+
+
+@pytest.fixture(scope="module")
+def use() -> Found:
+    """Use week by week, of all."""
+    return report()
+
+
+@pytest.fixture(scope="module")
+def compare() -> Found:
+    """Units side by side, one of them with a name like a formula."""
+    return report(Question.COMPARE)
+
+
+@pytest.fixture(scope="module")
+def made_up() -> Found:
+    """The same, simulated."""
+    return report(Question.COMPARE, simulated=True)
+
+
+def rows(document: Document) -> list[list[str]]:
+    """The CSV as a spreadsheet in Swedish reads it."""
+    content = b"".join(as_csv([document]))
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_csv_has_every_figure_of_the_report(use: Found) -> None:
+    """One row a figure, decimal comma, ± beside it, and why where there is none."""
+    found, document = use
+    head, *lines = rows(document)
+    figures = [figure for panel in found.panels for row in panel.rows for figure in row.figures]
+    told = [line for line in lines if len(line) == len(head)]
+
+    assert head[:2] == ["Rapport", "Tabell"]
+    assert [line[6] for line in told] == ["" if f.value is None else str(f.value) for f in figures]
+    assert all(bool(line[6]) != bool(line[9]) for line in told)
+
+
+def test_no_name_becomes_a_formula(compare: Found) -> None:
+    """A unit called like a formula stays text: in CSV behind an apostrophe, in Excel as a text cell."""
+    _, document = compare
+    named = [line[4] for line in rows(document) if len(line) > 4 and "HYPERLINK" in line[4]]
+    book = openpyxl.load_workbook(io.BytesIO(as_excel([document])))
+    cell = next(cell for cell in book.worksheets[0]["A"] if "HYPERLINK" in str(cell.value))
+
+    assert named and all(name == f"'{HOSTILE}" for name in named)
+    assert cell.value == HOSTILE and cell.data_type == "s"
+
+
+def test_excel_has_numbers_as_numbers(compare: Found) -> None:
+    """Figures and ± are numbers, a withheld one is empty with its reason beside; a sheet tells of the method."""
+    found, document = compare
+    book = openpyxl.load_workbook(io.BytesIO(as_excel([document])))
+    sheet = book.worksheets[0]
+    cells = {str(row[0].value): row for row in sheet.iter_rows(min_row=3)}
+    own = cells["Åsa vårdcentral"]
+    figure = next(row for row in found.panels[0].rows if row.label.name == "unit-1").figures[0]
+    other = cells["Övriga"]
+
+    assert (own[1].value, own[2].value, own[1].data_type) == (figure.value, figure.plus_minus, "n")
+    assert other[1].value is None and other[3].value == "för få för att visas"
+    assert any("brus" in str(cell.value) for cell in book.worksheets[-1]["A"])
+
+
+def test_json_is_valid_by_its_schema_for_every_question() -> None:
+    """The documented schema holds every question's answer, empty ones too, and refuses a field that is not in it."""
+    schema = json.loads(SCHEMA.read_text())
+    check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    check.check_schema(schema)
+    for question in Question:
+        found = json.loads(as_json(*report(question)))
+        assert not list(check.iter_errors(found)), question
+    assert list(check.iter_errors({**found, "person": 1}))
+
+
+def test_pdf_is_tagged_and_says_what_its_picture_shows(use: Found) -> None:
+    """PDF/UA with title, language, headings, table cells and a text for the picture; the same bytes each time."""
+    _, document = use
+    content = as_pdf(document, date(2027, 1, 3))
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "sv"
+        assert pdf.docinfo["/Title"] == document.title
+        kinds, alts = set(), []
+        waiting = [pdf.Root.StructTreeRoot]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, pikepdf.Array):
+                waiting += list(part)
+            elif isinstance(part, pikepdf.Dictionary):
+                kinds.add(str(part.get("/S", "")))
+                if "/Alt" in part:
+                    alts.append(str(part.Alt))
+                waiting += [part.K] if "/K" in part else []
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/Figure"} <= kinds
+    assert document.tables[0].alt in alts
+    assert "v. 40 2026" in text and "brus" in text
+    assert as_pdf(document, date(2027, 1, 3)) == content
+
+
+def test_pictures_carry_their_words_and_fetch_nothing(use: Found) -> None:
+    """SVG with role, title and description, no address outside, in a light and a dark set."""
+    _, document = use
+    light, dark = (svg(document, document.tables[0], theme) for theme in Theme)
+    root = ET.fromstring(light)
+
+    assert root.get("role") == "img"
+    assert root[0].text == document.tables[0].title and root[1].text == document.tables[0].alt
+    assert "href" not in light and "url(" not in light.replace("url(#", "")
+    assert "v. 40 2026" in light
+    assert light != dark
+
+
+def test_png_is_a_picture_with_something_on_it(use: Found) -> None:
+    """Read without the drawing library: size, and pixels of more than one colour."""
+    content = png(use[1], use[1].tables[0])
+    assert content[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", content[16:24])
+    data, at = b"", 8
+    while at < len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        data += content[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += 12 + length
+
+    assert width > 800 and height > 400
+    assert len(set(zlib.decompress(data))) > 20
+
+
+def test_colours_of_pictures_can_be_told_from_their_ground() -> None:
+    """At least 3:1 for series, 4.5:1 for words, light and dark."""
+    from bot.publish.report.chart import _GROUND
+    from tests.contrast import contrast
+
+    for ground in _GROUND.values():
+        assert contrast(ground["ink"], ground["paper"]) >= 4.5
+        assert all(contrast(colour, ground["paper"]) >= 3 for colour in ground["series"])
+
+
+def test_made_up_figures_say_so_in_every_export(made_up: Found) -> None:
+    """Terminal, CSV, Excel (each sheet), JSON, PDF and picture; and real figures never do."""
+    found, document = made_up
+    book = openpyxl.load_workbook(io.BytesIO(as_excel([document])))
+    pdf = pypdf.PdfReader(io.BytesIO(as_pdf(document, date(2027, 1, 3))))
+
+    assert SIMULATED.upper() in as_text(document)
+    assert all(SIMULATED in line[-1] for line in rows(document)[1:] if len(line) == 11)
+    assert all(SIMULATED in str(sheet["A1"].value) + str(sheet["A2"].value) for sheet in book.worksheets)
+    assert json.loads(as_json(found, document))["simulated"] is True
+    assert all(SIMULATED in page.extract_text() for page in pdf.pages)
+    assert SIMULATED in json.dumps(spec(document, document.tables[0]), ensure_ascii=False)
+
+
+def test_real_figures_are_not_called_made_up(compare: Found) -> None:
+    """The mark is in no export of real figures."""
+    found, document = compare
+
+    assert SIMULATED.upper() not in as_text(document).upper()
+    assert json.loads(as_json(found, document))["simulated"] is False
+
+
+def test_units_stand_in_the_order_of_their_names(compare: Found) -> None:
+    """Never in the order of their figures."""
+    names = [line.name for line in compare[1].tables[0].lines]
+
+    assert names == sorted(names, key=str.casefold)
+
+
+def test_no_report_says_that_somebody_was_asked() -> None:
+    """Of the talk the figures know nothing: apart from the unit's own figures, no word says so."""
+    for question in Question:
+        if question is not Question.VISITS:
+            document = report(question)[1]
+            told = " ".join((document.title, *(table.title for table in document.tables), *document.notes))
+            assert "tillfråga" not in told.lower() and "frågade" not in told.lower()
+
+
+def test_the_same_answer_has_the_same_mark(use: Found) -> None:
+    """Two prints of the same figures can be known; another question has another mark."""
+    assert report()[1].mark == use[1].mark
+    assert report(Question.COMPARE)[1].mark != use[1].mark
