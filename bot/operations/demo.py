@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.conversation.edition import Edition
-from bot.conversation.talk import Editions
+from bot.conversation.edition import Edition, Editions
 from bot.engine.token import Mode
 from bot.operations.counting import Counter
 from bot.statistics.contribution import Contribution, Use

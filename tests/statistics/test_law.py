@@ -8,7 +8,7 @@ from math import exp
 import pytest
 
 from bot.statistics import law
-from bot.statistics.tables import TABLES
+from bot.statistics.tables import TABLES, Table
 from tests.statistics.law import two_draws
 
 
@@ -28,12 +28,11 @@ def convolved(costs: list[int], reach: int = 600) -> dict[int, float]:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.key)
-def test_one_cell_has_the_width_and_floor_of_its_table(table: object) -> None:
+def test_one_cell_has_the_width_and_floor_of_its_table(table: Table) -> None:
     """The law of sums gives a single cell exactly the ± and the floor that its table declares."""
-    assert table in TABLES
-    draws = ((table.hundredths, 2),)  # type: ignore[attr-defined]
+    draws = ((table.hundredths, 2),)
 
-    assert (law.plus_minus(draws), law.floor(draws)) == (table.plus_minus, table.floor)  # type: ignore[attr-defined]
+    assert (law.plus_minus(draws), law.floor(draws)) == (table.plus_minus, table.floor)
 
 
 @pytest.mark.parametrize("costs", [[40] * 4, [40, 40, 20, 20], [40] * 10], ids=str)

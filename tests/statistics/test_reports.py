@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from bot.statistics.frame import Size
 from bot.statistics.periods import Cadence
 from bot.statistics.release import Released
 from bot.statistics.reports import Question, answer
+from bot.statistics.shelf import Shelf
 from tests.statistics.shown import QUARTER, at, released, shelf
 from tests.statistics.small import SIZES
 
@@ -246,8 +247,12 @@ def test_answers_read_nothing_that_they_do_not_need(chain: list[Released]) -> No
     """A week's answer fetches that week's documents alone, and no document twice."""
     documents = {release.name: release.document for release in chain}
     fetched: list[str] = []
-    known = shelf(chain)
-    known._fetch = lambda names: (fetched.extend(names), {name: documents[name] for name in names})[1]
+
+    def fetch(names: Sequence[str]) -> Mapping[str, bytes]:
+        fetched.extend(names)
+        return {name: documents[name] for name in names}
+
+    known = Shelf(documents, fetch)
     asked = replace(ASKED, last=QUARTER.first + timedelta(days=6))
 
     answer(Question.USE, known, SIZES, asked)
