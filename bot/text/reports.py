@@ -79,7 +79,7 @@ WORDS: dict[str, str] = {
     "sector-social": "Socialtjänst",
     "sector-other": "Okänt område",
     "door-none": "Ingen åtgärd",
-    "door-emergency": "112",
+    "door-emergency": "Larmnumret",
     "door-police": "Polis",
     "door-social": "Socialtjänst",
     "door-child": "Anmälan om barn",
@@ -136,7 +136,7 @@ WORDS: dict[str, str] = {
         "Fler användningar kom än vad som kan vara rimligt hos {0}, {1}. De som var för många räknades inte."
     ),
     "note-whole-months": "Månaderna är hela veckor: fyra, fyra och fem i varje kvartal.",
-    "note-largest-drop": "Flest stannade vid steget {0}. Läs texten där: är den lätt att gå vidare från?",
+    "note-largest-drop": "Flest stannade vid steget {0}. Läs texten där och se om den är lätt att gå vidare från.",
     "note-stages-skipped": "Alla samtal går inte genom alla steg. Den som kom längre räknas också i stegen före.",
     "note-versions-differ": (
         "Andelen som nådde sista steget skiljer sig mellan det gamla och det ändrade innehållet: {0} ± {1} "
