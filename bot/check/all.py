@@ -23,6 +23,7 @@ from bot.check import (
     matrix,
     verdicts,
 )
+from bot.check.plans import passed
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.dialog.load import load
@@ -80,10 +81,11 @@ def examine(
         national = load({name: content for name, content in release.files.items() if name != ROUTINE}).release
         assert national is not None, "what a routine was added to compiles without it"
         report = examine(national, progress, plans, on=on, limit=limit, quick=quick)
-        own = layer.problems(release, report.problems, progress, on=on, limit=limit, quick=quick)
+        own = layer.problems(release, report.problems, progress, plans, on=on, limit=limit, quick=quick)
         return replace(report, problems=in_file_order((*report.problems, *own)))
     rules, problems = read_rules(release)
-    prover = None if quick else Prover(rules[0].program if rules else release.program, limit)
+    program = rules[0].program if rules else release.program
+    prover = None if quick else Prover(program, limit, passed(program, plans or {}))
     problems += gate.proved_by(prover) if prover else ()
     # A fault of words or of a double entry hides no conversation.
     tried = prover is not None and not has_errors(problems)

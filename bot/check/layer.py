@@ -6,11 +6,12 @@ at a place of its file: who wrote it can mend nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from bot.check import LIMIT, budget, chats, doors, freshness, gate, verdicts
+from bot.check.plans import passed
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
 from bot.check.watched import HOUSE
@@ -32,6 +33,7 @@ def problems(
     release: Release,
     known: Collection[Problem],
     progress: Callable[[str], None] = lambda name: None,
+    plans: Mapping[str, bytes] | None = None,
     *,
     on: date | None = None,
     limit: int = LIMIT,
@@ -42,7 +44,7 @@ def problems(
     found = [*_words(release), *freshness.of_routine(release, on)] if on else [*_words(release)]
     if not quick:
         found += [_longer(problem) for problem in budget.problems(release) if _is_new(problem, told)]
-        found += _proved(release, progress, limit, told)
+        found += _proved(release, progress, plans or {}, limit, told)
     places = _places(release.program)
     for problem in found:
         yield problem if problem.where.file == ROUTINE else replace(problem, where=_blamed(release, problem, places))
@@ -88,11 +90,16 @@ def _translations(release: Release, own: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _proved(
-    release: Release, progress: Callable[[str], None], limit: int, told: Collection[tuple[str, Span, str]]
+    release: Release,
+    progress: Callable[[str], None],
+    plans: Mapping[str, bytes],
+    limit: int,
+    told: Collection[tuple[str, Span, str]],
 ) -> Iterator[Problem]:
     """The gate and all rules, over every conversation that the own steps stand in."""
     rules, _ = read_rules(release)
-    prover = Prover(rules[0].program if rules else release.program, limit)
+    program = rules[0].program if rules else release.program
+    prover = Prover(program, limit, passed(program, plans))
     yield from (problem for problem in gate.proved_by(prover) if _is_new(problem, told))
     for rule, proof in prove_all(_announced(rules, progress), limit, prover):
         for problem in verdicts.problems(release, rule, proof):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.dialog.model import Program
+from bot.engine.step import State
 from bot.plans.form import Plan, read
 from bot.plans.replay import Replay, replay
 from bot.problem import Problem
@@ -24,6 +25,12 @@ class Replayed:
 def replayed(program: Program, files: Mapping[str, bytes]) -> tuple[Replayed, ...]:
     """Each plan, replayed. files: path inside the folder of dialogs → content (see `bot.plans.form.files`)."""
     return tuple(_replayed(program, file, content) for file, content in files.items())
+
+
+def passed(program: Program, files: Mapping[str, bytes]) -> tuple[State, ...]:
+    """The states that plans come to. files: as in `replayed`."""
+    found = (each.replay.states for each in replayed(program, files) if each.replay is not None)
+    return tuple(dict.fromkeys(state for states in found for state in states))
 
 
 def _replayed(program: Program, file: str, content: bytes) -> Replayed:

@@ -28,6 +28,7 @@ from bot.check.walk import Walk
 from bot.check.witness import distances, shortest, toward
 from bot.conditions import core
 from bot.dialog.model import Node, Program
+from bot.engine.step import State
 
 
 class Verdict(Enum):
@@ -79,27 +80,26 @@ AGAIN = 100
 class Prover:
     """Proves rules over one program, with what all proofs of it share.
 
-    limit: states that one search may visit before it gives up.
+    limit: states that one search may visit before it gives up. known: states that conversations are known to come to,
+    as those of the plans: what speaks there is not vacuous, and need not be searched for.
     """
 
-    def __init__(self, program: Program, limit: int = LIMIT) -> None:
+    def __init__(self, program: Program, limit: int = LIMIT, known: Iterable[State] = ()) -> None:
         self.program = program
         self.limit = limit
+        self.known = _by_node(known)
         self.slicer = Slicer(program)
         self.experience = Experience()
 
     @cached_property
-    def met(self) -> Mapping[int, list[tuple[int, ...]]]:
-        """Facts that conversations come to, by node."""
-        found: dict[int, list[tuple[int, ...]]] = {}
-        for index, facts, _, _ in sample(self.program):
-            found.setdefault(index, []).append(facts)
-        return found
+    def sampled(self) -> Mapping[int, list[tuple[int, ...]]]:
+        """Facts that conversations come to which nobody wrote, by node."""
+        return _by_node(sample(self.program))
 
     def prove(self, rule: Safety) -> Proof:
         """The verdict over all conversations from all entries."""
         fitting = [node for node in self.program.nodes if node.waits and rule.fits(node)]
-        if not self._is_sampled(rule, fitting):
+        if not self._is_met(rule, fitting):
             proof = self._settle(rule, dict.fromkeys((node.index for node in fitting), True), _speaks, told=False)
             if proof.verdict is Verdict.HOLDS:  # no conversation comes to where it speaks
                 return replace(proof, verdict=Verdict.VACUOUS)
@@ -110,9 +110,13 @@ class Prover:
             return Proof(Verdict.HOLDS, 0)
         return self._settle(rule, looks, _offends, told=True)
 
-    def _is_sampled(self, rule: Safety, fitting: Iterable[Node]) -> bool:
-        """Whether a conversation was met that comes to where a rule speaks."""
-        return any(rule.speaks(node, facts) for node in fitting for facts in self.met.get(node.index, ()))
+    def _is_met(self, rule: Safety, fitting: Sequence[Node]) -> bool:
+        """Whether a conversation is known that comes to where a rule speaks; a sample is drawn only when needed."""
+
+        def speaks(met: Mapping[int, list[tuple[int, ...]]]) -> bool:
+            return any(rule.speaks(node, facts) for node in fitting for facts in met.get(node.index, ()))
+
+        return speaks(self.known) or speaks(self.sampled)
 
     def _settle(self, rule: Safety, looks: Mapping[int, object], asked: Asked, *, told: bool) -> Proof:
         """HOLDS when no conversation comes to a state that is asked for, else BROKEN with one, a shortest if wanted."""
@@ -178,6 +182,14 @@ class Prover:
     def _cut(self, rule: Safety, facts: frozenset[int]) -> Slice:
         """The slice that keeps these facts, and the rule's actions."""
         return self.slicer.cut(facts, rule.facts, rule.actions)
+
+
+def _by_node(states: Iterable[State]) -> dict[int, list[tuple[int, ...]]]:
+    """The facts of states, by node."""
+    found: dict[int, list[tuple[int, ...]]] = {}
+    for index, facts, _, _ in states:
+        found.setdefault(index, []).append(facts)
+    return found
 
 
 def _tried(

@@ -12,7 +12,7 @@ from bot.check.cutting import Slicer
 from bot.check.demands import never
 from bot.check.explore import States
 from bot.check.layout import laid_out
-from bot.check.prove import Verdict, prove
+from bot.check.prove import Prover, Verdict, prove
 from bot.check.reduce import reduce
 from bot.check.rules import Safety, read_rules
 from bot.check.sample import sample
@@ -20,6 +20,7 @@ from bot.check.slice import Slice
 from bot.check.table import Table
 from bot.check.walk import Walk
 from bot.dialog.load import load
+from bot.engine.step import start, step
 from tests.engine.programs import as_files, compiled
 from tests.proofs.dialogs import content
 
@@ -146,6 +147,19 @@ def test_a_rule_that_speaks_at_the_end_of_one_conversation_alone_is_not_called_v
 
     assert not any(rule.speaks(nodes[index], facts) for index, facts, _, _ in sample(rule.program))
     assert prove(rule).verdict is Verdict.HOLDS
+
+
+def test_what_a_known_conversation_comes_to_is_not_searched_for() -> None:
+    """A plan that comes to where a rule speaks spares the sample, and the search where chance finds nothing."""
+    (rule,) = locked(2)
+    known = [start(rule.program, "main")[0]]
+    for number in range(2):
+        known.append(step(rule.program, known[-1], 1 + number % 4)[0])
+    told, untold = Prover(rule.program, known=known), Prover(rule.program)
+
+    assert told.prove(rule).verdict is untold.prove(rule).verdict is Verdict.HOLDS
+    assert "sampled" in vars(untold)
+    assert "sampled" not in vars(told)
 
 
 def test_each_fact_has_bits_of_its_own() -> None:

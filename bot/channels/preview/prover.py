@@ -17,8 +17,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from bot.check import gate
+from bot.check import prove as proving
 from bot.check.all import examine
-from bot.check.prove import Proof, prove_all
+from bot.check.plans import passed
 from bot.check.rules import read_rules
 from bot.dialog.load import load
 from bot.problem import Problem
@@ -51,7 +52,7 @@ class Proved:
     """A rule and its proof."""
 
     rule: str
-    proof: Proof
+    proof: proving.Proof
 
 
 Message = Judged | Proved
@@ -103,7 +104,10 @@ def work(task: Task, out: Connection) -> None:
         return
     quick = examine(release, plans=task.plans, on=task.on, quick=True).problems
     out.send(Judged(quick, gate=False))
-    out.send(Judged((*quick, *gate.problems(release.program)), gate=True))
-    wanted = (rule for rule in read_rules(release)[0] if rule.name not in task.known)
-    for rule, proof in prove_all(wanted):
+    rules, _ = read_rules(release)
+    program = rules[0].program if rules else release.program
+    prover = proving.Prover(program, known=passed(program, task.plans))
+    out.send(Judged((*quick, *gate.proved_by(prover)), gate=True))
+    wanted = (rule for rule in rules if rule.name not in task.known)
+    for rule, proof in proving.prove_all(wanted, prover=prover):
         out.send(Proved(rule.name, proof))
