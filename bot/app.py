@@ -29,6 +29,7 @@ from bot.dialog.tree import read
 from bot.directory.asking import check_asking
 from bot.directory.local import read_organisation
 from bot.directory.model import Organisation
+from bot.directory.roster import with_units
 from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
 from bot.operations.counting import Counter, Saved, count_on_grid
@@ -38,12 +39,14 @@ from bot.storage import StorageError, releases
 from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
+from bot.storage.units import Units
 from bot.text.catalogues import LOCALES
 
 if TYPE_CHECKING:
     from bot.channels.telegram.app import TelegramDoor
 
 RECALLS_EVERY = timedelta(seconds=30)
+UNITS_EVERY = timedelta(seconds=30)
 MAX_EDITIONS = 4
 Given = TypeVar("Given")
 
@@ -122,6 +125,18 @@ class StoredEditions:
         releases.go_live(engine, releases.put(engine, edition.release.files, now().date()), now().date())
         self.current = edition
         self._editions = {edition.short: edition}
+        self._own = edition.directory.organisation
+        self.reload_units()
+
+    def reload_units(self) -> None:
+        """Read the units that coordinators have made; what was last known holds while the store is away."""
+        try:
+            made = Units(self._engine, lambda: int(self._now().timestamp())).units()
+        except StorageError as error:
+            self._fault(error)
+            return
+        organisation = with_units(self._own, made)
+        self.current.directory = replace(self.current.directory, organisation=organisation)
 
     def find(self, short: int) -> Edition | None:
         """The edition with this id, loaded from the store when it is met for the first time."""
@@ -399,11 +414,15 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger, c
         loop.add_signal_handler(name, stop.set)
     https = settings.public_url is not None and settings.public_url.scheme == "https"
     telegram = _open_telegram(settings, talks, log)
+    from bot.operations.coordination import open_dashboard  # no command but serve needs it
+
+    editions = talks.editions
+    assert isinstance(editions, StoredEditions)  # see `served_talks`
     app = create_app(
         talks,
         https=https,
         fault=lambda error: log.error(Event.FAULT, error=error),
-        also=telegram.routes() if telegram else (),
+        also=(*(telegram.routes() if telegram else ()), *open_dashboard(settings, editions, editions.reload_units)),
     )
 
     def announce(address: str) -> None:
@@ -412,7 +431,10 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger, c
             way = "webhook" if settings.telegram_webhook else "asking (polling)"
             print(f"Telegram by {way}; fragestod telegram status tells how it stands", flush=True)
 
-    keeper = asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log))
+    keepers = [
+        asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log)),
+        asyncio.create_task(_follow_units(editions)),
+    ]
     tell, counting = tell_counting(talks, log), None
     if counter:
         tell(counter.save())
@@ -426,7 +448,8 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger, c
     try:
         await serve(app, settings.host, settings.port, stop, announce)
     finally:
-        keeper.cancel()
+        for keeper in keepers:
+            keeper.cancel()
         stop.set()
         if telegram and asking:
             (fault,) = await asyncio.gather(asking, return_exceptions=True)
@@ -459,6 +482,13 @@ async def _destroy_keys_on_schedule(keys: Keys, log: FilteringBoundLogger) -> No
             if destroyed:
                 log.info(Event.KEYS_DESTROYED)
         await asyncio.sleep((next_slot(now) - now).total_seconds() + 1)
+
+
+async def _follow_units(editions: StoredEditions) -> None:
+    """What coordinators change in another process is seen here within half a minute."""
+    while True:
+        await asyncio.sleep(UNITS_EVERY.total_seconds())
+        await asyncio.to_thread(editions.reload_units)
 
 
 def _utc() -> datetime:

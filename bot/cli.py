@@ -40,6 +40,7 @@ COMMANDS = (
     Command("text", "translations, and the lint of words", "lint --lang en"),
     Command("backup", "copy the data folder, without keys", "copy.tar"),
     Command("restore", "bring a copy back", "copy.tar"),
+    Command("account", "let coordinators in, and back in: list, invite, reset, close", "invite --role admin"),
     Command("doctor", "look whether this installation is well"),
     Command("diff", "what changed between two contents, as before and after", "HEAD~3 . --html -o changes.html"),
     Command("sign", "answer for content, and see who has", "ask --scope law --name N --role jurist --organisation O"),

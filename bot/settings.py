@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     telegram_api: AnyHttpUrl = Field(
         AnyHttpUrl("https://api.telegram.org"), description="Bot API server; another one is for tests or your own."
     )
+    telegram_name: str = Field("", description="The bot's name, such as fraga_bot, for links on coordinators' pages.")
     telegram_rate: Annotated[int, Field(ge=0, le=1000)] = Field(
         30, description="Calls a second that this process makes to Telegram at most; 0 = no limit."
     )
@@ -94,6 +95,15 @@ class Settings(BaseSettings):
         if secret and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
             raise ValueError("must be 16 to 256 of A-Z, a-z, 0-9, _ and -; make one with: openssl rand -hex 24")
         return secret
+
+    @field_validator("telegram_name")
+    @classmethod
+    def _is_bot_name(cls, name: str) -> str:
+        """A name as Telegram allows it, without the @ that people write before it."""
+        plain = name.removeprefix("@")
+        if plain and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9]", plain):
+            raise ValueError("must be a bot's name, such as fraga_bot")
+        return plain
 
     @property
     def telegram_webhook(self) -> bool:

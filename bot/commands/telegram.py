@@ -121,7 +121,7 @@ def _links(args: argparse.Namespace, account: Account | None, talks: Talks) -> i
         if username is not None:
             print(f"“{username}” cannot be a bot's name; it is like fraga_bot", file=sys.stderr)
         return 2 if username is not None else 1
-    units = [(unit.id, unit.name) for unit in talks.units()]
+    units = [(unit.id, unit.name) for unit in talks.units() if not unit.closed]
     if not units:
         print(NO_UNITS)
     if args.svg:

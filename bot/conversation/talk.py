@@ -102,6 +102,7 @@ class Talks:
         entries = edition.program.entries
         place_of_entry = entries.index(entry) if entry in entries else 0
         chosen = edition.directory.unit(unit)
+        chosen = None if chosen and chosen.closed else chosen
         organisation = edition.directory.organisation
         if mode == "live" and organisation and not organisation.may_open_live:
             mode = "look"
@@ -205,7 +206,7 @@ class Talks:
         return phrasebook(render, place.sector if place else "")
 
     def units(self) -> tuple[Unit, ...]:
-        """The organisation's units, in file order."""
+        """The organisation's units in a fixed order, closed ones too: a unit's place is its move on every page."""
         organisation = self.editions.current.directory.organisation
         return tuple(organisation.units.values()) if organisation else ()
 
@@ -229,7 +230,10 @@ class Talks:
         units = self.units()
         if move is None or not FIRST_UNIT <= move <= FIRST_UNIT + len(units):
             return None
-        return units[move - FIRST_UNIT - 1].id if move > FIRST_UNIT else 0
+        if move == FIRST_UNIT:
+            return 0
+        unit = units[move - FIRST_UNIT - 1]
+        return None if unit.closed else unit.id
 
     def _spoken(self, edition: Edition, header: Header, move: int) -> Header | None:
         """The header after a change of language, None when the move is no such thing or the language is not here."""

@@ -204,7 +204,11 @@ Contacts = Mapping[str, Contact]
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One unit. id: 1–65,535, stands in links. neighbours: None leaves it to the map. kind: "" when nobody has said.
-    staff: how many could use the tool there, None when nobody has said."""
+    staff: how many could use the tool there, talks: how many are expected a week, None when nobody has said.
+
+    closed: it can no longer be chosen; talks that began there go on. made_here: by a coordinator on a page, and not in
+    organisation.yaml.
+    """
 
     id: int
     name: str
@@ -216,6 +220,9 @@ class Unit:
     contacts: Contacts = field(default_factory=dict)
     kind: str = ""
     staff: int | None = None
+    talks: int | None = None
+    closed: bool = False
+    made_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

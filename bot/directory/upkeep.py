@@ -71,7 +71,7 @@ def upkeep(directory: Directory, on: date) -> Upkeep:
     until = quarter_end(on)
     organisation = directory.organisation
     calls = list(_calls(directory, on, until, Layer.NATIONAL, "", directory.contacts))
-    units = tuple(organisation.units.values()) if organisation else ()
+    units = tuple(unit for unit in organisation.units.values() if not unit.closed) if organisation else ()
     if organisation:
         for layer, owner, contacts in _own(directory, organisation):
             calls += _calls(directory, on, until, layer, owner, contacts)

@@ -170,4 +170,4 @@ async def count_on_grid(
 def _sizes(edition: Edition) -> tuple[Size, ...]:
     organisation = edition.directory.organisation
     units = organisation.units.values() if organisation else ()
-    return tuple(Size(unit.id, unit.sector, unit.staff) for unit in units)
+    return tuple(Size(unit.id, unit.sector, unit.staff) for unit in units if not unit.closed)

@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 
-from bot.storage import StorageError, counts, releases
+from bot.storage import StorageError, accounts, counts, releases, units
 from bot.storage.database import asking, changing
 
 # Any number will do, as long as no other program in the same PostgreSQL uses it ("fragesto" in ASCII).
@@ -39,6 +39,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0001-releases", releases.create_tables),
     Migration("0002-live", releases.create_live),
     Migration("0003-counts", counts.create_tables),
+    Migration("0004-accounts", accounts.create_tables),
+    Migration("0005-units", units.create_tables),
 )
 
 _metadata = MetaData()

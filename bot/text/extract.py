@@ -20,7 +20,7 @@ from bot.dialog.phrase_schema import FOLDER
 from bot.dialog.tree import Path as Place
 from bot.dialog.tree import Tree, read
 from bot.problem import Span
-from bot.text import cards, reports, ui
+from bot.text import cards, desk, reports, ui
 from bot.text.entry import Entry, Kind
 
 HOUSE = "house.yaml"
@@ -210,12 +210,14 @@ def _house(house: schema.House, places: _Places) -> Iterator[Entry]:
 
 
 def _words() -> Iterator[Entry]:
-    """The program's own words. Those of the doors can be seen by anyone; a coordinator reads reports at an office."""
-    for module, seen in ((ui, True), (reports, False)):
+    """The program's own words. Those of the doors and of signs can be seen by anyone; a coordinator reads the others at
+    an office."""
+    for module in (ui, reports, desk):
         places = _word_places(module)
         for key, text in module.WORDS.items():
-            # A whole sentence is a message; anything else may stand on a button.
-            kind = Kind.PASSAGE if text.endswith(".") else Kind.LABEL
+            seen = module is ui or (module is desk and key.startswith(desk.SEEN))
+            # A whole sentence is a message; anything else may stand on a button of the chat.
+            kind = Kind.PASSAGE if text.endswith(".") or module is desk else Kind.LABEL
             yield replace(_staff(module.CONTEXT, text, kind, places[key], seen=seen), around=f"ordet “{key}”")
 
 
@@ -234,6 +236,6 @@ def _word_places(module: ModuleType) -> Mapping[str, Span]:
     file = "/".join(source.parts[-3:])
     found = {}
     for number, line in enumerate(source.read_text("utf-8").splitlines(), 1):
-        if match := re.match(r'    "([a-z0-9-]+)": ["(]', line):
+        if match := re.match(r'    "([a-z0-9_-]+)": ["(]', line):
             found[match[1]] = Span(file, number, 5)
     return {key: found.get(key, Span(file)) for key in module.WORDS}

@@ -90,7 +90,7 @@ class FindPage:
             Asked=Asked,
             audiences=talks.audiences(staff),
             places=sorted((place.name for place in known), key=swedish_order),
-            units=units,
+            units=[known for known in units if not known.closed],
             sectors=SECTORS,
             tongues=OFFERED,
             languages=[(code, NAMES.get(code, code)) for code in talks.languages()],

@@ -84,7 +84,7 @@ class Shells:
             s=speech,
             panel=panel,
             unit=turn.unit,
-            units=[(unit, write_move(FIRST_UNIT + place)) for place, unit in enumerate(units, 1)],
+            units=[(unit, write_move(FIRST_UNIT + place)) for place, unit in enumerate(units, 1) if not unit.closed],
             nowhere=write_move(FIRST_UNIT),
             unit_name=next((unit.name for unit in units if unit.id == turn.unit), ""),
             tongues=(

@@ -1,0 +1,64 @@
+"""How long the next attempt to sign in has to wait. In memory; knows names (as digests) and no addresses.
+
+Per name the wait doubles with each failure, so guessing is hopeless and a person who has mistyped is soon let in.
+Over all names a bucket of attempts bounds what a flood costs, since each check takes a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from threading import Lock
+
+FREE = 4
+"""Failures that cost no wait."""
+LONGEST = 300.0
+"""Seconds that a name waits at most: a stranger must not be able to lock somebody out for long."""
+FORGOTTEN = 3600.0
+"""Seconds after which failures count no more."""
+MOST = 2000
+"""Names remembered; the oldest are dropped."""
+BUCKET, REFILL = 60.0, 0.5
+"""Failures at once over all names, and how many come back a second."""
+
+
+class Brakes:
+    """Failures of the last hour. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._failures: OrderedDict[bytes, tuple[int, float]] = OrderedDict()
+        self._bucket, self._filled = BUCKET, 0.0
+        self._lock = Lock()
+
+    def wait(self, name: str, now: float) -> float:
+        """Seconds that a name has to wait before it may try; 0 when it may."""
+        with self._lock:
+            self._refill(now)
+            failures, last = self._failures.get(_key(name), (0, 0.0))
+            if failures and now - last >= FORGOTTEN:
+                failures = 0
+            own = min(LONGEST, 2.0 ** (failures - FREE)) - (now - last) if failures >= FREE else 0.0
+            return max(0.0, own, (1.0 - self._bucket) / REFILL)
+
+    def failed(self, name: str, now: float) -> None:
+        """An attempt that was not let in."""
+        with self._lock:
+            self._refill(now)
+            self._bucket = max(0.0, self._bucket - 1.0)
+            failures, last = self._failures.pop(_key(name), (0, now))
+            self._failures[_key(name)] = ((failures if now - last < FORGOTTEN else 0) + 1, now)
+            if len(self._failures) > MOST:
+                self._failures.popitem(last=False)
+
+    def passed(self, name: str) -> None:
+        """An attempt that was let in: its failures are forgotten."""
+        with self._lock:
+            self._failures.pop(_key(name), None)
+
+    def _refill(self, now: float) -> None:
+        self._bucket = min(BUCKET, self._bucket + (now - self._filled) * REFILL)
+        self._filled = now
+
+
+def _key(name: str) -> bytes:
+    return hashlib.sha256(name.strip().lower().encode()).digest()

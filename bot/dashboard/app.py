@@ -1,0 +1,148 @@
+"""Routes of the coordinators' pages, and the guard before each: who asks, may they, is the form ours.
+
+A page is a plain function from `Visit` to answer. It runs in a thread, for it may wait for the database, and the
+presses of the chat must not wait for it. What is not allowed looks like what is not there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.accounts.credentials import digest, form_mark, is_same
+from bot.accounts.model import Role
+from bot.dashboard import people, signing, start, unit_pages
+from bot.dashboard.desk import Desk, Form, Page, Visit
+from bot.dashboard.headers import PREFIX, cookie_name, headers, is_own_form
+
+MOST_FIELDS, MOST_SIGNS = 64, 4000
+"""Fields of a form, and characters of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One page. path: below the prefix. show, take: for GET and POST, None where there is none. least: the role that it
+    needs, None for pages before sign-in. nav: key of the word in the navigation, "" when it does not stand there."""
+
+    path: str
+    show: Page | None
+    take: Page | None = None
+    least: Role | None = Role.UNITS
+    nav: str = ""
+
+
+PAGES: Final = (
+    Route("", start.show, nav="nav-start"),
+    Route("/enheter", unit_pages.show_all, unit_pages.make, nav="nav-units"),
+    Route("/enheter/{unit}", unit_pages.show_one, unit_pages.take_one),
+    Route("/enheter/{unit}/skylt", unit_pages.show_sign),
+    Route("/enheter/{unit}/kod.svg", unit_pages.show_code),
+    Route("/konton", people.show, people.take, Role.ADMIN, "nav-people"),
+    Route("/logg", people.show_acts, None, Role.ADMIN, "nav-log"),
+    Route("/konto", people.show_own, people.take_own, nav="nav-own"),
+    Route("/sprak", None, people.set_language),
+    Route("/ut", None, signing.sign_out),
+    Route("/in", signing.show, signing.take, None),
+    Route("/inbjudan/{token}", signing.show_invitation, signing.accept, None),
+)
+"""All pages, in the order of the navigation. A new page is a function and a line here."""
+
+
+Routes = tuple[web.RouteDef, ...]
+
+
+def routes(desk: Desk) -> Routes:
+    """The routes of all pages, for the server that carries them. Anything else below the prefix is not there."""
+    door = _Door(desk)
+    made = [web.get(address, door.file) for address in desk.render.files]
+    for page in PAGES:
+        made.append(web.get(PREFIX + page.path, door.guarded(page, page.show), allow_head=False))
+        made.append(web.post(PREFIX + page.path, door.guarded(page, page.take)))
+    return tuple(made)
+
+
+class _Door:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._opened = False
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """The style or the icon, whose address changes with it."""
+        kind, body = self._desk.render.files[request.path]
+        return web.Response(body=body, headers=headers(kind, https=self._desk.https, keep=True))
+
+    def guarded(self, page: Route, handler: Page | None) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """The guard around one page."""
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            form = await self._form(request)
+            return await asyncio.to_thread(self._answer, page, handler, request, form)
+
+        return answer
+
+    def _answer(self, page: Route, handler: Page | None, request: web.Request, form: Form) -> web.Response:
+        desk = self._desk
+        if not self._is_open(page):
+            raise web.HTTPNotFound
+        token = request.cookies.get(cookie_name(https=desk.https), "")
+        account = desk.accounts.session(digest(token)) if token else None
+        visit = Visit(
+            desk,
+            account,
+            token,
+            page.path,
+            f"{'https' if desk.https else 'http'}://{request.headers.get('Host', '')}",
+            dict(request.query),
+            form,
+            dict(request.match_info),
+        )
+        if page.least is None:
+            if handler is None:
+                raise web.HTTPMethodNotAllowed(request.method, ("GET",))
+            # The pages before sign-in look the same for everybody.
+            return handler(replace(visit, account=None))
+        if account is None:
+            return visit.go("/in")
+        if not account.role.reaches(page.least):
+            raise web.HTTPNotFound
+        if handler is None:
+            raise web.HTTPMethodNotAllowed(request.method, ("POST",) if page.take else ("GET",))
+        if request.method == "POST" and not is_same(form.get("mark", ""), form_mark(token)):
+            raise web.HTTPForbidden
+        return handler(replace(visit, nav=_nav(visit)))
+
+    def _is_open(self, page: Route) -> bool:
+        """Until there is an account nothing is here but the way to the first one."""
+        if not self._opened:
+            self._opened = not self._desk.accounts.is_empty()
+        return self._opened or page.path.startswith("/inbjudan")
+
+    async def _form(self, request: web.Request) -> Form:
+        """The posted fields; those of a form of ours are few, short and named once."""
+        if request.method != "POST":
+            return {}
+        if not is_own_form(request, self._desk.public_url):
+            raise web.HTTPForbidden
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise web.HTTPUnsupportedMediaType
+        try:
+            body = (await request.read()).decode("ascii")
+            pairs = parse_qsl(
+                body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MOST_FIELDS
+            )
+        except ValueError:
+            raise web.HTTPBadRequest from None
+        form = dict(pairs)
+        if len(form) != len(pairs) or any(len(value) > MOST_SIGNS or "\0" in value for value in form.values()):
+            raise web.HTTPBadRequest
+        return form
+
+
+def _nav(visit: Visit) -> tuple[tuple[str, str], ...]:
+    """(address, key of the word) of the pages that the account may see."""
+    return tuple((PREFIX + page.path, page.nav) for page in PAGES if page.nav and page.least and visit.may(page.least))

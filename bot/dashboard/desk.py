@@ -1,0 +1,149 @@
+"""What all pages share, and one visit: who asks, what they may see, and how a page is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.accounts.brakes import Brakes
+from bot.accounts.credentials import Passwords, form_mark
+from bot.accounts.model import Account, Role
+from bot.accounts.store import AccountStore
+from bot.dashboard.headers import HTML, PREFIX, headers
+from bot.dashboard.render import Renderer
+from bot.directory.model import Directory, Unit
+from bot.text.catalogues import SOURCE
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+LANGUAGES = ("sv", "en")
+"""Languages of these pages."""
+Form = Mapping[str, str]
+
+
+class UnitStore(Protocol):
+    """Units that are made on the pages. `by`: who did it."""
+
+    def units(self) -> tuple[Unit, ...]:
+        """All that were ever made."""
+
+    def make(self, unit: Unit, taken: Collection[int], by: str) -> int | None:
+        """Keep a new unit under a number of its own, None when there is none left."""
+
+    def change(self, unit: Unit, by: str) -> bool:
+        """Another name, staff or expected talks."""
+
+    def close(self, number: int, by: str) -> bool:
+        """Nobody can choose it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all pages share.
+
+    directory: as it stands now. reload_units: let the doors of this process see the units at once; other processes do
+    within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are counted.
+    telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
+    day, in words.
+    """
+
+    accounts: AccountStore
+    units: UnitStore
+    render: Renderer
+    directory: Callable[[], Directory]
+    reload_units: Callable[[], None]
+    now: Callable[[], datetime]
+    public_url: str = ""
+    counting: bool = False
+    telegram_link: Callable[[int], str] | None = None
+    ageing: Callable[[date], tuple[str, ...]] = lambda _: ()
+    passwords: Passwords = field(default_factory=Passwords)
+    brakes: Brakes = field(default_factory=Brakes)
+
+    @property
+    def https(self) -> bool:
+        """Whether the world reaches us over TLS."""
+        return self.public_url.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request. account: None before sign-in. token: the session's. origin: scheme and host that it came to.
+
+    asked: the address's own fields (?s=en). form: what was posted. place: what stands in the path, such as a number.
+    """
+
+    desk: Desk
+    account: Account | None
+    token: str
+    path: str
+    origin: str
+    asked: Form
+    form: Form
+    place: Form
+    nav: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def who(self) -> Account:
+        """The account; only pages behind sign-in ask."""
+        assert self.account is not None
+        return self.account
+
+    @property
+    def language(self) -> str:
+        """Of the page: the account's, else the one asked for, else Swedish."""
+        wanted = self.account.language if self.account else self.asked.get("s", SOURCE)
+        return wanted if wanted in LANGUAGES else SOURCE
+
+    @property
+    def today(self) -> datetime:
+        """Swedish time."""
+        return self.desk.now().astimezone(SWEDEN)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units that the account may see, closed ones too, in the one list's order."""
+        organisation = self.desk.directory().organisation
+        every = organisation.units.values() if organisation else ()
+        return tuple(unit for unit in every if self.who.sees(unit.id))
+
+    def unit(self) -> Unit:
+        """The unit that the path names.
+
+        Raises:
+            web.HTTPNotFound: there is none such, or it is not theirs; the two look the same.
+        """
+        found = next((unit for unit in self.units if str(unit.id) == self.place.get("unit")), None)
+        if found is None:
+            raise web.HTTPNotFound
+        return found
+
+    def may(self, least: Role) -> bool:
+        """Whether the account may do what a role may."""
+        return self.account is not None and self.account.role.reaches(least)
+
+    def page(self, template: str, *, status: int = 200, **values: object) -> web.Response:
+        """A whole page from a template that extends base.html."""
+        html = self.desk.render.page(
+            template,
+            self.language,
+            visit=self,
+            account=self.account,
+            mark=form_mark(self.token) if self.account else "",
+            prefix=PREFIX,
+            **values,
+        )
+        return web.Response(status=status, body=html, headers=headers(HTML, https=self.desk.https))
+
+    def go(self, path: str) -> web.Response:
+        """On to another page of ours, after something was done. path: below the prefix."""
+        answer = web.Response(status=303, headers=headers(HTML, https=self.desk.https))
+        answer.headers["Location"] = PREFIX + path
+        return answer
+
+
+Page = Callable[[Visit], web.Response]

@@ -1,0 +1,88 @@
+"""The coordinators' pages of an installation, put together: accounts on its database, units, links to let people in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from bot.accounts.credentials import digest, new_token
+from bot.accounts.model import FIRST_LIFE, Invitation, Role
+from bot.channels.telegram.links import deep_link
+from bot.check.freshness import problems
+from bot.conversation.edition import Editions
+from bot.dashboard.app import Routes, routes
+from bot.dashboard.desk import Desk
+from bot.dashboard.headers import PREFIX
+from bot.dashboard.render import Renderer
+from bot.settings import Settings
+from bot.storage.accounts import Accounts
+from bot.storage.database import Database, open_database
+from bot.storage.seal import open_seal
+from bot.storage.units import Units
+
+NO_ACCOUNT = "The coordinators' pages have no account yet: fragestod account invite --role admin prints a link."
+
+
+def open_dashboard(settings: Settings, editions: Editions, reload_units: Callable[[], None]) -> Routes:
+    """The routes of the pages. reload_units: let the doors of this process see the units at once. Impure: tells how to
+    get the first account.
+
+    Raises:
+        StorageError: the key that seals one-time codes cannot be used.
+    """
+    database = open_database(settings.database)
+    accounts = open_accounts(settings, database)
+    if accounts.is_empty():
+        tell_first_link(settings, accounts)
+    name = settings.telegram_name
+    desk = Desk(
+        accounts=accounts,
+        units=Units(database, _seconds),
+        render=Renderer(lambda: editions.current.catalogues),
+        directory=lambda: editions.current.directory,
+        reload_units=reload_units,
+        now=lambda: datetime.now(UTC),
+        public_url=str(settings.public_url or "").rstrip("/"),
+        counting=settings.counting,
+        telegram_link=(lambda unit: deep_link(name, unit)) if name and settings.telegram_token else None,
+        ageing=lambda day: _ageing(editions, day),
+    )
+    return routes(desk)
+
+
+def open_accounts(settings: Settings, database: Database) -> Accounts:
+    """The accounts of an installation.
+
+    Raises:
+        StorageError: the key that seals their codes cannot be used.
+    """
+    return Accounts(database, open_seal(settings.data / "keys"), _seconds)
+
+
+def tell_first_link(settings: Settings, accounts: Accounts) -> None:
+    """Print a link that makes the first administrator; an earlier one is no longer good.
+
+    Only where a person reads it at a terminal. What a service prints is often kept, and a link in a kept log would let
+    in whoever reads it: there a command is named instead.
+    """
+    if not sys.stderr.isatty():
+        print(NO_ACCOUNT, file=sys.stderr, flush=True)
+        return
+    token = new_token()
+    accounts.invite(digest(token), Invitation(Role.ADMIN, _seconds() + FIRST_LIFE), "")
+    print(f"The first account, once and within a day: {invitation_link(settings, token)}", file=sys.stderr, flush=True)
+
+
+def invitation_link(settings: Settings, token: str) -> str:
+    """The address of an invitation, as the world sees it."""
+    own = f"http://{settings.host}:{settings.port}"
+    return f"{str(settings.public_url or own).rstrip('/')}{PREFIX}/inbjudan/{token}"
+
+
+def _ageing(editions: Editions, day: date) -> tuple[str, ...]:
+    return tuple(problem.message for problem in problems(editions.current.release, day))
+
+
+def _seconds() -> int:
+    return int(datetime.now(UTC).timestamp())

@@ -1,0 +1,186 @@
+"""What a unit will see of the counts, worked out beforehand from its staff and the talks that it expects.
+
+    a figure = talks in its row + two draws of discrete Laplace noise, shown at the table's floor and above
+
+So the chance that a figure is shown follows from the exact law of two draws:
+
+    P(s) = ((1 − a) / (1 + a))² · a^|s| · (|s| + (1 + a²) / (1 − a²)),   a = exp(−ε)
+
+It is the chance if all talks of the period stood in one row, and so the most that can be hoped for: spread over several
+rows, fewer are seen. That talks come unevenly is left out; the noise is the larger part where it matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from functools import cache
+from math import exp
+
+from bot.engine.token import Mode
+from bot.statistics.frame import LEAST_STAFF, OTHER, WEEKLY_STAFF, Group, Size, group_units
+from bot.statistics.periods import Cadence, Period, day_of, period_of
+from bot.statistics.tables import TABLES, Axis, Table
+
+SURE, HOPELESS = 0.95, 0.05
+"""Chances from which a figure is said to be shown, and below which never."""
+REACH = 400
+"""How far from zero the law is summed; beyond lies less than one in 10¹² for the cheapest table."""
+
+
+class Whose(Enum):
+    """Whose talks a figure is of."""
+
+    UNIT = "unit"
+    GROUP = "group"
+    SECTOR = "sector"
+    EVERYBODY = "everybody"
+
+
+class Verdict(Enum):
+    """Whether a figure will be shown."""
+
+    SHOWN = "shown"
+    SOMETIMES = "sometimes"
+    NEVER = "never"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a table can be hoped for. first: the first day on which there can be a figure. talks: expected in the
+    period, None when somebody has not said. least: talks in a row from which it is shown in at least 95 of 100."""
+
+    table: Table
+    whose: Whose
+    first: date
+    talks: int | None
+    chance: float | None
+    least: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """In one word."""
+        if self.chance is None:
+            return Verdict.UNKNOWN
+        if self.chance >= SURE:
+            return Verdict.SHOWN
+        return Verdict.NEVER if self.chance <= HOPELESS else Verdict.SOMETIMES
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Everything for one unit. group: the other units that share its row, () when it stands alone; other: it stands
+    with all that are too few, and with talks of no unit. joins: which units to become one with, so that there are
+    own figures (ten staff), and weekly ones (25); () where nothing is needed or possible."""
+
+    alone: bool
+    other: bool
+    group: tuple[int, ...]
+    seen: tuple[Seen, ...]
+    joins: tuple[tuple[int, ...], ...]
+
+
+def forecast(unit: int, sizes: Sequence[Size], talks: dict[int, int | None], minute: int) -> Forecast:
+    """What a unit that is there from today on will see.
+
+    Args:
+        unit: its number.
+        sizes: all open units; those of one sector in the order in which they come to mind to be joined.
+        talks: unit → talks expected a week, None when nobody has said.
+        minute: now, since 1970.
+    """
+    here = next(size for size in sizes if size.unit == unit)
+    groups = group_units(sizes)
+    group = next((each for each in groups if unit in each.units), groups[-1])
+    alone = group.units == (unit,) and (here.staff or 0) >= LEAST_STAFF
+    # A unit of its own takes a spare place next week; joining waits for the next quarter.
+    quarter = period_of(minute, Cadence.QUARTER)
+    begins = _monday_after(minute) if alone else quarter.first + timedelta(weeks=quarter.weeks)
+    seen = [
+        _seen(table, group, here, sizes, talks, _first(table, group, alone=alone, begins=begins, quarter=quarter))
+        for table in TABLES
+        if _holds(table, group)
+    ]
+    others = tuple(each for each in group.units if each != unit)
+    return Forecast(alone, group.key == OTHER, others, tuple(seen), _joins(here, sizes))
+
+
+@cache
+def chance(hundredths: int, least: int) -> float:
+    """Probability that two draws together are `least` or more."""
+    a = exp(-hundredths / 100)
+    scale, rest = ((1 - a) / (1 + a)) ** 2, (1 + a * a) / (1 - a * a)
+    size = abs(least)
+    beyond = sum(scale * a**s * (s + rest) for s in range(size, size + REACH))
+    if least >= 0:
+        return beyond
+    return 1 - beyond + scale * a**size * (size + rest)
+
+
+def surely_shown(table: Table) -> int:
+    """Talks in a row from which it is shown in at least 95 of 100 releases."""
+    return next(count for count in range(10_000) if chance(table.hundredths, table.floor - count) >= SURE)
+
+
+def _holds(table: Table, group: Group) -> bool:
+    """Whether the group has a row there."""
+    if table.name == "use":
+        return group.weekly == (Axis.WEEKLY in table.axes)
+    return True
+
+
+def _seen(
+    table: Table, group: Group, here: Size, sizes: Sequence[Size], talks: dict[int, int | None], first: Period
+) -> Seen:
+    by_group = {Axis.WEEKLY, Axis.MONTHLY, Axis.GROUPS} & set(table.axes)
+    if by_group:
+        whose = Whose.UNIT if group.units == (here.unit,) else Whose.GROUP
+        units: Iterable[int] = group.units or (here.unit,)
+    elif Axis.SECTOR in table.axes:
+        whose, units = Whose.SECTOR, (size.unit for size in sizes if size.sector == here.sector)
+    else:
+        whose, units = Whose.EVERYBODY, (size.unit for size in sizes)
+    # What is expected is real talks; nobody has said how many will practise.
+    told = [talks.get(each) for each in units] if table.mode is Mode.LIVE else [None]
+    known = [each for each in told if each is not None]
+    expected = sum(known) * first.weeks if known and len(known) == len(told) else None
+    shown = None if expected is None else chance(table.hundredths, table.floor - expected)
+    return Seen(table, whose, first.first + timedelta(weeks=first.weeks), expected, shown, surely_shown(table))
+
+
+def _first(table: Table, group: Group, *, alone: bool, begins: date, quarter: Period) -> Period:
+    """The first period with a figure. A unit that comes in mid-quarter is released by month until the quarter ends."""
+    ends = quarter.first + timedelta(weeks=quarter.weeks)
+    cadence = table.cadence
+    if alone and cadence is Cadence.WEEK and begins < ends:
+        cadence = Cadence.MONTH
+    return period_of(_minute_of(begins), cadence)
+
+
+def _joins(here: Size, sizes: Sequence[Size]) -> tuple[tuple[int, ...], ...]:
+    """The fewest units, in the order given, that together reach ten staff, and 25."""
+    found: list[tuple[int, ...]] = []
+    near = [size for size in sizes if size.unit != here.unit and size.sector == here.sector and size.staff]
+    for least in (LEAST_STAFF, WEEKLY_STAFF):
+        staff, chosen = here.staff or 0, list[int]()
+        if staff >= least:
+            continue
+        for size in near:
+            if staff >= least:
+                break
+            staff, chosen = staff + (size.staff or 0), [*chosen, size.unit]
+        if staff >= least and tuple(chosen) not in found:
+            found.append(tuple(chosen))
+    return tuple(found)
+
+
+def _monday_after(minute: int) -> date:
+    day = day_of(minute)
+    return day + timedelta(days=7 - day.weekday())
+
+
+def _minute_of(day: date) -> int:
+    return Period(day, 1).begins

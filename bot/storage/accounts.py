@@ -1,0 +1,315 @@
+"""Accounts of the coordinators' pages: who may enter, invitations, sessions. Apart from all counting.
+
+Of passwords an argon2 hash is kept, of tokens and spare codes a SHA-256, of one-time codes the secret, sealed under the
+installation's own key (`seal`). What may happen once (a link, a spare code, a one-time code) is taken away in the same
+statement that finds it, so that two requests at one moment cannot both have it.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Row,
+    String,
+    Table,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from bot.accounts.model import IDLE, LONGEST, Account, Act, Credentials, Entry, Invitation, Refused, Role
+from bot.storage import acts
+from bot.storage.database import asking, changing
+from bot.storage.seal import Seal
+
+SEEN_EVERY = 60
+"""Seconds between two writes of when a session was last used."""
+
+_metadata = MetaData()
+# password, secret: NULL when closed. step: of the last one-time code, 30 seconds each since 1970.
+_account = Table(
+    "account",
+    _metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("role", String(10), nullable=False),
+    Column("language", String(10), nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("password", String(200)),
+    Column("secret", LargeBinary),
+    Column("step", Integer, nullable=False),
+)
+_account_unit = Table(
+    "account_unit",
+    _metadata,
+    Column("account", ForeignKey(_account.c.id), primary_key=True),
+    Column("unit", Integer, primary_key=True),
+)
+# units: numbers with blanks between. expires: seconds since 1970.
+_invitation = Table(
+    "invitation",
+    _metadata,
+    Column("token", String(64), primary_key=True),
+    Column("role", String(10), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("units", String(4000), nullable=False),
+    Column("account", ForeignKey(_account.c.id)),
+    Column("expires", BigInteger, nullable=False),
+)
+# began, seen: seconds since 1970.
+_session = Table(
+    "account_session",
+    _metadata,
+    Column("token", String(64), primary_key=True),
+    Column("account", ForeignKey(_account.c.id), nullable=False),
+    Column("began", BigInteger, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+_spare = Table(
+    "account_spare",
+    _metadata,
+    Column("token", String(64), primary_key=True),
+    Column("account", ForeignKey(_account.c.id), nullable=False),
+)
+
+
+def create_tables(connection: Connection) -> None:
+    """Migration 0004."""
+    _metadata.create_all(connection)
+    acts.create_tables(connection)
+
+
+class Accounts:
+    """The tables of one installation. Impure: every method is one transaction. now: seconds since 1970.
+
+    Every method raises StorageError when the database does not answer. What each does stands in
+    `bot.accounts.store.AccountStore`.
+    """
+
+    def __init__(self, engine: Engine, seal: Seal, now: Callable[[], int]) -> None:
+        self._engine, self._seal, self._now = engine, seal, now
+
+    def is_empty(self) -> bool:
+        """Whether nobody has an account yet."""
+        with asking(self._engine) as connection:
+            return not connection.scalar(select(func.count()).select_from(_account))
+
+    def accounts(self) -> tuple[Account, ...]:
+        """All accounts, closed ones too, by name."""
+        with asking(self._engine) as connection:
+            rows = connection.execute(select(_account).order_by(_account.c.name)).all()
+            return tuple(_read(connection, row) for row in rows)
+
+    def invite(self, token: str, invitation: Invitation, by: str) -> Refused | None:
+        """Keep an invitation; it takes the place of earlier ones for the same account or name."""
+        with changing(self._engine) as connection:
+            if invitation.account is None and invitation.name and _has(connection, invitation.name):
+                return Refused.TAKEN
+            name, act = invitation.name, Act.INVITED
+            connection.execute(delete(_invitation).where(_invitation.c.expires <= self._now()))
+            if invitation.account is not None:
+                name = connection.scalar(select(_account.c.name).where(_account.c.id == invitation.account)) or ""
+                act = Act.RESET
+                connection.execute(delete(_invitation).where(_invitation.c.account == invitation.account))
+            else:
+                connection.execute(delete(_invitation).where(_invitation.c.name == invitation.name))
+            connection.execute(
+                _invitation.insert().values(
+                    token=token,
+                    role=invitation.role.value,
+                    name=name,
+                    units=" ".join(map(str, sorted(invitation.units))),
+                    account=invitation.account,
+                    expires=invitation.expires,
+                )
+            )
+            acts.note(connection, self._now(), by, act, name)
+        return None
+
+    def invitation(self, token: str) -> Invitation | None:
+        """What a link is for; None when it cannot be used any more."""
+        with asking(self._engine) as connection:
+            row = connection.execute(select(_invitation).where(_invitation.c.token == token)).first()
+        return _invited(row) if row is not None and row.expires > self._now() else None
+
+    def secret_for(self, token: str) -> str:
+        """The secret of the one-time codes that goes with an invitation."""
+        return self._seal.secret_for(token)
+
+    def accept(self, token: str, name: str, credentials: Credentials) -> Account | Refused:
+        """Use an invitation up: make the account, or give it its new password and codes."""
+        with changing(self._engine) as connection:
+            usable = _invitation.c.token == token, _invitation.c.expires > self._now()
+            row = connection.execute(select(_invitation).where(*usable)).first()
+            if row is None:
+                return Refused.GONE
+            invited = _invited(row)
+            name = invited.name or name
+            if invited.account is None and _has(connection, name):
+                return Refused.TAKEN  # the link can still be used, with another name
+            if not connection.execute(delete(_invitation).where(*usable)).rowcount:
+                return Refused.GONE
+            assert credentials.secret is not None
+            values = {
+                "password": credentials.password,
+                "secret": self._seal.close(credentials.secret, name),
+                "step": credentials.step,
+            }
+            if invited.account is not None:
+                number = invited.account
+                alive = _account.c.closed.is_(False)
+                changed = update(_account).where(_account.c.id == number, alive).values(**values)
+                if not connection.execute(changed).rowcount:
+                    return Refused.GONE
+            else:
+                number = _make(connection, name, invited, values)
+            connection.execute(delete(_session).where(_session.c.account == number))
+            connection.execute(delete(_spare).where(_spare.c.account == number))
+            for spare in sorted(credentials.recovery):
+                connection.execute(_spare.insert().values(token=spare, account=number))
+            acts.note(connection, self._now(), name, Act.RENEWED if invited.account else Act.JOINED, name)
+            return _read(connection, connection.execute(select(_account).where(_account.c.id == number)).one())
+
+    def credentials(self, name: str) -> tuple[Account, Credentials] | None:
+        """How an account that is not closed proves itself."""
+        with asking(self._engine) as connection:
+            row = connection.execute(select(_account).where(_account.c.name == name, _account.c.closed.is_(False)))
+            found = row.first()
+            if found is None or found.password is None:
+                return None
+            spares = frozenset(connection.scalars(select(_spare.c.token).where(_spare.c.account == found.id)))
+            secret = self._seal.open(bytes(found.secret), found.name) if found.secret else None
+            return _read(connection, found), Credentials(found.password, secret, found.step, spares)
+
+    def sign_in(self, account: int, session: str, *, step: int | None = None, spare: str | None = None) -> bool:
+        """Begin a session by a code's step or a spare code, which is used up."""
+        now = self._now()
+        with changing(self._engine) as connection:
+            alive = _account.c.id == account, _account.c.closed.is_(False)
+            if step is not None:
+                used = connection.execute(update(_account).where(*alive, _account.c.step < step).values(step=step))
+            else:
+                used = connection.execute(delete(_spare).where(_spare.c.token == spare, _spare.c.account == account))
+            if not used.rowcount:
+                return False
+            connection.execute(delete(_session).where(_session.c.began <= now - LONGEST))
+            connection.execute(_session.insert().values(token=session, account=account, began=now, seen=now))
+        return True
+
+    def session(self, token: str) -> Account | None:
+        """Whose session it is, None when it has ended."""
+        now = self._now()
+        with asking(self._engine) as connection:
+            row = connection.execute(
+                select(_session.c.began, _session.c.seen, *_account.c)
+                .join(_account, _account.c.id == _session.c.account)
+                .where(_session.c.token == token, _account.c.closed.is_(False))
+            ).first()
+            if row is None or now >= row.began + LONGEST or now >= row.seen + IDLE:
+                return None
+            account, seen = _read(connection, row), row.seen
+        if now >= seen + SEEN_EVERY:
+            with changing(self._engine) as connection:
+                connection.execute(update(_session).where(_session.c.token == token).values(seen=now))
+        return account
+
+    def sign_out(self, token: str) -> None:
+        """End a session."""
+        with changing(self._engine) as connection:
+            connection.execute(delete(_session).where(_session.c.token == token))
+
+    def sign_out_everywhere(self, account: int) -> None:
+        """End all sessions of an account."""
+        with changing(self._engine) as connection:
+            connection.execute(delete(_session).where(_session.c.account == account))
+
+    def change(self, account: int, role: Role, units: frozenset[int], by: str) -> Refused | None:
+        """Give an account another role."""
+        with changing(self._engine) as connection:
+            if role is not Role.ADMIN and _is_last_admin(connection, account):
+                return Refused.LAST_ADMIN
+            alive = _account.c.id == account, _account.c.closed.is_(False)
+            if not connection.execute(update(_account).where(*alive).values(role=role.value)).rowcount:
+                return Refused.GONE
+            _set_units(connection, account, units if role is Role.UNITS else frozenset())
+            name = connection.scalar(select(_account.c.name).where(_account.c.id == account)) or ""
+            acts.note(connection, self._now(), by, Act.CHANGED, name)
+        return None
+
+    def close(self, account: int, by: str) -> Refused | None:
+        """Close an account: what it could be entered with is deleted."""
+        with changing(self._engine) as connection:
+            if _is_last_admin(connection, account):
+                return Refused.LAST_ADMIN
+            gone = {"closed": True, "password": None, "secret": None}
+            alive = _account.c.id == account, _account.c.closed.is_(False)
+            if not connection.execute(update(_account).where(*alive).values(**gone)).rowcount:
+                return Refused.GONE
+            for table in (_session, _spare, _invitation):
+                connection.execute(delete(table).where(table.c.account == account))
+            name = connection.scalar(select(_account.c.name).where(_account.c.id == account)) or ""
+            acts.note(connection, self._now(), by, Act.CLOSED, name)
+        return None
+
+    def set_language(self, account: int, language: str) -> None:
+        """The language of an account's pages."""
+        with changing(self._engine) as connection:
+            connection.execute(update(_account).where(_account.c.id == account).values(language=language))
+
+    def spares(self, account: int) -> int:
+        """How many spare codes are left."""
+        with asking(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(_spare).where(_spare.c.account == account)) or 0
+
+    def acts(self, most: int) -> tuple[Entry, ...]:
+        """The last acts, newest first."""
+        return acts.last(self._engine, most)
+
+
+def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Account:
+    units = connection.scalars(select(_account_unit.c.unit).where(_account_unit.c.account == row.id))
+    return Account(row.id, row.name, Role(row.role), frozenset(units), row.language, row.closed)
+
+
+def _invited(row: Row[tuple[object, ...]]) -> Invitation:
+    return Invitation(Role(row.role), row.expires, row.name, frozenset(map(int, row.units.split())), row.account)
+
+
+def _has(connection: Connection, name: str) -> bool:
+    """Whether somebody has a name; that of a closed account can be given again."""
+    found = select(_account.c.id).where(_account.c.name == name, _account.c.closed.is_(False))
+    return connection.scalar(found) is not None
+
+
+def _make(connection: Connection, name: str, invited: Invitation, values: dict[str, object]) -> int:
+    """A new account, or a closed one that opens again."""
+    given = {**values, "role": invited.role.value, "closed": False, "language": "sv"}
+    number = connection.scalar(select(_account.c.id).where(_account.c.name == name))
+    if number is None:
+        number = connection.scalar(_account.insert().values(name=name, **given).returning(_account.c.id))
+        assert number is not None
+    else:
+        connection.execute(update(_account).where(_account.c.id == number).values(**given))
+    _set_units(connection, number, invited.units)
+    return int(number)
+
+
+def _set_units(connection: Connection, account: int, units: frozenset[int]) -> None:
+    connection.execute(delete(_account_unit).where(_account_unit.c.account == account))
+    for unit in sorted(units):
+        connection.execute(_account_unit.insert().values(account=account, unit=unit))
+
+
+def _is_last_admin(connection: Connection, account: int) -> bool:
+    admins = select(_account.c.id).where(_account.c.role == Role.ADMIN.value, _account.c.closed.is_(False))
+    # A lock, so that of two administrators who close one another at one moment one stays.
+    return list(connection.scalars(admins.with_for_update())) == [account]
