@@ -37,7 +37,7 @@ class Brakes:
             failures, last = self._failures.get(_key(name), (0, 0.0))
             if failures and now - last >= FORGOTTEN:
                 failures = 0
-            own = min(LONGEST, 2.0 ** (failures - FREE)) - (now - last) if failures >= FREE else 0.0
+            own = min(LONGEST, 2.0 ** (failures - FREE)) - max(0.0, now - last) if failures >= FREE else 0.0
             return max(0.0, own, (1.0 - self._bucket) / REFILL)
 
     def failed(self, name: str, now: float) -> None:
@@ -56,7 +56,8 @@ class Brakes:
             self._failures.pop(_key(name), None)
 
     def _refill(self, now: float) -> None:
-        self._bucket = min(BUCKET, self._bucket + (now - self._filled) * REFILL)
+        # A clock that is put back must lock nobody out.
+        self._bucket = min(BUCKET, self._bucket + max(0.0, now - self._filled) * REFILL)
         self._filled = now
 
 

@@ -35,6 +35,7 @@ class Whose(Enum):
 
     UNIT = "unit"
     GROUP = "group"
+    OTHER = "other"
     SECTOR = "sector"
     EVERYBODY = "everybody"
 
@@ -51,22 +52,24 @@ class Verdict(Enum):
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What of a table can be hoped for. first: the first day on which there can be a figure. talks: expected in the
-    period, None when somebody has not said. least: talks in a row from which it is shown in at least 95 of 100."""
+    period by those who have said; whole: that is everybody. least: talks in a row from which it is shown in at least 95
+    of 100."""
 
     table: Table
     whose: Whose
     first: date
-    talks: int | None
-    chance: float | None
+    talks: int
+    whole: bool
+    chance: float
     least: int
 
     @property
     def verdict(self) -> Verdict:
         """In one word."""
-        if self.chance is None:
-            return Verdict.UNKNOWN
         if self.chance >= SURE:
             return Verdict.SHOWN
+        if not self.whole:
+            return Verdict.UNKNOWN
         return Verdict.NEVER if self.chance <= HOPELESS else Verdict.SOMETIMES
 
 
@@ -136,9 +139,12 @@ def _seen(
     table: Table, group: Group, here: Size, sizes: Sequence[Size], talks: dict[int, int | None], first: Period
 ) -> Seen:
     by_group = {Axis.WEEKLY, Axis.MONTHLY, Axis.GROUPS} & set(table.axes)
-    if by_group:
-        whose = Whose.UNIT if group.units == (here.unit,) else Whose.GROUP
-        units: Iterable[int] = group.units or (here.unit,)
+    units: Iterable[int]
+    if by_group and group.key == OTHER:
+        placed = {unit for each in group_units(sizes) for unit in each.units}
+        whose, units = Whose.OTHER, (size.unit for size in sizes if size.unit not in placed)
+    elif by_group:
+        whose, units = (Whose.UNIT if group.units == (here.unit,) else Whose.GROUP), group.units
     elif Axis.SECTOR in table.axes:
         whose, units = Whose.SECTOR, (size.unit for size in sizes if size.sector == here.sector)
     else:
@@ -146,9 +152,10 @@ def _seen(
     # What is expected is real talks; nobody has said how many will practise.
     told = [talks.get(each) for each in units] if table.mode is Mode.LIVE else [None]
     known = [each for each in told if each is not None]
-    expected = sum(known) * first.weeks if known and len(known) == len(told) else None
-    shown = None if expected is None else chance(table.hundredths, table.floor - expected)
-    return Seen(table, whose, first.first + timedelta(weeks=first.weeks), expected, shown, surely_shown(table))
+    expected, whole = sum(known) * first.weeks, len(known) == len(told)
+    shown = chance(table.hundredths, table.floor - expected)
+    day = first.first + timedelta(weeks=first.weeks)
+    return Seen(table, whose, day, expected, whole, shown, surely_shown(table))
 
 
 def _first(table: Table, group: Group, *, alone: bool, begins: date, quarter: Period) -> Period:
