@@ -31,7 +31,7 @@ WORDS: dict[str, str] = {
     "name": "Namn att logga in med",
     "password": "Lösenord",
     "code": "Kod ur appen, eller en reservkod",
-    "sign-in-wrong": "Namn, lösenord eller kod stämmer inte. Varje kod gäller bara en gång.",
+    "sign-in-wrong": "Namn, lösenord eller kod stämmer inte. Samma kod går inte att använda två gånger.",
     "sign-in-wait": "För många försök. Vänta {n} sekunder och försök igen.",
     "sign-in-lost": "Tappat telefonen? Skriv en reservkod i stället för koden. Har du ingen kvar ger en "
     "administratör dig en ny länk.",
