@@ -16,7 +16,7 @@ run:  ## Start the assistant on this machine and print its address
 	@.ci/set-up run
 	@exec $(BIN)/fragestod serve $(ARGS)
 
-test:  ## Run all tests (installs Chromium and PostgreSQL when it may)
+test:  ## Run all tests (installs Chromium, PostgreSQL and Valkey when it may)
 	@.ci/set-up test
 	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ARGS)
 

@@ -32,14 +32,16 @@ from bot.directory.model import Organisation
 from bot.directory.roster import with_units
 from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
-from bot.operations.counting import Counter, Saved, count_on_grid
+from bot.operations.counting import Counter, tell_counting
+from bot.operations.sharing import open_counting, settle_on_grid
 from bot.problem import Problem, Span, has_errors
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.storage import StorageError, releases
 from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
 from bot.storage.units import Units
+from bot.storage.waiting import SharedWaiting
 from bot.text.catalogues import LOCALES
 
 if TYPE_CHECKING:
@@ -318,7 +320,7 @@ def serve_doors(settings: Settings) -> int:
     if has_expired(talks.editions.current.release, _utc().date()):
         log.warning(Event.CONTENT_EXPIRED, channel="web")
     try:
-        whole = run_loop(_served(settings, talks, log, open_counter(settings, talks)))
+        whole = run_loop(_served(settings, talks, log))
     except OSError as error:
         print(
             f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}. "
@@ -379,39 +381,59 @@ def _open_telegram(settings: Settings, talks: Talks, log: FilteringBoundLogger) 
     )
 
 
-def open_counter(settings: Settings, talks: Talks) -> Counter | None:
-    """What counts the talks, None where counting is off."""
-    if not settings.counting:
-        return None
-    counter = Counter(settings.data / "counting", open_database(settings.database), talks.editions, _utc)
-    talks.observe = counter.observe
-    return counter
+def serve_counter(settings: Settings, ready: Callable[[str], None]) -> int:
+    """Settle, until SIGTERM or SIGINT, what the doors of several processes have counted.
+
+    Raises:
+        ContentError, SettingsError, StorageError: it cannot begin.
+    """
+    if not settings.counting or not settings.valkey:
+        raise SettingsError(
+            "the counter works where several processes count: set FRAGESTOD_COUNTING=yes and FRAGESTOD_VALKEY. "
+            "Where one process serves, it counts by itself"
+        )
+    log = open_log(sys.stderr, level=settings.log_level, process="counter")
+    edition = require_edition(settings.dialogs, settings.locales, settings.local)
+    array, engine = SharedWaiting(settings.valkey), open_database(settings.database)
+    migrate(engine, _utc().date())
+    route_libraries(log)
+
+    def fault(error: Exception) -> None:
+        log.error(Event.FAULT, error=error)
+
+    editions = StoredEditions(engine, edition, _utc, fault)
+    talks = Talks(editions, MemoryKeys(), _utc, lambda: 0)
+    counter = Counter(settings.data / "counting", engine, editions, _utc)
+
+    async def run() -> None:
+        stop, units = _stop_on_signals(), asyncio.create_task(_follow_units(editions))
+        ready("settles every ten minutes, at full ten minutes of the clock; SIGTERM ends it")
+        try:
+            await settle_on_grid(counter, array, stop, tell_counting(talks, log), fault)
+        finally:
+            units.cancel()
+
+    run_loop(run())
+    log.info(Event.STOPPED)
+    return 0
 
 
-def tell_counting(talks: Talks, log: FilteringBoundLogger) -> Callable[[Saved], None]:
-    """Hands each save's number to the talks that begin from now on, and tells the log what operations must know."""
-
-    def tell(saved: Saved) -> None:
-        talks.counter = saved.run
-        for event, happened in (
-            (Event.COUNTING_AWAY, saved.away),
-            (Event.COUNTING_LOST, saved.lost),
-            (Event.COUNTING_FULL, saved.full),
-        ):
-            if happened:
-                log.warning(event)
-        for name in saved.closed:
-            log.info(Event.PERIOD_CLOSED, table=name.partition("-")[0])
-
-    return tell
-
-
-async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger, counter: Counter | None = None) -> bool:
+async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger) -> bool:
     """Serve until told to stop. False when one of the doors broke off before; then all stop, to be started again."""
+    stop = _stop_on_signals()
+    async with open_counting(settings, talks, log, _utc):
+        return await _serve_until(stop, settings, talks, log)
+
+
+def _stop_on_signals() -> asyncio.Event:
+    """Set by SIGTERM and SIGINT."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
+
+
+async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, log: FilteringBoundLogger) -> bool:
     https = settings.public_url is not None and settings.public_url.scheme == "https"
     telegram = _open_telegram(settings, talks, log)
     from bot.operations.coordination import open_dashboard  # no command but serve needs it
@@ -435,12 +457,6 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger, c
         asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log)),
         asyncio.create_task(_follow_units(editions)),
     ]
-    tell, counting = tell_counting(talks, log), None
-    if counter:
-        tell(counter.save())
-        counting = asyncio.create_task(
-            count_on_grid(counter, stop, tell, lambda error: log.error(Event.FAULT, error=error))
-        )
     asking = asyncio.create_task(telegram.run(stop)) if telegram else None
     if asking:
         asking.add_done_callback(lambda _: stop.set())
@@ -454,20 +470,9 @@ async def _served(settings: Settings, talks: Talks, log: FilteringBoundLogger, c
         if telegram and asking:
             (fault,) = await asyncio.gather(asking, return_exceptions=True)
             await telegram.close()
-        if counter and counting:
-            await counting
-            _stop_counting(counter, tell, log)
     if fault:
         log.error(Event.FAULT, error=fault)
     return fault is None
-
-
-def _stop_counting(counter: Counter, tell: Callable[[Saved], None], log: FilteringBoundLogger) -> None:
-    """After the last press. What cannot be saved now is lost, and told."""
-    try:
-        tell(counter.stop())
-    except StorageError as error:
-        log.error(Event.FAULT, error=error)
 
 
 async def _destroy_keys_on_schedule(keys: Keys, log: FilteringBoundLogger) -> None:

@@ -25,6 +25,7 @@ class Command:
 
 COMMANDS = (
     Command("serve", "serve the web chat, and Telegram where there is a bot", "--port 0"),
+    Command("counter", "settle what several processes count", "--data /srv/fragestod"),
     Command("telegram", "register the bot, see how it stands, print links to units", "setup"),
     Command("chat", "talk in the terminal", "--entry hub --lang en"),
     Command("play", "run a written path and print it", "hub --choose 1,2,1+3,j1,b --json"),

@@ -79,7 +79,8 @@ class Settings(BaseSettings):
     telegram_rate: Annotated[int, Field(ge=0, le=1000)] = Field(
         30, description="Calls a second that this process makes to Telegram at most; 0 = no limit."
     )
-    counting: bool = Field(False, description="Count talks anonymously; only where one process serves.")
+    counting: bool = Field(False, description="Count talks anonymously; several processes need valkey too.")
+    valkey: str = Field("", repr=False, description="Valkey address, where several processes count; keeps nothing.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
     @field_validator("telegram_token", "telegram_secret")

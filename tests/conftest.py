@@ -6,7 +6,6 @@ Nothing here is skipped when a program is missing: the test that needs it fails 
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import hypothesis
 import pytest
 
 from bot.cli import main
+from tests.valkey import Valkey, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -101,7 +101,7 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     if runner:
         shutil.chown(folder, _unprivileged_user())
-    port = _free_port()
+    port = free_port()
 
     def call(*words: str) -> None:
         done = subprocess.run([*runner, *words], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
@@ -118,6 +118,13 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder)
 
 
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[str]:
+    """Address of a real Valkey (or Redis 7, which speaks the same) that keeps nothing, on a free port."""
+    with Valkey() as server:
+        yield server.address
+
+
 def _postgres_binaries() -> Path:
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     found = shutil.which("initdb")
@@ -131,9 +138,3 @@ def _postgres_binaries() -> Path:
 def _unprivileged_user() -> str:
     known = {entry.pw_name for entry in pwd.getpwall()}
     return "postgres" if "postgres" in known else "nobody"
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

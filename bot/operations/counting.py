@@ -1,21 +1,27 @@
-"""Counting in one process: presses in, cells saved on a fixed clock grid, tables released when their time has come.
+"""Counting: presses in, cells saved on a fixed clock grid, tables released when their time has come.
 
 Presses touch memory alone. The disk is touched at a start, on the grid whether or not anything happened, and at a clean
 stop. If anything is away, presses are answered all the same and nothing is counted.
+
+One process does all of it; where several serve, `bot.operations.sharing` parts it between them and one counter.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from structlog.typing import FilteringBoundLogger
+
 from bot.conversation.edition import Edition, Editions
+from bot.conversation.talk import Talks
 from bot.engine.answers import Place
 from bot.engine.token import Header, age
+from bot.logs import Event
 from bot.statistics.book import Book, House, new_book, next_run, over, settle, turn
 from bot.statistics.cells import Draw
 from bot.statistics.contribution import Contribution, contribution, counts
@@ -23,14 +29,14 @@ from bot.statistics.frame import Size, new_frame, take_spares
 from bot.statistics.ledger import LedgerError, Spent
 from bot.statistics.noise import draw
 from bot.statistics.release import freeze, spent_on
-from bot.statistics.waiting import Waiting
+from bot.statistics.waiting import SLOT, Pressed, Waiting, slot_of
 from bot.storage import StorageError
 from bot.storage import counts as store
 from bot.storage.cells import CellFile
 from bot.storage.database import Database
 from bot.text.catalogues import LANGUAGES
 
-GRID = timedelta(minutes=10)
+GRID = timedelta(minutes=SLOT)
 AWAY = 0
 """The run of a counter that does not count; no token of it ever counts anywhere."""
 
@@ -77,34 +83,44 @@ class Counter:
         """The number of this run, `AWAY` while it does not count."""
         return self._book.run if self._book else AWAY
 
+    @property
+    def settled(self) -> int:
+        """Of a shared array: the minute before which every conversation stands in the cells."""
+        return self._book.settled if self._book else 0
+
     def observe(self, header: Header, place: Place, channel: str) -> None:
         """Take a press."""
-        minute = self._minute()
-        edition = self._editions.find(header.release)
-        if self._book is None or edition is None or not counts(header, minute, self._book.run):
-            return
-        found = contribution(edition.program, header, place, channel)
-        self.waiting.press(header.number, minute - age(header, minute), found)
+        meant = read_press(self._editions, header, place, channel, self.minute(), self.run)
+        if meant and self._book:
+            self.waiting.press(meant)
 
     def due(self) -> list[tuple[int, Contribution]]:
         """What has settled since the last save. For the loop, before each `save`."""
-        return self.waiting.settle(self._minute())
+        return self.waiting.settle(self.minute())
 
-    def save(self, due: Iterable[tuple[int, Contribution]] = ()) -> Saved:
+    def save(self, due: Iterable[tuple[int, Contribution]] = (), until: int = 0) -> Saved:
         """Open, settle, save, release. At a start too: it takes the lock and reads what was saved.
+
+        Args:
+            due: (slot, cells) of what has settled.
+            until: where they come from a shared array, which still has them: all of it that began before this minute.
+                What the file says to hold already is not added again.
 
         Raises:
             StorageError: disk or database fail. What had settled is kept, and saved the next time.
         """
         if not self._file.hold():
             return Saved(AWAY, away=True)
-        minute, lost = self._minute(), False
-        self._pending += due
+        minute, lost = self.minute(), False
         if self._book is None:
             found = self._file.read()
             lost = found is None and not self._file.is_empty()
             self._book = next_run(found or new_book(0, minute))
         book = self._book
+        if book.settled > slot_of(minute) + SLOT:
+            book.settled = slot_of(minute) + SLOT  # a clock that ran ahead must not stop the counting until then
+        self._pending += (each for each in due if each[0] >= book.settled)
+        book.settled = max(book.settled, until)
         turn(book, minute, self.house(), self._noise)
         settle(book, self._pending, minute)
         self._pending = []
@@ -116,10 +132,22 @@ class Counter:
     def stop(self) -> Saved:
         """A clean stop: everything settles, so that nothing is lost."""
         try:
-            return self.save(self.waiting.settle_all(self._minute()))
+            return self.save(self.waiting.settle_all(self.minute()))
         finally:
-            self._book = None
-            self._file.release()
+            self.release()
+
+    def hold(self) -> str | None:
+        """Take the lock, and say which installation's file this is; None when another process has it.
+
+        Raises:
+            StorageError: nothing can be counted here.
+        """
+        return self._file.owner() if self._file.hold() else None
+
+    def release(self) -> None:
+        """Let another process count."""
+        self._book = None
+        self._file.release()
 
     def house(self) -> House:
         """What the installation says of itself now: today's content, its units, and what has been released."""
@@ -148,22 +176,81 @@ class Counter:
             self._file.write(book)
         return tuple(closed)
 
-    def _minute(self) -> int:
+    def minute(self) -> int:
+        """Now, in whole minutes since 1970."""
         return int(self.now().timestamp()) // 60
 
 
-async def count_on_grid(
-    counter: Counter, stop: asyncio.Event, tell: Callable[[Saved], None], fault: Callable[[Exception], object]
+def read_press(editions: Editions, header: Header, place: Place, channel: str, minute: int, run: int) -> Pressed | None:
+    """What a press means to the counter of a run; None when it counts nothing."""
+    edition = editions.find(header.release)
+    if edition is None or not counts(header, minute, run):
+        return None
+    found = contribution(edition.program, header, place, channel)
+    return None if found is None else Pressed(header.number, minute - age(header, minute), found)
+
+
+async def save_on_grid(
+    now: Callable[[], datetime],
+    save: Callable[[], Awaitable[Saved]],
+    stop: asyncio.Event,
+    tell: Callable[[Saved], None],
+    fault: Callable[[Exception], object],
 ) -> None:
     """Save at each point of the grid until `stop`. A save that failed is told and made up for by the next."""
     while not stop.is_set():
-        now = counter.now()
+        moment = now()
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), (next_save(now) - now).total_seconds())
+            await asyncio.wait_for(stop.wait(), (next_save(moment) - moment).total_seconds())
             return
         try:
-            tell(await asyncio.to_thread(counter.save, counter.due()))
+            tell(await save())
         except (StorageError, LedgerError) as error:
+            fault(error)
+
+
+def tell_counting(talks: Talks, log: FilteringBoundLogger) -> Callable[[Saved], None]:
+    """Hands each save's number to the talks that begin from now on, and tells the log what operations must know."""
+
+    def tell(saved: Saved) -> None:
+        talks.counter = saved.run
+        for event, happened in (
+            (Event.COUNTING_AWAY, saved.away),
+            (Event.COUNTING_LOST, saved.lost),
+            (Event.COUNTING_FULL, saved.full),
+        ):
+            if happened:
+                log.warning(event)
+        for name in saved.closed:
+            log.info(Event.PERIOD_CLOSED, table=name.partition("-")[0])
+
+    return tell
+
+
+@asynccontextmanager
+async def counting_alone(
+    counter: Counter, tell: Callable[[Saved], None], fault: Callable[[Exception], object]
+) -> AsyncIterator[None]:
+    """Count as long as this process serves, and settle everything after its last press.
+
+    Raises:
+        StorageError: nothing can be counted at all.
+    """
+
+    def save() -> Awaitable[Saved]:
+        return asyncio.to_thread(counter.save, counter.due())
+
+    tell(counter.save())
+    stop = asyncio.Event()
+    saving = asyncio.create_task(save_on_grid(counter.now, save, stop, tell, fault))
+    try:
+        yield
+    finally:
+        stop.set()
+        await saving
+        try:
+            tell(counter.stop())
+        except StorageError as error:  # what cannot be saved now is lost, and told
             fault(error)
 
 

@@ -14,7 +14,7 @@ from bot.statistics.ledger import Spent, spend
 from bot.statistics.noise import draw
 from bot.statistics.periods import Cadence, Period, day_of, period_of
 from bot.statistics.tables import TABLES
-from bot.statistics.waiting import Caps
+from bot.statistics.waiting import SHARED, Caps
 
 CLOSE_AFTER = 75
 """Minutes after a period's end when it closes: its last conversations have settled by then."""
@@ -23,12 +23,14 @@ CLOSE_AFTER = 75
 @dataclass(slots=True)
 class Book:
     """All open cells. week: the last one whose new units and guides have been given spare places.
-    run: number of this counter run, 1–4095, which stands in the tokens."""
+    run: number of this counter run, 1–4094, which stands in the tokens. settled: of a shared waiting array, the minute
+    (of the clock grid) before which every conversation has been added; 0 where no array is shared."""
 
     run: int
     week: Period
     sheets: list[Sheet]
     caps: Caps = field(default_factory=Caps)
+    settled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +101,4 @@ def new_book(run: int, minute: int) -> Book:
 
 def next_run(book: Book) -> Book:
     """The book for a counter that starts again: tokens of the run before count nothing any more."""
-    return replace(book, run=book.run % 4095 + 1, caps=Caps())
+    return replace(book, run=book.run % (SHARED - 1) + 1, caps=Caps())

@@ -37,6 +37,7 @@ def pack(book: Book) -> bytes:
     head = json.dumps(
         {
             "week": _period(book.week),
+            "settled": book.settled,
             "frames": [{**asdict(frame), "quarter": _period(frame.quarter)} for frame in frames],
             "sheets": [[s.table.key, _period(s.period), frames.index(s.frame)] for s in book.sheets],
         },
@@ -59,7 +60,8 @@ def unpack(content: bytes) -> Book | None:
     head: dict[str, Any] = json.loads(whole[_START.size : _START.size + length])
     if any(key not in BY_KEY for key, _, _ in head["sheets"]):
         return None
-    return Book(run, _read_period(head["week"]), list(_sheets(head, whole[_START.size + length :])))
+    sheets = list(_sheets(head, whole[_START.size + length :]))
+    return Book(run, _read_period(head["week"]), sheets, settled=head.get("settled", 0))
 
 
 def _sheets(head: dict[str, Any], cells: bytes) -> Iterator[Sheet]:

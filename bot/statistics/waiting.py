@@ -1,22 +1,48 @@
 """Where a conversation waits, in memory, until it has settled: at most an hour, under its random number alone.
 
 A press *sets* the cells of its conversation, so a double tap, a redelivery, an old button, Back and a fork change
-nothing but what the last press says; only the deepest stage looks back. Nothing of this is ever written.
+nothing but what the last press says; only the deepest stage looks back. Nothing of this is ever written. Of the time
+of its beginning only the slot of ten minutes is kept: it says when to settle, and in which period.
+
+`bot.storage.waiting` holds the same in Valkey, where several processes serve; both pass the same contract tests.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.engine.token import Mode
 from bot.statistics.contribution import SETTLE_MINUTES, Contribution, Withdrawn, pressed
 from bot.statistics.frame import Frame
 
-CAPACITY = 1 << 16
-"""Conversations that can wait at once: sixty-five thousand begun within an hour."""
+SLOT = 10
+"""Minutes from one save to the next, and the grain in which beginnings are kept. All periods begin at such a point."""
+CAPACITY = 1 << 13
+"""Conversations of one slot that can wait: more than eight thousand begun within ten minutes are not counted."""
 PER_STAFF = 4
 """Conversations a day that count for each who could use the tool in a group; the rest are taken for mischief."""
+SHARED = 4095
+"""The run of every conversation that waits in an array which several processes share: it outlives each of them."""
+
+
+class Pressed(NamedTuple):
+    """What a press means. number: of the conversation. start: the minute (since 1970) in which it began."""
+
+    number: int
+    start: int
+    found: Contribution | Withdrawn
+
+
+def slot_of(minute: int) -> int:
+    """The first minute of the slot that a minute lies in."""
+    return minute - minute % SLOT
+
+
+def settled_until(minute: int) -> int:
+    """What began before this has settled at `minute`, at the latest; what began in it or later waits."""
+    return slot_of(minute - SETTLE_MINUTES)
 
 
 class Waiting:
@@ -24,45 +50,42 @@ class Waiting:
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
-        self._held: dict[int, tuple[int, Contribution]] = {}
-        self._settled = 0  # every conversation begun up to this minute has settled
+        self._slots: dict[int, dict[int, Contribution]] = {}
+        self._until = 0  # every conversation begun before this minute has settled
         self.full = False
 
     def __len__(self) -> int:
-        return len(self._held)
+        return sum(map(len, self._slots.values()))
 
-    def press(self, number: int, start: int, found: Contribution | Withdrawn | None) -> None:
-        """Take what a press means.
-
-        Args:
-            number: the conversation's random number.
-            start: the minute (since 1970) in which it began.
-            found: its cells now.
-        """
-        if found is None or start <= self._settled:
+    def press(self, press: Pressed) -> None:
+        """Take what a press means."""
+        number, start, found = press
+        slot = slot_of(start)
+        if slot < self._until:
             return
-        known = self._held.get(number)
-        cells = pressed(known[1] if known else None, found)
+        held = self._slots.setdefault(slot, {})
+        known = held.get(number)
+        cells = pressed(known, found)
         if cells is None:
-            self._held.pop(number, None)
-        elif known is None and len(self._held) >= self._capacity:
+            held.pop(number, None)
+        elif known is None and len(held) >= self._capacity:
             self.full = True
         else:
-            self._held[number] = (start, cells)
+            held[number] = cells
 
     def settle(self, minute: int) -> list[tuple[int, Contribution]]:
-        """Take out what began at least an hour before `minute`, as (start, cells)."""
-        return list(self._taken(minute - SETTLE_MINUTES))
+        """Take out what began at least an hour before `minute`, as (slot, cells)."""
+        return list(self._taken(settled_until(minute)))
 
     def settle_all(self, minute: int) -> list[tuple[int, Contribution]]:
         """Take out everything, at a clean stop; no conversation that is under way counts again."""
-        return list(self._taken(minute))
+        return list(self._taken(slot_of(minute) + SLOT))
 
     def _taken(self, until: int) -> Iterator[tuple[int, Contribution]]:
-        self._settled = max(self._settled, until)
-        due = [number for number, (start, _) in self._held.items() if start <= self._settled]
-        for number in due:
-            yield self._held.pop(number)
+        self._until = max(self._until, until)
+        for slot in sorted(slot for slot in self._slots if slot < self._until):
+            for cells in self._slots.pop(slot).values():
+                yield slot, cells
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ not that of the save. One process holds the folder's lock as long as it counts.
 
 import fcntl
 import os
+import secrets
 from pathlib import Path
 
 from bot.statistics.book import Book
@@ -44,6 +45,21 @@ class CellFile:
             return False
         self._lock = handle
         return True
+
+    def owner(self) -> str:
+        """A random word that tells this file from that of any other installation; for who holds the lock. Impure: it
+        is drawn once, and stands in the lock.
+
+        Raises:
+            StorageError: it cannot be read or written.
+        """
+        file = self._folder / "lock"
+        try:
+            if not file.read_text():
+                file.write_text(secrets.token_hex(8))
+            return file.read_text()
+        except OSError as error:
+            raise StorageError(f"nothing can be counted ({error.strerror})", "make room, or mend the disk") from error
 
     def release(self) -> None:
         """Give the lock back."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.operations.counting import Counter
 from bot.statistics.book import House
+from bot.statistics.waiting import Pressed
 from bot.storage.database import open_database
 from bot.storage.migrations import migrate
 from tests.statistics.small import TALK, make_frame, no_noise
@@ -45,7 +46,7 @@ def count(folder: Path) -> None:
             for _ in range(EACH):
                 log.write(b"talk\n")
                 number = int.from_bytes(os.urandom(5), "big")
-                counter.waiting.press(number, int(clock[0].timestamp()) // 60, replace(TALK, unit=0))
+                counter.waiting.press(Pressed(number, counter.minute(), replace(TALK, unit=0)))
             clock[0] += timedelta(minutes=10)
             counter.save(counter.due())
             log.write(b"saved\n")

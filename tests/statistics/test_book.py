@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
 from bot.engine.token import Mode
 from bot.statistics.book import CLOSE_AFTER, Book, House, over, settle, turn
 from bot.statistics.cells import cell
-from bot.statistics.contribution import Contribution, Withdrawn
+from bot.statistics.contribution import Withdrawn
 from bot.statistics.frame import Frame
 from bot.statistics.ledger import Spent
 from bot.statistics.noise import draw
 from bot.statistics.pack import pack, unpack
 from bot.statistics.periods import Cadence, Period, period_of
 from bot.statistics.tables import TABLES
-from bot.statistics.waiting import PER_STAFF, Caps, Waiting
+from bot.statistics.waiting import PER_STAFF, SLOT, Caps, Pressed, Waiting
+from tests.statistics.oracle import TALKS, Logged, Unlimited, log, oracle, stands
 from tests.statistics.small import (
     BEGIN,
     DAY,
@@ -35,36 +35,10 @@ from tests.statistics.small import (
     total,
 )
 
-TALKS = 10_000
-GRID = 10
+GRID = SLOT
 
 
-@dataclass(frozen=True)
-class Pressed:
-    """One press: when, of which conversation, begun when, and what it means."""
-
-    minute: int
-    number: int
-    start: int
-    found: Contribution | Withdrawn | None
-
-
-def log(talks: int, seed: int) -> list[Pressed]:
-    """Presses of many conversations mixed, in the order they come: corrected answers, double taps, old buttons, Back,
-    forks, turns to oneself, and returns after the hour."""
-    source, found = random.Random(seed), []
-    for number in range(talks):
-        start = BEGIN + source.randrange(DAY)
-        mode = source.choice((Mode.LIVE, Mode.LIVE, Mode.LIVE, Mode.PRACTICE))
-        said = [any_talk(source, mode) for _ in range(source.randrange(1, 4))]
-        for _ in range(source.randrange(1, 7)):
-            minute = start + source.choice((0, 3, 20, 55, 59, 60, 61, 200))
-            meant = Withdrawn.PERSONAL if source.random() < 0.03 else source.choice(said)
-            found += [Pressed(minute, number, start, meant)] * source.choice((1, 1, 2))
-    return sorted(found, key=lambda press: press.minute)
-
-
-def counted(presses: Iterable[Pressed], until: int) -> Book:
+def counted(presses: Iterable[Logged], until: int) -> Book:
     """What stands in the cells when the presses came and the hour is over, saved every ten minutes."""
     book, waiting, at = opened(), Waiting(), BEGIN
     book.caps = Unlimited()
@@ -72,7 +46,8 @@ def counted(presses: Iterable[Pressed], until: int) -> Book:
         while at + GRID <= press.minute:
             at += GRID
             save(book, waiting, at)
-        waiting.press(press.number, press.start, press.found if press.minute - press.start < 60 else None)
+        if press.found is not None and press.minute - press.start < 60:
+            waiting.press(Pressed(press.number, press.start, press.found))
     while at < until:
         at += GRID
         save(book, waiting, at)
@@ -84,43 +59,6 @@ def save(book: Book, waiting: Waiting, minute: int) -> None:
     """One point of the grid."""
     turn(book, minute, house(), no_noise)
     settle(book, waiting.settle(minute), minute)
-
-
-class Unlimited(Caps):
-    """No cap, where ten thousand talks a day are held at a handful of units."""
-
-    def take(self, frame: Frame, place: int, mode: Mode, day: int) -> bool:
-        """Always."""
-        return True
-
-
-def oracle(presses: Iterable[Pressed]) -> dict[tuple[str, int], int]:
-    """The same from the whole log: for each conversation its last press within the hour, and its deepest stage since
-    it was last turned to oneself; one in one cell of each table."""
-    held: dict[int, list[Contribution]] = {}
-    for press in presses:
-        if press.minute >= press.start + 60 or press.found is None:
-            continue
-        if isinstance(press.found, Withdrawn):
-            held[press.number] = []
-        else:
-            held.setdefault(press.number, []).append(press.found)
-    frame, cells = make_frame(period_of(BEGIN, Cadence.QUARTER)), Counter[tuple[str, int]]()
-    for said in held.values():
-        if said:
-            last = replace(said[-1], furthest=max(each.furthest for each in said))
-            for table in TABLES:
-                place = cell(table, frame, last)
-                if place is not None:
-                    cells[table.key, place] += 1
-    return dict(cells)
-
-
-def stands(book: Book) -> dict[tuple[str, int], int]:
-    """What stands in the cells."""
-    return {
-        (sheet.table.key, place): value for sheet in book.sheets for place, value in enumerate(sheet.values) if value
-    }
 
 
 def test_ten_thousand_conversations_are_counted_as_the_oracle_says() -> None:
@@ -168,41 +106,6 @@ def test_look_stands_nowhere() -> None:
     assert stands(book) == {}
 
 
-def test_nothing_enters_again_after_it_has_settled() -> None:
-    """Neither a clock that goes back nor an old button lets a conversation in a second time."""
-    waiting = Waiting()
-    waiting.press(7, BEGIN, TALK)
-
-    assert [len(waiting.settle(BEGIN + 59)), len(waiting.settle(BEGIN + 60))] == [0, 1]
-    waiting.press(7, BEGIN, TALK)
-    waiting.press(7, BEGIN - 5, TALK)
-    assert waiting.settle(BEGIN - 30) == []
-    waiting.press(7, BEGIN, TALK)
-    assert waiting.settle(BEGIN + 200) == []
-
-
-def test_a_clean_stop_settles_everything_once() -> None:
-    """What waits is counted when the program ends, and a press that is still under way is not."""
-    waiting = Waiting()
-    waiting.press(7, BEGIN, TALK)
-    waiting.press(8, BEGIN + 2, TALK)
-
-    assert len(waiting.settle_all(BEGIN + 3)) == 2
-    waiting.press(7, BEGIN, TALK)
-    assert len(waiting) == 0
-
-
-def test_a_full_array_counts_nothing_more_and_says_so() -> None:
-    """Memory is bounded: what finds no room is not counted; what waits can still be corrected."""
-    waiting = Waiting(capacity=2)
-    for number in range(3):
-        waiting.press(number, BEGIN, TALK)
-    waiting.press(1, BEGIN, replace(TALK, subject="told"))
-
-    assert waiting.full
-    assert [found.subject for _, found in waiting.settle(BEGIN + 60)] == ["ask", "told"]
-
-
 def test_more_than_four_a_day_and_member_of_staff_are_dropped() -> None:
     """Mischief at one unit is cut off at four times its staff a day; other units, and the next day, are untouched."""
     book = opened()
@@ -225,7 +128,7 @@ def test_order_and_time_leave_no_trace() -> None:
         book, waiting = opened(noise=lambda cost: cost, known=lists), Waiting()
         source.shuffle(talks)
         for talk in talks:
-            waiting.press(source.getrandbits(40), BEGIN + source.randrange(600), talk)
+            waiting.press(Pressed(source.getrandbits(40), BEGIN + source.randrange(600), talk))
         for minute in (BEGIN + 60, BEGIN + 240, BEGIN + 660):
             save(book, waiting, minute)
         seen.add(pack(book))
