@@ -75,7 +75,7 @@ _FORMS = {
     "table": r"use|subject|furthest|outcome|surroundings|practice",
     "error": r"[A-Za-z_][A-Za-z0-9_]{0,60}",  # only from an exception, see _describe_error
     "where": rf"{_PLACE}( {_PLACE}){{0,9}}",
-    "library": r"aiohttp|asyncio|telegram|httpx|httpcore|sqlalchemy|psycopg|py\.warnings|other",
+    "library": r"aiohttp|asyncio|telegram|httpx|httpcore|sqlalchemy|psycopg|valkey|py\.warnings|other",
     "text": "|".join(map(re.escape, LIBRARY_MESSAGES)),
 }
 FIELDS: Mapping[str, re.Pattern[str]] = MappingProxyType({name: re.compile(form) for name, form in _FORMS.items()})

@@ -10,6 +10,7 @@ import time
 from types import TracebackType
 
 import pytest
+from valkey import Valkey as Client
 
 QUIET = {"save": "", "appendonly": "no", "slowlog-log-slower-than": "-1", "crash-log-enabled": "no"}
 """What docs/deployment.md tells to set."""
@@ -46,6 +47,11 @@ class Valkey:
                 time.sleep(0.02)
             else:
                 return
+
+    def numbers(self, slot: int) -> set[str]:
+        """The conversations of a slot that wait there."""
+        with Client.from_url(self.address, decode_responses=True) as client:
+            return {str(number) for number in client.hkeys(f"fragestod:talks:{slot}")}
 
     def kill(self) -> None:
         """End at once; what it held is gone."""

@@ -124,6 +124,28 @@ def _keys(settings: Settings, now: datetime) -> tuple[str, str | None]:
     return "as they should be", None
 
 
+def _counting(settings: Settings, _now: datetime) -> tuple[str, str | None]:
+    if not settings.counting:
+        return "off", None
+    if not settings.valkey:
+        return "by the one process that serves", None
+    import asyncio
+
+    from bot.storage.waiting import SharedWaiting
+
+    async def ask() -> bool:
+        array = SharedWaiting(settings.valkey)
+        try:
+            await array.check()
+            return await array.is_settled()
+        finally:
+            await array.close()
+
+    if asyncio.run(ask()):
+        return "by several processes; Valkey answers and keeps nothing on disk, a counter settles", None
+    return "Valkey answers and keeps nothing on disk, but nobody settles", "start fragestod counter"
+
+
 Check = Callable[[Settings, datetime], tuple[str, str | None]]
 
 CHECKS: tuple[tuple[str, Check], ...] = (
@@ -133,6 +155,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("disk", _disk),
     ("database", _database),
     ("keys", _keys),
+    ("counting", _counting),
 )
 
 

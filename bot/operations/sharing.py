@@ -48,10 +48,14 @@ class Carrier:
     def observe(self, header: Header, place: Place, channel: str) -> None:
         """Take a press."""
         meant = read_press(self._editions, header, place, channel, self._minute(), SHARED)
-        if meant is None or len(self._queue) >= QUEUE or (self._away and not _takes_back(meant)):
-            return
-        self._queue.append(meant)
-        self._more.set()
+        if meant:
+            self.carry(meant)
+
+    def carry(self, press: Pressed) -> None:
+        """Put what a press means behind the others."""
+        if len(self._queue) < QUEUE and (_takes_back(press) or not self._away):
+            self._queue.append(press)
+            self._more.set()
 
     async def run(self) -> None:
         """Carry until `stop`, and then what still stands in the queue, as long as the server answers."""

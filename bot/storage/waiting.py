@@ -168,6 +168,14 @@ class SharedWaiting:
             await self._asked(self._client.expire(_OWNER, KEPT_MINUTES * 60))
         return mine
 
+    async def is_settled(self) -> bool:
+        """Whether a counter has settled within the last two hours.
+
+        Raises:
+            StorageError: the server does not answer.
+        """
+        return bool(await self._asked(self._client.exists(_OWNER)))
+
     async def close(self) -> None:
         """Let the connections go."""
         await self._client.aclose()

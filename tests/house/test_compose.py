@@ -10,6 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.storage.waiting import REQUIRED
+
 
 @pytest.fixture
 def compose(root: Path) -> dict[str, Any]:
@@ -64,6 +66,20 @@ def test_database_cannot_be_reached_from_outside(compose: dict[str, Any]) -> Non
 
     assert "ports" not in database
     assert [compose["networks"][name]["internal"] for name in database["networks"]] == [True]
+
+
+def test_what_waits_is_kept_nowhere(compose: dict[str, Any]) -> None:
+    """The Valkey server is set as the program asks for, has no volume, and cannot be reached from outside; the counter
+    works on the same server, database and folder as the web processes."""
+    waiting, counter, web = (compose["services"][name] for name in ("waiting", "counter", "web"))
+    words = waiting["command"]
+    told = {name.removeprefix("--"): value for name, value in zip(words[1::2], words[2::2], strict=True)}
+
+    assert {name: told[name] for name in REQUIRED} == {name: value for name, (value, _) in REQUIRED.items()}
+    assert "volumes" not in waiting and "ports" not in waiting and waiting["networks"] == ["inside"]
+    assert counter["environment"]["FRAGESTOD_VALKEY"] == web["environment"]["FRAGESTOD_VALKEY"]
+    assert counter["volumes"] == web["volumes"] and set(counter["secrets"]) <= set(web["secrets"])
+    assert counter["command"][:2] == ["fragestod", "counter"]
 
 
 def test_web_listens_on_this_machine_alone(compose: dict[str, Any]) -> None:

@@ -112,6 +112,15 @@ def test_missing_parts_are_installed_by_root(machine: Machine) -> None:
     assert "install -y -qq --no-install-recommends chromium" in (machine.checkout / "asked").read_text()
 
 
+@pytest.mark.parametrize(("known", "package"), [("exit 0", "valkey-server"), ("exit 1", "redis-server")])
+def test_waiting_array_is_installed_by_the_name_it_has_there(machine: Machine, known: str, package: str) -> None:
+    """Where the distribution has Valkey that is taken, and Redis 7 where it has not."""
+    machine.is_set_up()
+    machine.has("apt-cache", known)
+
+    assert package in machine.set_up("test").stderr
+
+
 def test_second_time_does_nothing(machine: Machine) -> None:
     """An environment that fits its lock is left alone, without asking any index."""
     machine.is_set_up()

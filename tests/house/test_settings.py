@@ -65,6 +65,7 @@ def test_secret_comes_from_a_file_and_is_never_shown(tmp_path: Path) -> None:
     assert settings.telegram_token is not None
     assert settings.telegram_token.get_secret_value() == "4711:planted"
     assert "planted" not in repr(settings) + str(settings)
+    assert "planted" not in repr(read_settings(secrets=tmp_path, valkey="valkey://name:planted@server/0"))
 
 
 def test_empty_secret_file_means_none(tmp_path: Path) -> None:

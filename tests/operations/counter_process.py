@@ -1,7 +1,8 @@
 """Processes that count without end, to be killed at any moment. Their clock runs ten minutes a save; noise is off.
 
-`python tests/operations/counter_process.py FOLDER` begets one for each line that it reads, and says its number. A line
-for each conversation is in the log before the conversation waits, and one for each save after it is done.
+`python tests/operations/counter_process.py FOLDER` begets one for each line that it reads, and says its number;
+"reap NUMBER" waits until that one is gone. A line for each conversation is in the log before the conversation waits,
+and one for each save after it is done.
 """
 
 from __future__ import annotations
@@ -57,13 +58,15 @@ def main(folder: Path) -> None:
     database = open_database(f"sqlite:///{folder / 'store.db'}")
     migrate(database, FIRST.date())
     database.dispose()
-    for _ in sys.stdin:
+    for line in sys.stdin:
+        if line.startswith("reap"):
+            os.waitpid(int(line.split()[1]), 0)
+            print("gone", flush=True)
+            continue
         child = os.fork()
         if not child:
             count(folder)
         print(child, flush=True)
-        os.waitpid(child, 0)
-        print("gone", flush=True)
 
 
 if __name__ == "__main__":

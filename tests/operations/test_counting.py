@@ -5,12 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,12 +25,10 @@ from bot.storage import StorageError, counts
 from bot.storage.cells import CellFile
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
-from tests.conftest import ROOT
-from tests.operations.counter_process import EACH
-from tests.statistics.small import FULL, no_noise, total
+from tests.operations.killing import BATCH, alone
+from tests.statistics.small import no_noise, total
 from tests.statistics.test_contribution import CONTENT
 
-KILLS = 1000 if FULL else 50
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 LIVE = ("use", "subject", "furthest", "outcome", "surroundings")
 
@@ -327,48 +319,7 @@ def test_log_tells_of_the_counter_and_of_no_talk(edition: Edition) -> None:
 # --- T11: killed at any moment ------------------------------------------------------------------------------
 
 
-def stands(folder: Path) -> int:
-    """All that was ever counted: what is open, and what was released."""
-    database = open_database(f"sqlite:///{folder / 'store.db'}")
-    chain = counts.chain(database)
-    database.dispose()
-    names = {release.name for release in chain}
-    book = CellFile(folder / "counting").read()
-    assert book is not None
-    opened = [s for s in book.sheets if f"{s.table.key} {s.period.name}" not in names]
-    released = [read(r.document) for r in chain if r.name.startswith("surroundings")]
-    return sum(sum(s.values) for s in opened if s.table.name == "surroundings") + sum(sum(r.values) for r in released)
-
-
 def test_kill_at_any_moment_loses_an_hour_and_doubles_nothing(tmp_path: Path) -> None:
     """T11: killed again and again, in the middle of a save too, it starts each time. What had settled by the last save
     is there to the last conversation; what waited is lost; no conversation is there twice."""
-    source, before, saved = random.Random(11), 0, 0
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, str(ROOT / "tests" / "operations" / "counter_process.py"), str(tmp_path)]
-    (tmp_path / "log").touch()
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True) as mother:
-        assert mother.stdin and mother.stdout
-        for _ in range(KILLS):
-            starts = log_of(tmp_path).count("start")
-            mother.stdin.write("go\n")
-            mother.stdin.flush()
-            child = int(mother.stdout.readline())
-            while log_of(tmp_path).count("start") == starts and source.random() < 0.98:
-                time.sleep(0.005)
-            time.sleep(source.random() * 0.15)
-            os.kill(child, signal.SIGKILL)
-            assert mother.stdout.readline() == "gone\n"
-            run = log_of(tmp_path)
-            last = run[len(run) - run[::-1].index("start") :] if run.count("start") > starts else []
-            now = stands(tmp_path) if (tmp_path / "counting").exists() and run.count("start") else 0
-            done = last.count("saved")
-            assert now - before in (EACH * max(0, done - 6), EACH * max(0, done - 5))
-            before, saved = now, saved + done
-        mother.stdin.close()
-    assert saved > KILLS
-
-
-def log_of(folder: Path) -> list[str]:
-    """What the processes wrote."""
-    return (folder / "log").read_text().splitlines()
+    assert alone(tmp_path, BATCH, 11) > BATCH

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from valkey import Valkey as Client
 
 from bot.app import open_content
 from bot.cli import main
@@ -14,6 +15,7 @@ from bot.settings import Settings, read_settings
 from bot.storage import migrations
 from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder
+from tests.valkey import Valkey
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 CONTENT = ("dialogs", "translations", "local layer")
@@ -94,6 +96,25 @@ def test_database_of_a_newer_program_is_a_fault(settings: Settings) -> None:
 def test_key_past_its_day_is_a_fault(settings: Settings) -> None:
     """A key that should be gone is told: either the program is not running or its schedule is broken."""
     assert "destroyed" in faults(settings, NOW + timedelta(days=3))["keys"]
+
+
+def test_counting_of_several_processes_is_looked_at(tmp_path: Path) -> None:
+    """Off, by one process, away, a server that keeps, nobody who settles, and well: each is told apart."""
+
+    def found(address: str = "", counting: bool = True) -> str:
+        settings = read_settings(data=tmp_path / "data", counting=counting, valkey=address)
+        return next(str(each) for each in doctor.examine(settings, NOW, open_content) if each.what == "counting")
+
+    assert "off" in found(counting=False) and "one process" in found()
+    assert "does not answer" in found("valkey://name:planted@127.0.0.1:1/0")
+    assert "planted" not in found("valkey://name:planted@127.0.0.1:1/0")
+    with Valkey(save="60 1") as server:
+        assert 'save ""' in found(server.address)
+    with Valkey() as server:
+        assert "fragestod counter" in found(server.address)
+        with Client.from_url(server.address) as client:
+            client.set("fragestod:counter", "x")
+        assert found(server.address).startswith("ok")
 
 
 def test_full_disk_is_a_fault(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 import pytest
+from valkey import Valkey as Seen
 from valkey.asyncio import Valkey as Client
 
 from bot.statistics.book import settle, turn
@@ -189,8 +190,9 @@ async def test_nothing_but_number_slot_and_cells_is_there(valkey: str) -> None:
         await shared.close()
 
         assert await client.keys("*") == [f"fragestod:talks:{BEGIN}"]
-        held = await client.hgetall(f"fragestod:talks:{BEGIN}")
-        assert held == {"0000000007": '5[0,1,"finished","ask","police",0,"web",77]'}
+        cells = '5[0,1,"finished","ask","police",0,"web",77]'
+        with Seen.from_url(valkey, decode_responses=True) as seen:
+            assert seen.hgetall(f"fragestod:talks:{BEGIN}") == {"0000000007": cells}
         life = await client.ttl(f"fragestod:talks:{BEGIN}")
         assert 0 < life <= (SLOT + KEPT_MINUTES) * 60
 
@@ -218,6 +220,17 @@ async def test_a_server_that_would_keep_something_is_refused(valkey: str, settin
     assert len(REQUIRED) == 4
 
 
+async def check_for_long(address: str) -> None:
+    """Until the copy has found the server that it copies."""
+    shared = SharedWaiting(address)
+    try:
+        for _ in range(1000):
+            await shared.check()
+            await asyncio.sleep(0.01)
+    finally:
+        await shared.close()
+
+
 async def test_a_server_with_a_replica_is_refused(valkey: str) -> None:
     """A copy could keep what the server itself does not."""
     with Valkey() as replica:
@@ -227,8 +240,13 @@ async def test_a_server_with_a_replica_is_refused(valkey: str) -> None:
             await client.replicaof("127.0.0.1", valkey.rpartition(":")[2].partition("/")[0])
             with pytest.raises(PersistenceError, match="copies"):
                 await shared.check()
+            with pytest.raises(PersistenceError, match="copies"):
+                await check_for_long(valkey)
             await client.replicaof("NO", "ONE")
         await shared.close()
+        async with emptied(valkey) as client:
+            while (await client.info("replication"))["connected_slaves"]:  # noqa: ASYNC110 - the server tells nobody
+                await asyncio.sleep(0.01)
 
 
 async def test_a_server_that_is_away_is_told_without_its_password() -> None:
