@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition, open_counting
+from bot.app import MemoryKeys, OneEdition
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.messages import Press, Turn, write_move
 from bot.conversation.talk import Talks, count_nothing
 from bot.logs import open_log
 from bot.operations.counting import AWAY, Counter, Saved, next_save, save_on_grid, tell_counting
+from bot.operations.sharing import open_counting
 from bot.settings import read_settings
 from bot.statistics.book import Book
 from bot.statistics.frame import Frame
@@ -295,10 +296,10 @@ def test_counting_is_off_until_it_is_chosen(tmp_path: Path, edition: Edition) ->
     """Without the setting nothing is opened and nothing is observed."""
     talks = Talks(OneEdition(edition), MemoryKeys(), lambda: MONDAY, lambda: 1)
     log = open_log(io.StringIO(), strict=True)
-    open_counting(read_settings(data=tmp_path), talks, log)
+    open_counting(read_settings(data=tmp_path), talks, log, lambda: MONDAY)
     assert talks.observe is count_nothing and list(tmp_path.iterdir()) == []
 
-    open_counting(read_settings(data=tmp_path, counting=True), talks, log)
+    open_counting(read_settings(data=tmp_path, counting=True), talks, log, lambda: MONDAY)
     assert talks.observe is not count_nothing
 
 
