@@ -28,7 +28,7 @@ class Edit:
 
 def read(content: bytes) -> Tree:
     """The tree of a file."""
-    return yaml.load(content, Loader=yaml.BaseLoader)
+    return yaml.load(content, Loader=yaml.CBaseLoader)
 
 
 def write(tree: Tree) -> bytes:
@@ -101,7 +101,7 @@ def leaves(tree: Tree, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from leaves(value, (*path, number))
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.CSafeDumper):
     """Writes a list or mapping that stands twice twice: a content file has no anchors."""
 
     def ignore_aliases(self, data: object) -> bool:
