@@ -43,6 +43,7 @@ COMMANDS = (
     Command("restore", "bring a copy back", "copy.tar"),
     Command("account", "let coordinators in, and back in: list, invite, reset, close", "invite --role admin"),
     Command("doctor", "look whether this installation is well"),
+    Command("audit", "attack what is kept, and print the report", 'privacy --log web.log --mark "Planted Name"'),
     Command("diff", "what changed between two contents, as before and after", "HEAD~3 . --html -o changes.html"),
     Command("sign", "answer for content, and see who has", "ask --scope law --name N --role jurist --organisation O"),
     Command("release", "what was ever live, as a list or as a document", "show --on 2026-12-01 --html -o then.html"),

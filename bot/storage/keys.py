@@ -108,7 +108,8 @@ class KeyFolder:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # parents= would leave it open to all
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         handle = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)

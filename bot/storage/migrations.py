@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 
 from bot.storage import StorageError, accounts, counts, releases, units
-from bot.storage.database import asking, changing
+from bot.storage.database import IN_MEMORY, asking, changing, open_database
 
 # Any number will do, as long as no other program in the same PostgreSQL uses it ("fragesto" in ASCII).
 LOCK = 0x667261676573746F
@@ -93,3 +93,38 @@ def _state(connection: Connection, migrations: tuple[Migration, ...]) -> State:
         pending=tuple(name for name in names if name not in done),
         unknown=tuple(sorted(done.difference(names))),
     )
+
+
+def tables(engine: Engine) -> frozenset[str]:
+    """The names of all tables in a database.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    with asking(engine) as connection:
+        return frozenset(inspect(connection).get_table_names())
+
+
+def known_tables() -> frozenset[str]:
+    """The names of all tables that this program makes."""
+    engine = open_database(IN_MEMORY)
+    try:
+        migrate(engine, date.min)
+        return tables(engine)
+    finally:
+        engine.dispose()
+
+
+def rows(engine: Engine) -> dict[str, bytes]:
+    """Table → everything that stands in it, as text; for a search.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    found = {}
+    with asking(engine) as connection:
+        for name in inspect(connection).get_table_names():
+            whole = connection.execute(select(Table(name, MetaData(), autoload_with=connection))).all()
+            parts = (part if isinstance(part, bytes) else str(part).encode() for row in whole for part in row)
+            found[f"table {name}"] = b"\n".join(parts)
+    return found
