@@ -37,6 +37,7 @@ examples:
   fragestod report --question effect --event 2026-09-21      before and after a training
   fragestod report --question visits --unit 1 --own own.csv  beside the unit's own figures
   fragestod report --all --xlsx all.xlsx                     every question in one workbook
+  fragestod report --everything all.csv                      every released figure, to work on with other tools
   fragestod report --pdf use.pdf --png pictures --csv use.csv
 
 Own figures are a file with semicolons: unit;month;visits;asked;reports;referrals
@@ -58,6 +59,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--event", type=options.day, metavar="DAY", help="for effect: the day of what happened")
     parser.add_argument("--own", type=Path, metavar="FILE", help="for visits: the units' own monthly figures")
     parser.add_argument("--lang", default="sv", help="language (default: sv)")
+    parser.add_argument("--everything", type=Path, metavar="FILE", help="all that was released, as .csv or .xlsx")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="semicolons and decimal commas, for Excel")
     parser.add_argument("--xlsx", type=Path, metavar="FILE", help="a workbook with typed cells")
     parser.add_argument("--json", type=Path, metavar="FILE", help="for programs; see docs/reports.md")
@@ -84,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
         known = ", ".join(str(size.unit) for size in desk.sizes) or "none; units stand in --local"
         print(f"there is no unit {args.unit}; there are {known}", file=sys.stderr)
         return 2
+    if args.everything:
+        return _write_everything(args.everything, desk, args.lang)
     try:
         asked = _asked(args)
     except OwnError as error:
@@ -94,6 +98,26 @@ def run(args: argparse.Namespace) -> int:
     found = [(report, word(report, names)) for report in (desk.answer(question, asked) for question in wanted)]
     if not _write(args, desk, found):
         print("\n".join(as_text(document) for _, document in found), end="")
+    return 0
+
+
+def _write_everything(file: Path, desk: Desk, language: str) -> int:
+    """The data set; 2 when the file's ending says neither CSV nor Excel."""
+    from bot.publish.report import dataset
+
+    def tell(table: str, done: int, whole: int) -> None:
+        print(f"\r  {table}: {done} of {whole}", end="\n" if done == whole else "", file=sys.stderr, flush=True)
+
+    found = dataset.parts(desk.renewed(), desk.names(language), tell)
+    if file.suffix == ".csv":
+        _put(file, dataset.as_csv(found))
+        return 0
+    if file.suffix != ".xlsx":
+        print(f"{file}: name a file that ends in .csv or .xlsx", file=sys.stderr)
+        return 2
+    file.parent.mkdir(parents=True, exist_ok=True)
+    dataset.write_excel(found, file)
+    print(file)
     return 0
 
 

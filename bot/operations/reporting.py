@@ -45,8 +45,16 @@ class Desk:
         Raises:
             StorageError: the database does not answer.
         """
+        return answer(question, self.renewed(), self.sizes, asked)
+
+    def renewed(self) -> Shelf:
+        """The tables that are released by now.
+
+        Raises:
+            StorageError: the database does not answer.
+        """
         self.shelf.renewed(counts.names(self.database))
-        return answer(question, self.shelf, self.sizes, asked)
+        return self.shelf
 
     def names(self, language: str) -> Names:
         """Names of units and choices in a language of staff."""

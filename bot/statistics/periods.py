@@ -85,6 +85,17 @@ def period_of(minute: int, cadence: Cadence) -> Period:
     return Period(first, (date.fromisocalendar(*after, 1) - first).days // 7)
 
 
+def parse_period(name: str) -> Period:
+    """The period of a name such as "2026-w47" or "2026-w40-w53".
+
+    Raises:
+        ValueError: it names none.
+    """
+    year, first, *rest = name.replace("w", "").split("-")
+    weeks = int(rest[0]) - int(first) + 1 if rest else 1
+    return Period(date.fromisocalendar(int(year), int(first), 1), weeks)
+
+
 def periods_between(first: date, last: date, cadence: Cadence) -> tuple[Period, ...]:
     """All periods that have a day of those from first to last in them, oldest first."""
     found = []

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bot.statistics.figures import Count, Why
 from bot.statistics.frame import SPARE
-from bot.statistics.periods import Period
+from bot.statistics.periods import Period, parse_period
 from bot.statistics.release import Figures, read, release_name
 from bot.statistics.tables import Axis, Table
 
@@ -47,6 +47,11 @@ class Shelf:
         for name in list(self._kept)[: max(0, len(self._kept) - KEPT)]:
             del self._kept[name]
         return taken
+
+    def periods(self, table: Table) -> list[Period]:
+        """All periods for which a table was released, oldest first."""
+        start = f"{table.key} "
+        return sorted(parse_period(name[len(start) :]) for name in self.names if name.startswith(start))
 
     def has(self, table: Table) -> bool:
         """Whether a table of its kind was ever released."""

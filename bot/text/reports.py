@@ -40,6 +40,8 @@ WORDS: dict[str, str] = {
     "head-door": "Väg",
     "head-language": "Språk",
     "head-channel": "Kanal",
+    "head-version": "Innehåll",
+    "head-sector": "Område",
     "head-measure": "Tid",
     "all": "Alla",
     "share": "Andel, procent",

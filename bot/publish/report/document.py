@@ -99,7 +99,7 @@ def word(report: Report, names: Names) -> Document:
         report.question,
         names.language,
         title,
-        _label(report.about, names),
+        label_text(report.about, names),
         say["days"].format(first=report.first.isoformat(), last=report.last.isoformat()),
         say["simulated"] if report.simulated else "",
         tuple(_table(panel, names) for panel in report.panels),
@@ -121,7 +121,7 @@ def _table(panel: Panel, names: Names) -> Table:
     say = names.words
     lines = [
         Line(
-            _label(row.label, names),
+            label_text(row.label, names),
             tuple(_cell(figure, say) for figure in row.figures),
             row.label.name == panel.mark,
         )
@@ -137,7 +137,7 @@ def _table(panel: Panel, names: Names) -> Table:
         title,
         say["alt"].format(title=title, shape=say[f"alt-{panel.shape.value}"]),
         say.get(f"head-{kind.value}", ""),
-        tuple(_label(column, names) for column in panel.columns),
+        tuple(label_text(column, names) for column in panel.columns),
         tuple(say[f"unit-{panel.measure(place).value}"] for place in range(len(panel.columns))),
         tuple(lines),
     )
@@ -159,12 +159,13 @@ def number(value: float) -> str:
 
 
 def _note(note: Note, names: Names) -> str:
-    said = [_label(label, names) for label in note.labels] + [number(value) for value in note.numbers]
+    said = [label_text(label, names) for label in note.labels] + [number(value) for value in note.numbers]
     when = note.when.isoformat() if note.when else ""
     return names.words[f"note-{note.key}"].format(*said, when=when)
 
 
-def _label(label: Label, names: Names) -> str:
+def label_text(label: Label, names: Names) -> str:
+    """A label in words."""
     special: Mapping[Kind, Callable[[str, Names], str]] = {
         Kind.PERIOD: _period,
         Kind.GROUP: _group,

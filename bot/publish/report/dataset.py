@@ -1,0 +1,141 @@
+"""All that was ever released, as a data set: a part for each table, a row for each period and label, streamed.
+
+The last axis of a table runs across, so that half a million figures are a hundred thousand rows. What lies below the
+floor of a single cell is left empty, as everywhere; its column and ± are there, so that the gap can be seen.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from types import MappingProxyType
+
+import xlsxwriter
+
+from bot.publish.report.as_csv import MARK, plain
+from bot.publish.report.document import Names, label_text
+from bot.statistics.figures import Kind, Label
+from bot.statistics.frame import SPARE
+from bot.statistics.periods import Period
+from bot.statistics.release import Figures
+from bot.statistics.shelf import Shelf
+from bot.statistics.tables import TABLES, Axis, Table
+
+KINDS: Mapping[Axis, Kind] = MappingProxyType(
+    {
+        Axis.WEEKLY: Kind.GROUP,
+        Axis.MONTHLY: Kind.GROUP,
+        Axis.GROUPS: Kind.GROUP,
+        Axis.USE: Kind.USE,
+        Axis.SUBJECT: Kind.SUBJECT,
+        Axis.VERSION: Kind.VERSION,
+        Axis.FURTHEST: Kind.STAGE,
+        Axis.SECTOR: Kind.SECTOR,
+        Axis.DOOR: Kind.DOOR,
+        Axis.LANGUAGE: Kind.LANGUAGE,
+        Axis.CHANNEL: Kind.CHANNEL,
+    }
+)
+Value = str | int | None
+Tell = Callable[[str, int, int], None]
+"""Hears the table, how many of its periods are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table over all its periods. rows: period, labels, a figure for each column, ±, "" or that it is made up."""
+
+    key: str
+    head: tuple[str, ...]
+    rows: Iterator[Sequence[Value]]
+
+
+def parts(shelf: Shelf, names: Names, tell: Tell = lambda *_: None) -> Iterator[Part]:
+    """All tables that were released, each with all its periods, oldest first."""
+    for table in TABLES:
+        found = sorted(shelf.take(table, shelf.periods(table)).items())
+        if found:
+            yield _part(table, [(period, figures) for period, (figures, _) in found], names, tell)
+
+
+def as_csv(found: Iterator[Part]) -> Iterator[bytes]:
+    """The data set as CSV, a period at a time; each table begins with a line of its columns."""
+    yield MARK.encode()
+    for part in found:
+        room = io.StringIO()
+        writer = csv.writer(room, delimiter=";", lineterminator="\r\n")
+        writer.writerow([part.key, *map(plain, part.head)])
+        for number, row in enumerate(part.rows):
+            writer.writerow([part.key, *row])
+            if not number % 1000:
+                yield room.getvalue().encode()
+                room.seek(0)
+                room.truncate()
+        yield room.getvalue().encode()
+
+
+def write_excel(found: Iterator[Part], file: Path) -> None:
+    """The data set as a workbook, a sheet for each table, row by row. Impure."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(file), {**options, "strings_to_numbers": False}) as book:
+        for part in found:
+            sheet = book.add_worksheet(part.key)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, 1, 24)
+            for place, text in enumerate(part.head):
+                sheet.write_string(0, place, text)
+            text_cell, number_cell = sheet.write_string, sheet.write_number
+            for number, row in enumerate(part.rows, 1):
+                for place, value in enumerate(row):
+                    if isinstance(value, int):
+                        number_cell(number, place, value)
+                    elif value:
+                        text_cell(number, place, value)
+
+
+def _part(table: Table, found: list[tuple[Period, Figures]], names: Names, tell: Tell) -> Part:
+    *_, last = table.axes
+    across = dict.fromkeys(
+        name for _, figures in reversed(found) for name in figures.axes[-1][1] if not name.startswith(SPARE)
+    )
+    say = names.words
+    head = (
+        say["head-period"],
+        *(say[f"head-{KINDS[axis].value}"] for axis in table.axes[:-1]),
+        *(label_text(Label(KINDS[last], name), names) for name in across),
+        say["csv-wide"],
+        say["csv-simulated"],
+    )
+    return Part(table.key, head, _rows(table, found, tuple(across), names, tell))
+
+
+def _rows(
+    table: Table, found: list[tuple[Period, Figures]], across: Sequence[str], names: Names, tell: Tell
+) -> Iterator[Sequence[Value]]:
+    worded: dict[tuple[Axis, str], str] = {}
+
+    def text(axis: Axis, name: str) -> str:
+        key = (axis, name)
+        if key not in worded:
+            worded[key] = plain(label_text(Label(KINDS[axis], name), names))
+        return worded[key]
+
+    for done, (period, figures) in enumerate(found, 1):
+        *outer, (_, columns) = figures.axes
+        places = {name: place for place, name in enumerate(columns)}
+        at = [places.get(name) for name in across]
+        when = label_text(Label(Kind.PERIOD, period.name), names)
+        made_up = say if (say := names.words["simulated"]) and figures.simulated else ""
+        values, floor, width = figures.values, table.floor, len(columns)
+        for number, labels in enumerate(product(*(listed for _, listed in outer))):
+            if any(name.startswith(SPARE) for name in labels):
+                continue
+            cells = values[number * width : (number + 1) * width]
+            shown = [None if place is None or cells[place] < floor else cells[place] for place in at]
+            told = [text(axis, name) for axis, name in zip(table.axes, labels, strict=False)]
+            yield [when, *told, *shown, table.plus_minus, made_up]
+        tell(table.key, done, len(found))
