@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bench import memory, proving, starting, telegram, web
+from bench import memory, proving, reporting, starting, telegram, web
 from bench.environments import interpreter
 from bench.rounds import QUICK, Contender, Effort, Times, interleave, ratio
 from bench.table import Row, Section, Target, seconds, spread
@@ -189,6 +189,36 @@ def prove(effort: Effort) -> tuple[Section, ...]:
     return (Section("Check", "all rules once; processor time of one core, and the most memory", rows, tuple(targets)),)
 
 
+def report(effort: Effort) -> tuple[Section, ...]:
+    """Answers and exports of 500 units and five years, from SQLite and from PostgreSQL."""
+    quick = effort is QUICK
+    found = reporting.measure(*(12, 1, 2) if quick else (500, 5, max(20, effort.rounds)))
+    sections = []
+    for name, it in found.items():
+        rows = [Row(f"page: {key}", seconds(times), spread(times), None) for key, times in it.pages.items()]
+        rows += [Row("first answer after a start", seconds([it.first]), "–", None)]
+        rows += [Row("start of the drawing engine, with a picture", seconds([it.engine]), "–", None)]
+        rows += [Row("first drawing of a picture", seconds(it.drawn), spread(it.drawn), None)]
+        rows += [
+            Row(f"export of units side by side: {key}", seconds([took]), "–", None) for key, took in it.exports.items()
+        ]
+        rows += [Row(f"everything: {key}", seconds([took]), "–", None) for key, took in it.everything.items()]
+        slowest = max(reporting.percentile(times) for times in it.pages.values())
+        targets = (
+            Target("ms at p95 of the slowest page", 1000 * slowest, 150, at_most=True),
+            Target("s to draw the slowest picture", max(it.drawn), 1, at_most=True),
+            Target("s of the slowest export of a page", max(it.exports.values()), 2, at_most=True),
+            Target("s for everything as CSV", it.everything["CSV"], 5, at_most=True),
+            Target("s for everything as Excel", it.everything["Excel"], 10, at_most=True),
+        )
+        sections.append(
+            Section(
+                f"Reports, {name}", "500 units and five years; processor time of this process", tuple(rows), targets
+            )
+        )
+    return tuple(sections)
+
+
 SECTIONS: Mapping[str, Callable[[Effort], tuple[Section, ...]]] = {
     "engine": engine,
     "token": token,
@@ -198,6 +228,7 @@ SECTIONS: Mapping[str, Callable[[Effort], tuple[Section, ...]]] = {
     "start": start,
     "memory": hold,
     "check": prove,
+    "reports": report,
 }
 
 

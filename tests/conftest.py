@@ -4,11 +4,9 @@ Nothing here is skipped when a program is missing: the test that needs it fails 
 """
 
 import os
-import pwd
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +14,8 @@ import hypothesis
 import pytest
 
 from bot.cli import main
-from tests.valkey import Valkey, free_port
+from tests.postgres import running_postgres
+from tests.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -95,27 +94,8 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """SQLAlchemy address of a real PostgreSQL that lives as long as the tests do, on a free port."""
-    binaries = _postgres_binaries()
-    # PostgreSQL refuses to run as root; its folder must belong to the user it runs as.
-    runner = ["runuser", "-u", _unprivileged_user(), "--"] if os.geteuid() == 0 else []
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    if runner:
-        shutil.chown(folder, _unprivileged_user())
-    port = free_port()
-
-    def call(*words: str) -> None:
-        done = subprocess.run([*runner, *words], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    data = str(folder / "data")
-    call(str(binaries / "initdb"), "-D", data, "-U", "tests", "--auth=trust", "--encoding=UTF8", "--no-sync")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
-    call(str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield f"postgresql://tests@127.0.0.1:{port}/postgres"
-    finally:
-        call(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder)
+    with running_postgres() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -123,18 +103,3 @@ def valkey() -> Iterator[str]:
     """Address of a real Valkey (or Redis 7, which speaks the same) that keeps nothing, on a free port."""
     with Valkey() as server:
         yield server.address
-
-
-def _postgres_binaries() -> Path:
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    found = shutil.which("initdb")
-    if versions:
-        return versions[-1].parent
-    if found:
-        return Path(found).parent
-    pytest.fail("PostgreSQL is missing: apt-get install postgresql (make test does so when it may)")
-
-
-def _unprivileged_user() -> str:
-    known = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in known else "nobody"

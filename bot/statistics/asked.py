@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bot.statistics.figures import Count, Kind, Label, Why, add
 from bot.statistics.frame import Group, Size, group_units
 from bot.statistics.periods import Cadence, Period, periods_between
 from bot.statistics.release import Figures
-from bot.statistics.shelf import Chosen, Shelf, count
+from bot.statistics.shelf import Chosen, Shelf, count, count_each
 from bot.statistics.tables import BY_KEY, Axis, Table
 
 WEEKLY, MONTHLY = BY_KEY["use-week"], BY_KEY["use-month"]
@@ -69,15 +70,18 @@ class Reader:
         """Whom the answer holds."""
         return Label(Kind.GROUP, self.group) if self.group else EVERYBODY
 
-    @property
+    @cached_property
     def groups(self) -> tuple[Group, ...]:
         """All rows of units, as the organisation is now."""
         return tuple(group for group in group_units(self.sizes) if not group.is_spare)
 
     def group_of(self, unit: int) -> Group:
         """The row that a unit stands in: its own, one shared with other small ones, or "other"."""
-        found = self.groups
-        return next((group for group in found if unit in group.units), found[-1])
+        return self._by_unit.get(unit, self.groups[-1])
+
+    @cached_property
+    def _by_unit(self) -> dict[int, Group]:
+        return {unit: group for group in self.groups for unit in group.units}
 
     def periods(self, grain: Cadence) -> tuple[Period, ...]:
         """All of a grain that the asked days touch."""
@@ -103,6 +107,12 @@ class Reader:
         weeks = self.tables(WEEKLY, [Period(monday, 1) for each in periods for monday in each.mondays()])
         months = self.tables(MONTHLY, [month for each in periods for month in _months(each)])
         return [self._use(period, uses, group, weeks, months) for period in periods]
+
+    def use_of_each(self, periods: Sequence[Period], uses: Sequence[str]) -> dict[str, Count]:
+        """The same for every group at once, all periods together; a group that no table has is not there."""
+        weeks = self.tables(WEEKLY, [Period(monday, 1) for each in periods for monday in each.mondays()])
+        months = self.tables(MONTHLY, [month for each in periods for month in _months(each)])
+        return count_each((*weeks.values(), *months.values()), {Axis.USE: uses})
 
     def missing(self, period: Period) -> Count:
         """What stands for a table that is not there."""

@@ -147,10 +147,11 @@ def compare(reader: Reader) -> tuple[list[Panel], list[Note]]:
     """Units side by side: no ranks, no colours of praise; whoever words it puts them in the order of their names."""
     months = [each for each in reader.periods(Cadence.MONTH) if each.released_on <= reader.asked.today]
     months = months or list(reader.periods(Cadence.MONTH))
+    all_begun, all_finished = (reader.use_of_each(months, uses) for uses in (USES, (Use.FINISHED.value,)))
+    lacking = add(reader.use(months, USES, reader.groups[-1].key)) if not all_begun else Count(why=Why.NOT_ASKED)
     rows = []
     for group in reader.groups:
-        begun = add(reader.use(months, USES, group.key))
-        finished = add(reader.use(months, (Use.FINISHED.value,), group.key))
+        begun, finished = (found.get(group.key, lacking) for found in (all_begun, all_finished))
         staff = per_hundred(begun, group.staff if group.units else 0)
         rows.append(Row(Label(Kind.GROUP, group.key), (begun.figure, finished.figure, staff)))
     columns = (BEGUN, FINISHED, Label(Kind.MEASURE, "per-hundred-staff"))

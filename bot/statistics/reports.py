@@ -104,7 +104,8 @@ def _quiet(reader: Reader) -> Panel | None:
     if len(tables) < QUIET_WEEKS:
         return None
     names = labels(tables[over[-1]], Axis.WEEKLY)
-    found = [(name, add(reader.use(over, USES, name)).figure) for name in names]
+    counts = reader.use_of_each(over, USES)
+    found = [(name, counts[name].figure) for name in names]
     rows = tuple(Row(Label(Kind.GROUP, name), (figure,)) for name, figure in found if figure.value is None)
     return Panel("quiet", Shape.BARS, (ALL,), rows) if rows else None
 

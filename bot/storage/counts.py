@@ -64,6 +64,20 @@ def add(engine: Engine, release: Released) -> bool:
     return True
 
 
+def add_all(engine: Engine, releases: Sequence[Released]) -> None:
+    """Put a whole chain into a store that has none, as a copy from elsewhere. Impure.
+
+    Raises:
+        StorageError: the database does not answer, or holds releases of these names.
+    """
+    rows = [
+        {"place": place, "name": release.name, "document": release.document}
+        for place, release in enumerate(releases, 1)
+    ]
+    with changing(engine) as connection:
+        connection.execute(_table.insert(), rows)
+
+
 def names(engine: Engine) -> tuple[str, ...]:
     """What has been released, oldest first, without reading a document.
 

@@ -8,6 +8,7 @@ import json
 import struct
 import zlib
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -16,6 +17,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from bot.publish.report import dataset
 from bot.publish.report.as_csv import as_csv
 from bot.publish.report.as_excel import as_excel
 from bot.publish.report.as_json import SCHEMA, as_json
@@ -25,7 +27,8 @@ from bot.publish.report.document import Document
 from bot.publish.report.pdf import as_pdf
 from bot.statistics.figures import Report
 from bot.statistics.reports import Question
-from tests.publish.reports import HOSTILE, report
+from tests.publish.reports import HOSTILE, NAMES, report
+from tests.statistics.shown import at, released, shelf
 
 SIMULATED = "Påhittade siffror"
 Found = tuple[Report, Document]
@@ -212,3 +215,36 @@ def test_the_same_answer_has_the_same_mark(use: Found) -> None:
     """Two prints of the same figures can be known; another question has another mark."""
     assert report()[1].mark == use[1].mark
     assert report(Question.COMPARE)[1].mark != use[1].mark
+
+
+def test_everything_is_released_figures_and_nothing_below_the_floor(tmp_path: Path) -> None:
+    """As CSV and as Excel: a row for each period and label, the same figures in both, and gaps where too few."""
+    chain = released(lambda _: [*at(1, 40), *at(2, 20)], weeks=4)
+    lines = b"".join(dataset.as_csv(dataset.parts(shelf(chain), NAMES))).decode("utf-8-sig").splitlines()
+    told = [line for line in csv.reader(lines, delimiter=";") if line[0] == "use-week"]
+    file = tmp_path / "all.xlsx"
+    dataset.write_excel(dataset.parts(shelf(chain), NAMES), file)
+    sheet = openpyxl.load_workbook(file)["use-week"]
+
+    assert told[1] == ["use-week", "v. 40 2026", "Åsa vårdcentral", "", "", "", "40", "10", ""]
+    assert len(told) == 1 + 4
+    assert [cell.value for cell in sheet[2]][:7] == ["v. 40 2026", "Åsa vårdcentral", None, None, None, 40, 10]
+
+
+def test_no_name_becomes_a_formula_in_everything() -> None:
+    """The data set guards names as each report does."""
+    chain = released(lambda _: at(2, 20), weeks=4)
+    text = b"".join(dataset.as_csv(dataset.parts(shelf(chain), NAMES))).decode("utf-8-sig")
+
+    assert "'=HYPERLINK" in text and not any(
+        field.startswith("=") for line in csv.reader(text.splitlines(), delimiter=";") for field in line
+    )
+
+
+def test_made_up_tables_say_so_in_everything() -> None:
+    """Each row of a made-up table."""
+    chain = released(lambda _: at(1, 40), weeks=2, simulated=True)
+    text = b"".join(dataset.as_csv(dataset.parts(shelf(chain), NAMES))).decode("utf-8-sig")
+    told = [line for line in csv.reader(text.splitlines(), delimiter=";") if line[1] != "Tid"]
+
+    assert told and all(SIMULATED in line[-1] for line in told)

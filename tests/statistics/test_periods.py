@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.statistics.periods import Cadence, Period, day_of, period_of
+from bot.statistics.periods import Cadence, Period, day_of, parse_period, period_of, periods_between
 
 MINUTES = some.integers(min_value=27_000_000, max_value=45_000_000)  # 2021 to 2055
 
@@ -56,3 +57,18 @@ def test_a_day_begins_at_swedish_midnight() -> None:
 
     assert day_of(monday.begins) == date(2026, 11, 16)
     assert day_of(monday.begins - 1) == date(2026, 11, 16) - timedelta(days=1)
+
+
+def test_a_period_is_found_by_its_name() -> None:
+    """Every period of three years, a long one among them, comes back from its name."""
+    for cadence in Cadence:
+        for period in periods_between(date(2026, 1, 1), date(2028, 12, 31), cadence):
+            assert parse_period(period.name) == period
+
+
+def test_periods_between_two_days_leave_no_gap() -> None:
+    """Each begins where the one before ended, across the turn of the clocks and of a long year."""
+    for cadence in Cadence:
+        found = periods_between(date(2026, 8, 3), date(2027, 3, 1), cadence)
+        assert all(one.released_on == other.first for one, other in pairwise(found))
+        assert found[0].first <= date(2026, 8, 3) and found[-1].released_on > date(2027, 3, 1)

@@ -57,3 +57,13 @@ def test_a_table_is_released_once(store: Engine) -> None:
     assert counts.add(store, first)
     assert not counts.add(store, frozen(first.hash, shift=5))
     assert counts.chain(store) == (first,)
+
+
+def test_releases_are_found_by_name_however_many(store: Engine) -> None:
+    """More names than one question takes, those that are not there left out; the list of names needs no document."""
+    chain = tuple(Released(f"use-week {number}", b"{}") for number in range(900))
+    counts.add_all(store, chain)
+    wanted = [release.name for release in chain[::2]] + ["use-week none"]
+
+    assert counts.names(store) == tuple(release.name for release in chain)
+    assert set(counts.named(store, wanted)) == set(wanted[:-1])

@@ -91,7 +91,7 @@ def write_excel(found: Iterator[Part], file: Path) -> None:
             text_cell, number_cell = sheet.write_string, sheet.write_number
             for number, row in enumerate(part.rows, 1):
                 for place, value in enumerate(row):
-                    if isinstance(value, int):
+                    if value.__class__ is int:
                         number_cell(number, place, value)
                     elif value:
                         text_cell(number, place, value)
