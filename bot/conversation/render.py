@@ -140,13 +140,13 @@ class Renderer:
             personal=node.kind is Kind.FINISH and self.edition.program.is_personal(facts),
             held=self.held,
             web_only=not self.edition.program.dialogs[node.dialog].telegram,
-            own=self._own_mark() if node.own else None,
+            own=self.own_mark(node),
             asking=self._asking(node),
         )
 
-    def _own_mark(self) -> Text | None:
-        """Whose an own step is: staff must not take it for one of the guides'."""
-        own = self.edition.release.routine
+    def own_mark(self, node: Node) -> Text | None:
+        """Whose an own step is: staff must not take it for one of the guides'. None for a step of the guides."""
+        own = self.edition.release.routine if node.own else None
         return Text(routine.mark(own, self._plain, self.at.date()), self.staff) if own else None
 
     def _asking(self, node: Node) -> Text | None:
@@ -172,9 +172,10 @@ class Renderer:
         return tuple(Button(write_move(i), self._label(edges[i], context, where)) for i in shown)
 
     def _near(self, node: Node, shown: list[int], context: str) -> tuple[Button, ...]:
-        """Near municipalities first, then "another" and "do not know"; the rest is kept behind."""
-        names = {self.today.municipalities[code].name for code in near(self.today, self.unit)}
-        order = [i for i in shown if i > 1 and node.edges[i].label in names] + [1, 0]
+        """Near municipalities first, the unit's own before all, then "all" and "do not know"; the rest is kept behind."""
+        place = {self.today.municipalities[code].name: n for n, code in enumerate(near(self.today, self.unit))}
+        first = [i for i in shown if i > 1 and node.edges[i].label in place]
+        order = [*sorted(first, key=lambda i: place[node.edges[i].label or ""]), 1, 0]
         return tuple(Button(write_move(i), self._label(node.edges[i], context, "")) for i in order)
 
     def _label(self, edge: Edge, context: str, where: str) -> Text:

@@ -16,7 +16,7 @@ from bot.problem import nearest
 ANSWERS = ("choices", "several", "number", "pick")
 MAX_CHOICES = 60
 MAX_OPTIONS = 12
-ELSEWHERE, DO_NOT_KNOW = "Annan kommun", "Vet inte"
+ELSEWHERE, DO_NOT_KNOW = "Välj bland alla kommuner", "Vet inte"
 
 
 @dataclass(frozen=True, slots=True)

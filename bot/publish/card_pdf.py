@@ -78,6 +78,7 @@ def as_data(card: Card, word: Word) -> dict[str, object]:
 def _scene(scene: Scene, say: Callable[[str], str]) -> dict[str, object]:
     return {
         "title": _text(scene.title),
+        "own": _text(scene.own) if scene.own else None,
         "question": _text(scene.question) if scene.question else None,
         "said": [{**_text(line.text), "label": say(line.audience.value)} for line in scene.said],
         "duties": [

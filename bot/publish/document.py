@@ -15,6 +15,9 @@ from bot.conversation.report_code import codes, release_signs
 from bot.dialog.load import release_id
 from bot.dialog.model import Audience, Program
 from bot.dialog.phrase_schema import FOLDER as PHRASES
+from bot.dialog.routine import translations
+from bot.dialog.routine_schema import ROUTINE, RoutineFile
+from bot.dialog.shape import open_file
 from bot.dialog.signatures import Signature, fingerprint, needed, standing
 from bot.dialog.tree import read
 from bot.publish.sheet import (
@@ -72,7 +75,8 @@ def as_sheet(document: Document) -> Sheet:
     """The whole release as a document."""
     name = document.id
     foot = f"release {name[:12]} · code {release_signs(name)} · {document.times}"
-    return Sheet(f"Frågestöd, release {name[:12]}", tuple(_Writer(document, _catalogues(document)).blocks()), foot)
+    writer = _Writer(document, _catalogues(document), _own_translations(document))
+    return Sheet(f"Frågestöd, release {name[:12]}", tuple(writer.blocks()), foot)
 
 
 def as_json(document: Document) -> dict[str, object]:
@@ -114,6 +118,8 @@ def standings(files: Mapping[str, bytes], signatures: Iterable[Signature]) -> It
 class _Writer:
     document: Document
     catalogues: Catalogues
+    own: Mapping[tuple[str, str], str]
+    """What the organisation has translated itself: context and Swedish → the words."""
 
     def blocks(self) -> Iterator[Block]:
         files = self.document.files
@@ -129,9 +135,11 @@ class _Writer:
         yield Table(("file", "scope", "standing", "last signed"), tuple(standings(files, self.document.signatures)))
         yield Heading(1, "Guides")
         known = codes(self.document.id, self.document.program) if self.document.program else {}
+        own = _mapping(_data(files, ROUTINE))
         for name in files:
             if name.startswith("guides/"):
-                yield from self.guide(_mapping(_data(files, name)), known)
+                yield from self.guide(_mapping(_data(files, name)), known, _mapping(own.get("steps")))
+        yield from self.routine(own, known)
         yield from self.house(_mapping(_data(files, "house.yaml")))
         yield from self.things("actions.yaml", "actions", "Actions", self.action)
         yield from self.phrases()
@@ -145,7 +153,8 @@ class _Writer:
         yield from self.listed("directory/national.yaml", "roles", "Roles that an organisation fills", _contact)
         yield from self.listed("directory/audiences.yaml", "audiences", "Whom contacts suit", _contact)
 
-    def guide(self, guide: dict[str, Any], known: Mapping[str, str]) -> Iterator[Block]:
+    def guide(self, guide: dict[str, Any], known: Mapping[str, str], own: dict[str, Any]) -> Iterator[Block]:
+        """own: the organisation's steps, which are named where they stand and told in full in `routine`."""
         dialog = str(guide.get("dialog", ""))
         yield Heading(2, f"{dialog}: {guide.get('title', '')}")
         head = {key: value for key, value in guide.items() if key not in ("dialog", "title", "steps", "reviewed")}
@@ -153,8 +162,8 @@ class _Writer:
             yield Paragraph(plain(_told(head)))
         for step, data in _mapping(guide.get("steps")).items():
             name = f"{dialog}.{step}"
-            yield Heading(3, f"{name}{f'  ({known[name]})' if name in known else ''}")
-            lines = tuple(self.step(name, _mapping(data)))
+            yield Heading(3, _coded(name, known))
+            lines = (*_own_at("before", name, own), *self.step(name, _mapping(data)), *_own_at("after", name, own))
             if lines:
                 yield Chat(lines)
 
@@ -188,6 +197,24 @@ class _Writer:
             yield _remark(_told(rest))
         if "why" in data:
             yield Line(Voice.REMARK, (Piece("why: "), *self.text(name, data["why"])))
+
+    def routine(self, own: dict[str, Any], known: Mapping[str, str]) -> Iterator[Block]:
+        """What is the organisation's own, and no part of the guides: how it asks, its steps, what it wants done."""
+        if not own:
+            return
+        yield Heading(1, "The organisation's own routine")
+        yield Paragraph(plain(_told({key: own[key] for key in ("decided", "review") if key in own})))
+        yield Items(tuple(plain(_told(_mapping(asking))) for asking in own.get("asking") or ()))
+        for key, data in _mapping(own.get("steps")).items():
+            step, place = _mapping(data), str(_mapping(data).get("before") or _mapping(data).get("after") or "")
+            name = f"{place.partition('.')[0]}.{key}"
+            yield Heading(3, _coded(name, known))
+            yield Chat(tuple(self.step(name, {k: v for k, v in step.items() if k != "translated"})))
+        for key, data in _mapping(own.get("actions")).items():
+            action = _mapping(data)
+            yield Heading(3, key)
+            yield Paragraph(self.text(f"action.{key}", action.get("text", "")))
+            yield Paragraph(plain(_told({k: v for k, v in action.items() if k not in ("text", "translated")})))
 
     def house(self, house: dict[str, Any]) -> Iterator[Block]:
         """What stands on every page: the acute panel, the cover, the jumps, the words for what nobody has signed."""
@@ -249,7 +276,20 @@ class _Writer:
         if not self.document.language:
             return plain(text)
         found, missing = self.catalogues.get(self.document.language, context, text)
-        return plain(f"{text}\n[{self.document.language}] {'–' if missing else found}")
+        told = self.own.get((context, text), "–" if missing else found)
+        return plain(f"{text}\n[{self.document.language}] {told}")
+
+
+def _coded(name: str, known: Mapping[str, str]) -> str:
+    """A step with the code that stands on its screen."""
+    return f"{name}  ({known[name]})" if name in known else name
+
+
+def _own_at(way: str, name: str, own: Mapping[str, Any]) -> Iterator[Line]:
+    """The organisation's steps that stand before or after a step of a guide."""
+    for key, data in own.items():
+        if _mapping(data).get(way) == name:
+            yield _remark(f"{way} this stands the organisation's own step “{key}”")
 
 
 SHOWN = ("when", "title", "say", "ask", "choices", "several", "none", "why")
@@ -294,6 +334,12 @@ def _data(files: Mapping[str, bytes], name: str) -> Any:
 
 def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _own_translations(document: Document) -> dict[tuple[str, str], str]:
+    opened, _ = open_file(document.files, ROUTINE, RoutineFile)
+    told = translations(*opened) if opened else ()
+    return {(each.context, each.source): each.words for each in told if each.language == document.language}
 
 
 def _catalogues(document: Document) -> Catalogues:

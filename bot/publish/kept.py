@@ -40,12 +40,16 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One step of a guide: its title, its question where a duty follows an answer, and what it holds."""
+    """One step of a guide: its title, its question where a duty follows an answer, and what it holds.
+
+    own: whose the step is, where it is the organisation's own (docs/routine.md).
+    """
 
     title: Text
     question: Text | None
     said: tuple[Line, ...]
     duties: tuple[Duty, ...]
+    own: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ class Reader:
         """What one guide has one say and demands. A step without either is left out."""
         edition = self.render.edition
         dialog = edition.program.dialogs[name]
-        nodes = [node for node in edition.program.nodes if node.dialog == name and "#" not in node.id]
+        mine = (node for node in edition.program.nodes if node.dialog == name and "#" not in node.id)
+        nodes = [node for node in mine if self._can_be(node)]
         told: set[Duty] = set()
         scenes = [(node, scene) for node in nodes if (scene := self._scene(node, dialog.title, told))]
         actions = [action for node, _ in scenes for action, _ in self._binding(node)]
@@ -133,13 +138,15 @@ class Reader:
         return self.render.unsigned((*(guide.file for guide in guides), *BEHIND))
 
     def good_until(self, guides: Iterable[Guide], numbers: Numbers) -> date:
-        """The last day that it may be used: a quarter, less where a source or a number ends before.
+        """The last day that it may be used: a quarter, less where a source, a number or an own routine ends before.
 
         What has ended already does not count: it is marked where it stands.
         """
-        today = self.render.at.date()
-        sources = self.render.edition.release.sources
-        ends = [last_day(sources[name].valid_until) for guide in guides for name in guide.sources]
+        today, kept = self.render.at.date(), tuple(guides)
+        release = self.render.edition.release
+        ends = [last_day(release.sources[name].valid_until) for guide in kept for name in guide.sources]
+        if release.routine and any(scene.own for guide in kept for scene in guide.scenes):
+            ends.append(release.routine.review)
         return min((today + LONGEST, *(day for day in (*ends, *numbers.until) if day is not None and day >= today)))
 
     # --- a step ------------------------------------------------------------------------------------------------
@@ -166,7 +173,8 @@ class Reader:
             node.context if node.title != dialog_title else "dialog", node.title, self.render.staff
         )
         asked = node.question if any(duty.after for duty in duties) else None
-        return Scene(title, self._text(node, asked, self.render.staff) if asked else None, said, duties)
+        question = self._text(node, asked, self.render.staff) if asked else None
+        return Scene(title, question, said, duties, self.render.own_mark(node))
 
     def _text(self, node: Node, text: str, language: str) -> Text:
         return self.render.text(node.context, text, language)
@@ -177,11 +185,11 @@ class Reader:
     def _passages(self, node: Node) -> list[Passage]:
         return [p for p in node.passages if p.audience is not Audience.STAFF and self._can_be(p)]
 
-    def _can_be(self, passage: Passage | Edge) -> bool:
+    def _can_be(self, part: Node | Passage | Edge) -> bool:
         """Whether some talk at this unit comes to it, as far as the unit alone decides."""
-        if passage.condition is None or passage.when is None or not slots(passage.condition) <= self._given.keys():
+        if part.condition is None or part.when is None or not slots(part.condition) <= self._given.keys():
             return True
-        return passage.when(self._facts)
+        return part.when(self._facts)
 
     def _changes(self, node: Node) -> Iterator[tuple[Edge | None, Change]]:
         yield None, node.arrive

@@ -6,7 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.plans.shipped import planned_edition
+from bot.app import MemoryKeys, OneEdition
+from bot.conversation.messages import Press
+from bot.conversation.talk import Talks
+from bot.directory.places import swedish_order
+from tests.plans.shipped import WEEKDAY, planned_edition
 
 
 @pytest.mark.parametrize(("kind", "known"), [("maternity", "maternity"), ("", "unknown"), ("no_such", "unknown")])
@@ -21,3 +25,20 @@ def test_the_kind_of_a_unit_comes_with_its_link(kind: str, known: str) -> None:
 
     facts = [edition.program.facts[slot] for slot in edition.program.given]
     assert {f.name: f.domain.values[v] for f, v in zip(facts, given, strict=True)}["kind"] == known
+
+
+def test_the_units_own_municipality_is_offered_first() -> None:
+    """Most persons live where the unit lies: it stands before its neighbours, which follow in Swedish order."""
+    edition = planned_edition()
+    unit = edition.directory.unit(1)
+    assert unit is not None
+    held = Talks(OneEdition(edition), MemoryKeys(), lambda: WEEKDAY, lambda: 1)
+    turn = held.begin(b"door", unit=1)
+    for label in ("Vem kan jag vända mig till?", "Nej", "Ett barn eller en ung person", "Nej"):
+        move = next(button.move for button in turn.view.choices if button.label.text == label)
+        turn = held.press(Press(turn.sealed, move, b"door"))
+
+    own, *others = [button.label.text for button in turn.view.choices]
+    assert own == edition.directory.municipalities[unit.municipality].name
+    assert others[-2:] == ["Välj bland alla kommuner", "Vet inte"]
+    assert len(others) > 3 and others[:-2] == sorted(others[:-2], key=swedish_order)

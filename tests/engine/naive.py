@@ -87,7 +87,7 @@ class Naive:
         """A municipality: from all, or by its county."""
         every = {place: code for places in COUNTIES.values() for place, code in places.items()}
         word, answer = yield spot
-        if word == "choose" and answer == "Annan kommun":
+        if word == "choose" and answer == "Välj bland alla kommuner":
             while True:  # a jump that comes back comes back to the list it was taken from
                 word, county = yield f"{spot}#county"
                 if word == "choose":

@@ -15,8 +15,9 @@ from tests.check.shipped import shipped
 
 LIVE = ("prepare", "ask", "pathway", "cards")
 """What the hub calls that is no guide to read: the talk itself."""
-ALONE = ("document", "hard-talk", "refer")
-"""Guides for staff alone, with nobody there to speak to: what to write today, care for who asked, a list of lines."""
+ALONE = ("document", "hard-talk", "refer", "near-children")
+"""Guides for staff alone, with nobody there to speak to: what to write today, care for who asked, a list of lines, and
+the children near somebody whom that list was opened for (in a talk that question has its own words)."""
 WITHIN = {("at-addiction", "health")}
 """Where a guide is a part of another (at-psychiatry), one answer further on."""
 TO_GUIDE, TO_WORDS = 3, 2
