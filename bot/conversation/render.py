@@ -172,7 +172,7 @@ class Renderer:
         return tuple(Button(write_move(i), self._label(edges[i], context, where)) for i in shown)
 
     def _near(self, node: Node, shown: list[int], context: str) -> tuple[Button, ...]:
-        """Near municipalities first, the unit's own before all, then "all" and "do not know"; the rest is kept behind."""
+        """Near municipalities, the unit's own first, then "all" and "do not know"; the rest is kept behind."""
         place = {self.today.municipalities[code].name: n for n, code in enumerate(near(self.today, self.unit))}
         first = [i for i in shown if i > 1 and node.edges[i].label in place]
         order = [*sorted(first, key=lambda i: place[node.edges[i].label or ""]), 1, 0]
