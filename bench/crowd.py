@@ -12,6 +12,7 @@ import re
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from time import perf_counter
+from typing import cast
 
 USER = re.compile(rb"4000\d{6}")
 """A user's number, in whatever form a library sends it: the chat, and the end of the query's id."""
@@ -36,7 +37,18 @@ ME = (
     b'{"ok":true,"result":{"id":7000000001,"is_bot":true,"first_name":"B","username":"b_bot","can_join_groups":false,'
     b'"can_read_all_group_messages":false,"supports_inline_queries":false}}'
 )
-ANSWERS = {b"editmessagetext": _answer(MESSAGE), b"answercallbackquery": _answer(TRUE), b"getme": _answer(ME)}
+ANSWERS = {
+    **dict.fromkeys((b"editmessagetext", b"sendmessage"), _answer(MESSAGE)),
+    **dict.fromkeys((b"answercallbackquery", b"deletemessage"), _answer(TRUE)),
+    b"getme": _answer(ME),
+}
+
+
+def user_of(body: bytes) -> int:
+    """Whose call it is: the user's place."""
+    found = USER.search(body)
+    assert found, body
+    return int(found[0]) - FIRST_USER
 
 
 class _Http(asyncio.Protocol):
@@ -47,8 +59,7 @@ class _Http(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast("asyncio.Transport", transport)  # uvloop's says only that it is a base
 
     def data_received(self, data: bytes) -> None:
         self.buffer += data
@@ -67,19 +78,21 @@ class _Http(asyncio.Protocol):
 
 
 class BotApi(_Http):
-    """One connection of the bot's: each call is answered as if it had been done."""
+    """One connection of the bot's: each call is answered as if it had been done.
 
-    def __init__(self, crowd: Crowd) -> None:
+    heard: told of each call, its method in small letters and its body.
+    """
+
+    def __init__(self, heard: Callable[[bytes, bytes], object]) -> None:
         super().__init__()
-        self.crowd = crowd
+        self.heard = heard
 
     def came(self, head: bytes, body: bytes) -> None:
-        """Answer, then tell whose update went on."""
+        """Answer, then tell."""
         method = head.split(b" ", 2)[1].rsplit(b"/", 1)[1]
         assert self.transport is not None
         self.transport.write(ANSWERS[method])
-        if method in CALLS:
-            self.crowd.went_on(body, CALLS[method])
+        self.heard(method, body)
 
 
 class Line(_Http):
@@ -131,11 +144,10 @@ class Crowd:
         self._lines[user].send(self._posts[user], lambda body: self._taken(user, body))
         return await ended
 
-    def went_on(self, body: bytes, how: int) -> None:
+    def called(self, method: bytes, body: bytes) -> None:
         """A call came."""
-        found = USER.search(body)
-        assert found, body
-        self._step(int(found[0]) - FIRST_USER, how)
+        if method in CALLS:
+            self._step(user_of(body), CALLS[method])
 
     def _taken(self, user: int, body: bytes) -> None:
         self._step(user, TAKEN | ANSWERED if b"answerCallbackQuery" in body else TAKEN)

@@ -124,7 +124,7 @@ async def _start(module: str, python: Path, given: dict[str, Any], core: set[int
     """A contender in a process on the measured core, with a Telegram of its own, connected; and what it tells."""
     loop = asyncio.get_running_loop()
     crowd = Crowd(USERS)
-    api = await loop.create_server(lambda: BotApi(crowd), "127.0.0.1", 0)
+    api = await loop.create_server(lambda: BotApi(crowd.called), "127.0.0.1", 0)
     process = await asyncio.create_subprocess_exec(
         python,
         *("-m", f"bench.contenders.{module}"),

@@ -271,6 +271,7 @@ WORDS: dict[str, str] = {
     "/hide och /end tar bort meddelandena just före. Då finns ingen väg tillbaka.\n"
     "Ett samtal går att fortsätta i 12 timmar.",
     "chat-unit": "Byt enhet med länken från din enhet.",
+    "chat-no-unit": "Enheten i länken finns inte här. Du kan gå vidare utan enhet, eller be om en ny länk.",
     "menu": "Meny",
     "begin": "Börja",
     "practice": "Öva",

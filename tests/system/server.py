@@ -86,8 +86,10 @@ class Server:
         return "".join(file.read_text(errors="replace") for file in sorted(self.output.parent.glob("*.std*")))
 
 
-def start(installation: Installation, *, port: int = 0, program: tuple[str, ...] = SERVE) -> Server:
-    """Start a server without waiting for it; the caller must end it."""
+def start(
+    installation: Installation, *, port: int = 0, program: tuple[str, ...] = SERVE, detached: bool = False
+) -> Server:
+    """Start a server without waiting for it; the caller must end it. detached: it outlives who starts it."""
     house = installation.house
     house.mkdir(parents=True, exist_ok=True)
     output = house / f"{time.monotonic_ns()}.stdout"
@@ -98,6 +100,7 @@ def start(installation: Installation, *, port: int = 0, program: tuple[str, ...]
         process = subprocess.Popen(
             [sys.executable, "-P", *program, *words],
             cwd=house, env=installation.environment, stdin=subprocess.DEVNULL, stdout=out, stderr=error,
+            start_new_session=detached,
         )  # fmt: skip
     return Server(installation, process, output)
 

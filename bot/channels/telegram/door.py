@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from bot.channels.telegram import bodies
 from bot.channels.telegram.calls import Call
-from bot.channels.telegram.message import COMMANDS, PRESSED, Order, Verb, read_order
+from bot.channels.telegram.message import COMMANDS, NO_UNIT, PRESSED, Order, Verb, read_order
 from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.typed import chosen
 from bot.channels.telegram.updates import Commanded, InChannel, InGroup, Inline, Nothing, Pressed, Sent, Typed, Update
@@ -95,5 +95,7 @@ class Door:
 def _unit(said: Commanded) -> int:
     """The unit's number behind /start; whether there is such a unit is seen where it is looked up."""
     number = said.argument
-    fits = said.name == "start" and number.isascii() and number.isdigit() and len(number) <= UNIT_DIGITS
-    return int(number) if fits else 0
+    if said.name != "start" or not number:
+        return 0
+    fits = number.isascii() and number.isdigit() and len(number) <= UNIT_DIGITS
+    return (int(number) if fits else 0) or NO_UNIT

@@ -96,7 +96,7 @@ class Speech:
         return f"<blockquote expandable><b>{self.word(key)}</b>\n", "</blockquote>"
 
     def _source(self, note: SourceNote) -> str:
-        title = escape(note.title)
+        title = self.numbers.mark(escape(note.title), self.language)
         linked = f'<a href="{escape(note.url)}">{title}</a>' if note.url else title
         old = f" – {self.word('source-expired')}" if note.expired else ""
         trust = self.word(f"trust-{note.trust}")

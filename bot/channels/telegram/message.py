@@ -19,6 +19,8 @@ HOLE = "\ue000"
 """In a message that is kept: where the token goes. A character of private use, which stands in no text."""
 PRESSED = SEALED_CHARACTERS + 2
 """Characters of a pressed button that carries a token."""
+NO_UNIT = 99_999
+"""The unit of a link that cannot be read: none has this number, since a token holds 16 bits of it."""
 STAY = write_move(Control.STAY.value)
 """The move that shows the same screen again."""
 _ORDER = re.compile(r"([a-z])([0-9a-f])([0-9]{0,5})(?:\.([0-9]{1,2})([ao])([0-9]?))?")

@@ -6,6 +6,9 @@ shown, never by whom.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from datetime import datetime
+
 from bot.channels.telegram.keyboard import answers, numbered, own_row, rows, turn_row
 from bot.channels.telegram.markup import Speech, bold
 from bot.channels.telegram.message import HOLE, PARTS, KeyboardButton, Message, Order, OwnMove, Verb
@@ -21,6 +24,8 @@ from bot.text.languages import quotes
 
 MOST = 2048
 """Finished screens kept. At some 3 KiB each that is 6 MiB at the most; all are dropped when it is full."""
+MOST_STANDING = 256
+"""The same of pages that stand by themselves."""
 
 
 class Screens:
@@ -29,6 +34,8 @@ class Screens:
     def __init__(self, talks: Talks) -> None:
         self._talks = talks
         self._kept: dict[tuple[object, ...], Message] = {}
+        self._standing: dict[Hashable, Message] = {}
+        self._minute: datetime | None = None
         self._directory: Directory | None = None
         self._speeches: dict[str, Speech] = {}
 
@@ -57,6 +64,18 @@ class Screens:
             kept = self._kept[key] = self._render(turn, part, opened=opened)
         return kept
 
+    def standing(self, page: Hashable, make: Callable[[], Message]) -> Message:
+        """A page that stands by itself, made once a minute: who answers is of the moment. page: which it is."""
+        self._renew()
+        minute = self._talks.local_time().replace(second=0, microsecond=0)
+        if minute != self._minute or len(self._standing) >= MOST_STANDING:
+            self._minute = minute
+            self._standing.clear()
+        kept = self._standing.get(page)
+        if kept is None:
+            kept = self._standing[page] = make()
+        return kept
+
     def _renew(self) -> None:
         """Forget what was made with the words and numbers of another day."""
         directory = self._talks.editions.current.directory
@@ -64,6 +83,7 @@ class Screens:
             self._directory = directory
             self._speeches.clear()
             self._kept.clear()
+            self._standing.clear()
 
     def _render(self, turn: Turn, part: int, *, opened: bool) -> Message:
         view, speech = turn.view, self.speech(turn.staff)

@@ -46,6 +46,9 @@ class Standing:
 
     def page(self, order: Order) -> Message:
         """What an order asks for, when it is no talk."""
+        return self._screens.standing(order, lambda: self._page(order))
+
+    def _page(self, order: Order) -> Message:
         match order.verb:
             case Verb.FIND:
                 return self._find(order)
@@ -65,11 +68,15 @@ class Standing:
                 return self.closed(order)
 
     def _welcome(self, order: Order) -> Message:
-        """The first message. It says what Telegram sees before anything can be pressed."""
+        """The first message. It says what Telegram sees before anything can be pressed. A unit that is not there is
+        told once, and no button leads to it."""
         speech = self._screens.speech(order.language)
         told = ["chat-watched"] + ([] if self.live else [self._away])
         name = self._unit(order.unit)
         text = [Block((f"<b>{speech.word('unit')}:</b> {name}",))] if name else []
+        if order.unit and not name:
+            order = replace(order, unit=0)
+            told.append("chat-no-unit")
         text += [Block((speech.word(key),)) for key in told]
         return Message(f"{heading(speech, speech.word('page-title'))}\n\n{join(text)}", self._ways(order))
 
@@ -82,7 +89,8 @@ class Standing:
 
     def unread(self, language: str, unit: int = 0) -> Message:
         """Why typed text, pictures and the rest are not taken."""
-        return self._plain(Order(Verb.WELCOME, language, unit), "page-title", "chat-unread")
+        order, key = Order(Verb.WELCOME, language, unit), "chat-unread"
+        return self._screens.standing((key, order), lambda: self._plain(order, "page-title", key))
 
     def left_group(self, language: str) -> Message:
         """The farewell to a group."""

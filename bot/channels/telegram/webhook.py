@@ -49,7 +49,7 @@ def route(service: Service, secret: str, fault: Callable[[BaseException], object
         if not length or length > MAX_BODY:
             return web.Response(status=413 if length else 411, headers=_TEXT)
         try:
-            raw = json.loads(await request.content.readexactly(length))
+            raw = json.loads((await request.content.readexactly(length)).decode())
         except (*_BROKEN, ValueError, RecursionError):
             return web.Response(status=400, headers=_TEXT)
         try:

@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
@@ -25,6 +25,7 @@ from bot.app import require_edition
 from bot.conversation.edition import Edition
 from bot.statistics.contribution import Contribution, gather
 from bot.testing.telegram import BotApi
+from bot.testing.telegram.server import TOKEN
 from tests.channels.telegram.doors import SECRET
 from tests.channels.telegram.walker import (
     LONG,
@@ -54,18 +55,19 @@ RECORD = ROOT / "build" / "kills.json"
 
 @dataclass(frozen=True)
 class TelegramInstallation(Installation):
-    """An installation whose bot talks to a Bot API of ours."""
+    """An installation whose bot talks to a Bot API of ours. api: its address."""
 
-    api: BotApi = field(default_factory=BotApi)
+    api: str = ""
+    token: str = TOKEN
 
     @property
     def environment(self) -> dict[str, str]:
         """With the bot's settings."""
         return {
             **super().environment,
-            "FRAGESTOD_TELEGRAM_TOKEN": self.api.token,
+            "FRAGESTOD_TELEGRAM_TOKEN": self.token,
             "FRAGESTOD_TELEGRAM_SECRET": SECRET,
-            "FRAGESTOD_TELEGRAM_API": self.api.address,
+            "FRAGESTOD_TELEGRAM_API": self.api,
             "FRAGESTOD_TELEGRAM_RATE": "0",
             "FRAGESTOD_PUBLIC_URL": "https://stod.example/",
         }
@@ -145,7 +147,7 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
     done: Counter[str] = Counter()
     ended = asyncio.Event()
     async with BotApi(second=0.02, lifetime=600) as api, Proxy(chance).listening() as proxy:
-        installation = TelegramInstallation(house, local=local, api=api)
+        installation = TelegramInstallation(house, local=local, api=api.address)
         servers = await asyncio.gather(*(_started(installation) for _ in range(PROCESSES)))
         proxy.ports = [server.port for server in servers]
         await set_webhook(api, proxy.address)
@@ -213,8 +215,8 @@ def _units(edition: Edition) -> dict[frozenset[tuple[str, str]], int]:
     return {frozenset({"sector": u.sector, "provider": u.provider, "asks": u.asks}.items()): u.id for u in units}
 
 
-def _code() -> str:
-    """What the record holds for: the program and its content as they are now."""
+def code() -> str:
+    """What a record holds for: the program and its content as they are now."""
     files = sorted(file for folder in ("bot", "dialogs") for file in (ROOT / folder).rglob("*") if file.is_file())
     digest = hashlib.sha256()
     for file in files:
@@ -226,16 +228,16 @@ def _code() -> str:
 def _batches(count: int) -> Iterator[int]:
     """Seeds that are still to be done."""
     known = json.loads(RECORD.read_text()) if RECORD.is_file() else {}
-    done = known.get("seeds", []) if known.get("code") == _code() else []
+    done = known.get("seeds", []) if known.get("code") == code() else []
     yield from (seed for seed in range(1, count + 1) if seed not in done)
 
 
 def _record(seed: int) -> None:
     known = json.loads(RECORD.read_text()) if RECORD.is_file() else {}
-    code = _code()
-    done = known.get("seeds", []) if known.get("code") == code else []
+    now = code()
+    done = known.get("seeds", []) if known.get("code") == now else []
     RECORD.parent.mkdir(exist_ok=True)
-    RECORD.write_text(json.dumps({"code": code, "seeds": [*done, seed]}))
+    RECORD.write_text(json.dumps({"code": now, "seeds": [*done, seed]}))
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from bot.channels.telegram.message import Message, OwnMove
 from bot.channels.telegram.pages import Pages, Shown
 from bot.channels.telegram.parts import Block, join, pack
 from bot.channels.telegram.phone import Numbers, international
-from bot.conversation.messages import Press, Text, Turn, write_move
+from bot.conversation.messages import Press, SourceNote, Text, Turn, write_move
 from bot.conversation.reading import calls
 from bot.directory.model import dialable
 from bot.text.chat import ROOM, length, sentences
@@ -146,6 +146,14 @@ def test_years_paragraphs_and_days_are_no_telephone_numbers() -> None:
     assert numbers().mark("Ring 112.", "sv") == "Ring <b>112</b>."
     for text in ("lag (2025:112)", "112 § i lagen", "11 177 kronor", "2026-11-22", "1 1771", "3.112", "112:an"):
         assert numbers().mark(text, "sv") == text
+
+
+def test_a_short_number_in_the_title_of_a_source_is_bold_too() -> None:
+    """As everywhere else; the title stays a link."""
+    note = SourceNote("Ring 116 016 & 112", "https://stod.example/", "2026-11-22", "verified", False)
+    speech = Speech("sv", lambda key, language: Text(key, language), numbers())
+    link = '<a href="https://stod.example/">Ring <b>116 016</b> &amp; <b>112</b></a>'
+    assert link in speech.sources([note])[0]
 
 
 def test_a_number_keeps_its_order_in_a_language_from_right_to_left() -> None:

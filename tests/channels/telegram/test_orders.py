@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.app import MemoryKeys, OneEdition
 from bot.channels.telegram import contacts
+from bot.channels.telegram.door import Door
 from bot.channels.telegram.markup import plain
 from bot.channels.telegram.message import COMMANDS, HOLE, Order, OwnMove, Verb, read_order
 from bot.channels.telegram.pages import Pages, Shown
+from bot.channels.telegram.screen import MOST_STANDING
+from bot.channels.telegram.updates import Commanded
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Control, Safe, write_move
 from bot.conversation.talk import Talks
@@ -29,6 +34,7 @@ from tests.channels.telegram.talked import (
     pages_with,
     pressed,
     shipped,
+    talks_with,
 )
 
 STAY = write_move(Control.STAY.value)
@@ -65,6 +71,42 @@ def test_the_first_message_says_in_two_sentences_what_telegram_sees(pages: Pages
     assert len(sentences(words)) == 2
     assert words.count("Telegram") == 2
     assert words in told(pages.ask(Order(Verb.WELCOME, language), CHAT))
+
+
+@pytest.mark.parametrize("argument", ["99", "0", "99999", "123456", "of-another", "٣", "1 2", "9" * 5000])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_link_with_a_unit_that_is_not_there_says_so_calmly(pages: Pages, argument: str, language: str) -> None:
+    """Neither a wrong unit nor silence: one sentence, and every button leads on without a unit."""
+    door = Door(pages, ("sv", "en"))
+    wrong, right = (door.plan(Commanded(7, 1, "start", words, language))[0].body for words in (argument, "1"))
+    sentence = pages.screens.speech(language).label("chat-no-unit")
+    sent, usual = json.loads(wrong), json.loads(right)
+    assert sentence in plain(sent["text"]) and sentence not in plain(usual["text"])
+    orders = [
+        read_order(button.get("callback_data", "")) for row in sent["reply_markup"]["inline_keyboard"] for button in row
+    ]
+    assert {order.unit for order in orders if order} == {0}
+
+
+def test_who_answers_is_told_as_it_is_this_minute() -> None:
+    """A page that stands by itself is made once a minute; when somebody has closed since, the next one says so."""
+    hour = [WEEKDAY]
+    edition = shipped()
+    talks = Talks(OneEdition(edition), MemoryKeys(), lambda: hour[0], lambda: 1)
+    pages, adult = Pages(talks, ADDRESS), Order(Verb.FIND, "sv", 1, 1, alone=True)
+    open_now = pages.ask(adult, CHAT).message
+    hour[0] += timedelta(seconds=59)
+    assert pages.ask(adult, CHAT).message is open_now
+    hour[0] += timedelta(hours=12)
+    assert pages.ask(adult, CHAT).message.text.count("stängt") > open_now.text.count("stängt")
+
+
+def test_pages_of_many_units_do_not_pile_up(pages: Pages) -> None:
+    """Whatever numbers somebody puts into buttons, few pages are kept, and each is right."""
+    known = {unit.id for unit in talks_with(shipped()).units()}
+    for unit in range(2 * MOST_STANDING):
+        assert ("Exempel" in told(pages.ask(Order(Verb.WELCOME, "sv", unit), CHAT))) is (unit in known)
+    assert len(pages.screens._standing) <= MOST_STANDING
 
 
 def test_hide_leaves_one_button_that_leads_back_to_the_same_screen(pages: Pages) -> None:
