@@ -114,12 +114,14 @@ class Chats:
         loop = asyncio.get_running_loop()
         places = iter(range(first, last))
         lines = [(await loop.create_connection(Line, "127.0.0.1", process.port))[1] for _ in range(AT_ONCE)]
-        async with asyncio.TaskGroup() as group:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for line in lines:
+                    group.create_task(self._use(line, places))
+        finally:
             for line in lines:
-                group.create_task(self._use(line, places))
-        for line in lines:
-            assert line.transport is not None
-            line.transport.close()
+                assert line.transport is not None
+                line.transport.close()
 
     async def _use(self, line: Line, places: Iterator[int]) -> None:
         loop = asyncio.get_running_loop()
@@ -188,13 +190,17 @@ async def grow(
         if reached is None:
             process = await asyncio.to_thread(open_process, house, api.sockets[0].getsockname()[1])
             reached = Reached(process, code(), 0, 0, 0)
-        while reached.chats < chats:
-            last = FIRST if reached.chats < FIRST else min((reached.chats // BLOCK + 1) * BLOCK, chats)
-            await telegram.come(reached.process, reached.chats, last)
-            now = reached.process.resident
-            reached = replace(reached, chats=last, before=reached.before or now, now=now)
-            if not more(reached):
-                break
+        try:
+            while reached.chats < chats:
+                last = FIRST if reached.chats < FIRST else min((reached.chats // BLOCK + 1) * BLOCK, chats)
+                await telegram.come(reached.process, reached.chats, last)
+                now = reached.process.resident
+                reached = replace(reached, chats=last, before=reached.before or now, now=now)
+                if not more(reached):
+                    break
+        except BaseException:
+            reached.process.end()
+            raise
         return reached, telegram.calls
 
 
