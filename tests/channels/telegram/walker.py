@@ -101,11 +101,13 @@ async def begin(user: User, unit: int, talks: Talks) -> Message:
     return await user.turn(label)
 
 
-async def press(user: User, move: str) -> Message:
-    """Press the button of the newest message that carries this move, by its label."""
-    offered = [button for row in user.newest.rows for button in row if button.data[62:] == move]
-    assert offered, f"no button for {move!r}; there is {user.newest.labels}"
-    return await user.turn(offered[0].label)
+async def press(user: User, move: str, screen: Message | None = None) -> Message:
+    """Press the button that carries this move, by its label. screen: what the user sees, or saw before and comes back
+    to; the newest message when none is given."""
+    seen = screen or user.newest
+    offered = [button for row in seen.rows for button in row if button.data[62:] == move]
+    assert offered, f"no button for {move!r}; there is {seen.labels}"
+    return await user.turn(offered[0].label, seen)
 
 
 async def everything(user: User) -> str:
