@@ -56,7 +56,7 @@ audit:  ## Attack what is written to disk and log, to prove what is not kept
 	$(BIN)/python -m pytest $(ATTACKS) $(ARGS)
 	$(BIN)/python -m bench memory --no-peers
 	$(BIN)/python -m tests.channels.telegram.killing
-	$(BIN)/python -m tests.channels.telegram.memory
+	$(BIN)/python -m tests.channels.telegram.memory --minutes 90
 	COUNTING=full $(BIN)/python -m pytest tests/statistics tests/storage/test_cells.py
 	$(BIN)/python -m tests.operations.killing
 	PROOFS=1000 $(BIN)/python -m pytest $(WHOLE)

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import aiohttp
@@ -29,9 +30,9 @@ from bot.testing.telegram.server import TOKEN
 from tests.channels.telegram.doors import SECRET
 from tests.channels.telegram.walker import (
     LONG,
+    Script,
     Walk,
     contributions,
-    expected_contribution,
     expected_texts,
     new_talks,
     scripts,
@@ -141,10 +142,9 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
     local = local_layer(house)
     edition = require_edition(ROOT / "dialogs", ROOT / "locales", local)
     walks = [script for script in scripts(edition.program, _units(edition)) if script.unit]
-    walks = [script for script in walks if contributions(edition, script)]
-    contributed = {script.name: expected_contribution(edition, script) for script in walks}
-    texts = {script.name: expected_texts(new_talks(edition), script) for script in walks}
-    done: Counter[str] = Counter()
+    contributed = cache(lambda script: contributions(edition, script))
+    texts = cache(lambda script: expected_texts(new_talks(edition), script))
+    done: Counter[Script] = Counter()
     ended = asyncio.Event()
     async with BotApi(second=0.02, lifetime=600) as api, Proxy(chance).listening() as proxy:
         installation = TelegramInstallation(house, local=local, api=api.address)
@@ -159,8 +159,9 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
             own = random.Random(seed * 100 + place)
             while not ended.is_set():
                 script = own.choice(walks)
-                await Walk(api, new_talks(edition), script, texts[script.name]).whole(rest)
-                done[script.name] += 1
+                if contributed(script):
+                    await Walk(api, new_talks(edition), script, texts(script)).whole(rest)
+                    done[script] += 1
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -181,8 +182,8 @@ async def kill(house: Path, seed: int, kills: int = BATCH) -> Found:
                 server.kill()
     counted = Counter(gather(read_seen(installation.data.glob(PATTERN))).values())
     wanted = Counter[Contribution]()
-    for name, times in done.items():
-        wanted[contributed[name]] += times
+    for script, times in done.items():
+        wanted[contributed(script)[0]] += times
     told = tuple(line for line in servers[0].told().splitlines() if "fault" in line or "Traceback" in line)
     return Found(kills, done.total(), proxy.broken, wanted - counted, counted - wanted, told)
 
