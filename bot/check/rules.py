@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.check.demands import HELPFUL, Bound, Demand, Kept, demands, groups, helpful, never, speaks, speaks_of
@@ -77,9 +77,10 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
     for rule, _ in found.values():
         together |= groups(release.program, rule)
     marked = mark(release.program, (place for place in asked if place in known), together)
+    steps, done = frozenset(node.context for node in release.program.nodes), _done(release.program)
     return (
         tuple(
-            _Binder(release, marked, tree, ("rules", key), problems, tree.file in partial).bind(key, rule)
+            _Binder(release, marked, tree, ("rules", key), problems, tree.file in partial, steps, done).bind(key, rule)
             for key, (rule, tree) in found.items()
         ),
         problems,
@@ -95,6 +96,9 @@ class _Binder:
     problems: list[Problem]
     is_partial: bool
     """Parts of the file have the wrong form and were left out; they have been told of."""
+    steps: frozenset[str]
+    done: int
+    """All actions that any step does."""
 
     @property
     def program(self) -> Program:
@@ -136,24 +140,19 @@ class _Binder:
 
     def names(self, rule: Rule) -> None:
         """Tell of every name that means nothing."""
-        steps = {node.context for node in self.program.nodes}
         self.known("N005", "dialog", rule.dialogs, self.program.dialogs, "dialogs")
-        self.known("N002", "step", rule.steps, steps, "steps")
+        self.known("N002", "step", rule.steps, self.steps, "steps")
         self.known("N007", "source", rule.basis, self.release.sources, "basis")
+        passable = self.steps.union(self.program.dialogs)
         for key in ("after", "before", "not_before", "only"):
-            self.known("N002", "dialog or step", getattr(rule, key), {*self.program.dialogs, *steps}, key)
+            self.known("N002", "dialog or step", getattr(rule, key), passable, key)
         if rule.within:
-            self.known("N002", "dialog or step", rule.within.to, {*self.program.dialogs, *steps}, "within", "to")
+            self.known("N002", "dialog or step", rule.within.to, passable, "within", "to")
 
     def waits(self, name: str, gathered: tuple[Action, ...]) -> None:
         """R002 for a rule that waits for an action which nothing does."""
-        done = 0
-        for node in self.program.nodes:
-            done |= node.arrive.do
-            for edge in (*node.edges, *node.options):
-                done |= edge.change.do
         for number, action in enumerate(gathered):
-            if not done >> action.bit & 1:
+            if not self.done >> action.bit & 1:
                 where = self.tree.span((*self.path, "with", number))
                 message = f"{name} is vacuous: no step does “{action.id}”"
                 hint = "write the content it speaks of, or mend its condition"
@@ -183,11 +182,21 @@ class _Binder:
         self.known("N006", "action", names, self.program.actions, key)
         return tuple(self.program.actions[name] for name in names if name in self.program.actions)
 
-    def known(self, code: str, kind: str, names: list[str], known: Mapping[str, object] | set[str], *keys: str) -> None:
+    def known(self, code: str, kind: str, names: list[str], known: Collection[str], *keys: str) -> None:
         for number, name in enumerate(names):
             if name not in known:
                 where = self.tree.span((*self.path, *keys, number))
                 self.problems.append(Problem(code, where, f"no {kind} is called “{name}”", nearest(name, known)))
+
+
+def _done(program: Program) -> int:
+    """All actions that any step does."""
+    done = 0
+    for node in program.nodes:
+        done |= node.arrive.do
+        for edge in (*node.edges, *node.options):
+            done |= edge.change.do
+    return done
 
 
 def _sees(asked: Sequence[Demand]) -> Callable[[Node], object]:

@@ -6,6 +6,7 @@ Only shapes live here. What names mean, and whether they exist, is settled in `b
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -289,7 +290,13 @@ class Term(Shape):
 
     def is_in(self, text: str) -> bool:
         """Whether a Swedish text has the term."""
-        return any(re.search(rf"\b{re.escape(word)}", text, re.IGNORECASE) for word in self.source)
+        return _beginning(tuple(self.source)).search(text) is not None
+
+
+@cache
+def _beginning(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A word that begins with one of these."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
 
 
 class TermsFile(Shape):
