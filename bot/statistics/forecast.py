@@ -6,8 +6,9 @@ So the chance that a figure is shown follows from the exact law of two draws:
 
     P(s) = ((1 − a) / (1 + a))² · a^|s| · (|s| + (1 + a²) / (1 − a²)),   a = exp(−ε)
 
-It is the chance if all talks of the period stood in one row, and so the most that can be hoped for: spread over several
-rows, fewer are seen. That talks come unevenly is left out; the noise is the larger part where it matters.
+(`law` has sums of any draws; this is exact however far from zero.) It is the chance if all talks of the period stood in
+one row, and so the most that can be hoped for: spread over several rows, fewer are seen. That talks come unevenly is
+left out; the noise is the larger part where it matters.
 """
 
 from __future__ import annotations

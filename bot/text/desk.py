@@ -24,7 +24,6 @@ WORDS: dict[str, str] = {
     "save": "Spara",
     "close": "Stäng",
     "none": "Inget",
-    "from": "från",
     # --- sign-in and invitations
     "sign-in": "Logga in",
     "sign-in-intro": "För dig som samordnar. Samtalsstödet självt kräver ingen inloggning.",
@@ -146,7 +145,6 @@ WORDS: dict[str, str] = {
     "unit-links": "Länk och kod",
     "unit-web": "På webben",
     "unit-telegram": "I Telegram",
-    "unit-signs": "Skyltar att skriva ut",
     "unit-file-link": "Koden som fil",
     "unit-neutral": "Skyltarna säger inget om ämnet. Låt dem göra det.",
     "unit-missing": "Saknas i enhetens kontakter",

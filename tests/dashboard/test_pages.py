@@ -1,0 +1,195 @@
+"""What the pages say and do: off until an account exists, units seen at once, forecast, signs, languages, headers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from datetime import timedelta
+
+import pytest
+from pyotp import TOTP
+
+from bot.accounts.model import Role
+from bot.conversation.messages import Press, write_move
+from bot.dashboard.app import PAGES
+from bot.dashboard.headers import PREFIX
+from bot.text.desk import WORDS
+from tests.dashboard.conftest import PASSWORD, ROOT, House, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+NEW_UNIT = {
+    "name": "Mottagningen", "sector": "health", "kind": "psychiatry", "provider": "public", "asks": "everybody",
+    "municipality": "Umeå", "staff": "30", "talks": "20",
+}  # fmt: skip
+
+
+async def test_nothing_is_there_until_somebody_has_an_account(house: House) -> None:
+    """Before the first account every page is missing, sign-in too; the chat is as it always was."""
+    client, link = house.client(), house.invite()
+    for page in PAGES:
+        path = PREFIX + page.path.replace("{unit}", "1").replace("{token}", "x" * 43)
+        async with client.get(path) as answer:
+            assert answer.status == 404, path
+    async with client.get("/") as answer:
+        assert answer.status == 200
+    async with client.get(f"{PREFIX}/inbjudan/{link}") as answer:
+        assert answer.status == 200
+
+
+async def test_a_unit_is_in_the_chat_as_soon_as_it_is_made(house: House) -> None:
+    """No restart: the link begins at the unit, the counting frame knows it, a closed one can be chosen no more."""
+    boss = await house.join("boss")
+    mark = await house.mark(boss.client)
+    async with boss.client.post(PREFIX + "/enheter", data={**NEW_UNIT, "mark": mark}) as answer:
+        assert answer.url.path == PREFIX + "/enheter/1001"
+    assert house.talks.begin(b"web", unit=1001).unit == 1001
+    assert [unit.id for unit in house.talks.units()] == [1, 2, 3, 1001]
+
+    async with boss.client.post(PREFIX + "/enheter/1001", data={"mark": mark, "do": "close"}) as answer:
+        assert answer.status == 200
+    assert house.talks.begin(b"web", unit=1001).unit == 0
+    assert [unit.id for unit in house.talks.units()] == [1, 2, 3, 1001], "places are moves of open pages, and stay"
+    async with boss.client.get("/") as answer:
+        assert "Mottagningen" not in await answer.text()
+
+
+async def test_a_talk_that_has_begun_at_a_unit_goes_on_when_it_is_closed(house: House) -> None:
+    """Closing changes no conversation: the same press gives the same turn before and after."""
+    boss = await house.join("boss")
+    mark = await house.mark(boss.client)
+    await boss.client.post(PREFIX + "/enheter", data={**NEW_UNIT, "mark": mark})
+    begun = house.talks.begin(b"web", unit=1001)
+    press = Press(begun.sealed, write_move(0), b"web", None)
+    before = house.talks.press(press)
+    await boss.client.post(PREFIX + "/enheter/1001", data={"mark": mark, "do": "close"})
+    after = house.talks.press(press)
+    same = [getattr(before.view, each.name) == getattr(after.view, each.name) for each in fields(before.view)]
+    assert after.unit == before.unit == 1001 and all(same)
+
+
+async def test_what_cannot_be_a_unit_is_told_field_by_field_and_keeps_what_was_written(house: House) -> None:
+    """All faults at once; the form still holds what was typed."""
+    boss = await house.join("boss")
+    mark = await house.mark(boss.client)
+    wrong = {**NEW_UNIT, "mark": mark, "name": "X", "municipality": "Atlantis", "staff": "-3", "kind": "dental_adult"}
+    async with boss.client.post(PREFIX + "/enheter", data=wrong) as answer:
+        page = await answer.text()
+    assert answer.status == 422 and house.units.units() == ()
+    for key in ("unit-name-fault", "unit-place-fault", "unit-number-fault", "unit-kind-fault"):
+        assert WORDS[key] in page
+    assert 'value="Atlantis"' in page and 'value="-3"' in page
+
+
+async def test_a_small_unit_is_told_whom_it_is_shown_with_and_whom_it_could_join(house: House) -> None:
+    """“Ni är sex”: its figures stand with others, which never, and with whom it would have its own."""
+    boss = await house.join("boss")
+    mark = await house.mark(boss.client)
+    for name, staff in (("Lilla", "6"), ("Mellan", "5"), ("Stora", "40")):
+        unit = {**NEW_UNIT, "mark": mark, "name": name, "staff": staff, "talks": "1"}
+        await boss.client.post(PREFIX + "/enheter", data=unit)
+    async with boss.client.get(PREFIX + "/enheter/1001") as answer:
+        told = plain(await answer.text())
+    assert "Era siffror visas tillsammans med: Vårdcentralen Exempel, Mellan." in told
+    assert "Bli en enhet tillsammans med Mellan, så får ni egna siffror." in told
+    assert "Bli en enhet tillsammans med Mellan, Stora, så får ni egna siffror varje vecka." in told
+    assert "Användning, varje månad er och de andra i gruppen" in told and "± 10" in told
+    assert "Okänt, för alla har inte sagt" in told and "Räkningen är inte påslagen" in told
+    async with boss.client.get(PREFIX + "/enheter/1003") as answer:
+        told = plain(await answer.text())
+    assert "Enheten räknas för sig." in told and "Ibland (" in told and "Bli en enhet" not in told
+
+
+async def test_start_page_always_tells_what_can_be_done(house: House) -> None:
+    """Missing contacts and numbers that nobody has called; a coordinator of one unit sees that unit's alone."""
+    boss = await house.join("boss")
+    some = await house.join("some", Role.UNITS, frozenset({2}))
+    async with boss.client.get(PREFIX) as answer:
+        told = plain(await answer.text())
+    assert "Kontakter som saknas" in told and "Vårdcentralen Exempel : " in told and "SOS Alarm" in told
+    async with some.client.get(PREFIX) as answer:
+        told = plain(await answer.text())
+    assert "Tandkliniken Exempel : " in told and "Vårdcentralen" not in told and "SOS Alarm" not in told
+    nobody = await house.join("nobody", Role.UNITS, frozenset({999}))
+    async with nobody.client.get(PREFIX) as answer:
+        assert WORDS["start-no-mine"] in await answer.text()
+
+
+async def test_what_grows_old_in_the_content_is_on_the_start_page(house: House) -> None:
+    """The texts that `fragestod check --on` would name stand there for those who see all units."""
+    boss = await house.join("boss")
+    assert house.desk.ageing(house.now().date()) == ()
+    object.__setattr__(house.desk, "ageing", lambda day: (f"a source ends near {day:%Y}",))
+    async with boss.client.get(PREFIX) as answer:
+        assert f"a source ends near {house.now():%Y}" in await answer.text()
+
+
+async def test_the_invitation_page_of_a_phone_that_was_lost(house: House) -> None:
+    """An administrator's new link sets password and code anew; the old ones are good no more."""
+    boss, some = await house.join("boss"), await house.join("some", Role.ALL)
+    account = next(each for each in house.accounts.accounts() if each.name == "some")
+    form = {"mark": await house.mark(boss.client), "do": "reset", "account": str(account.id)}
+    async with boss.client.post(PREFIX + "/konton", data=form) as answer:
+        found = re.search(r"inbjudan/([\w-]{43})", await answer.text())
+    assert found
+    client, secret = house.client(), house.accounts.secret_for(found[1])
+    again = {
+        "password": "en alldeles ny mening",
+        "again": "en alldeles ny mening",
+        "code": TOTP(secret).at(house.now()),
+    }
+    async with client.post(f"{PREFIX}/inbjudan/{found[1]}", data=again) as answer:
+        assert answer.status == 200
+    async with some.client.get(PREFIX, allow_redirects=False) as answer:
+        assert answer.status == 303, "the session of before has ended"
+    house.shift += timedelta(minutes=2)
+    old = {"name": "some", "password": PASSWORD, "code": some.code(house.now())}
+    async with house.client().post(PREFIX + "/in", data=old) as answer:
+        assert answer.status == 403
+    async with client.get(PREFIX) as answer:
+        assert answer.status == 200
+
+
+async def test_signing_out_everywhere_and_renewing_need_more_than_an_open_desk(house: House) -> None:
+    """A session that was left open cannot take the account over; its holder can end all."""
+    boss = await house.join("boss")
+    mark = await house.mark(boss.client)
+    renew = {"mark": mark, "do": "renew", "password": "fel", "code": "123456"}
+    async with boss.client.post(PREFIX + "/konto", data=renew) as answer:
+        assert answer.status == 403
+    right = {**renew, "password": PASSWORD, "code": boss.spares[3]}
+    async with boss.client.post(PREFIX + "/konto", data=right) as answer:
+        assert "/inbjudan/" in answer.url.path and answer.status == 200
+    async with boss.client.post(PREFIX + "/konto", data={"mark": mark, "do": "leave"}) as answer:
+        assert answer.url.path == PREFIX + "/in"
+    async with boss.client.get(PREFIX, allow_redirects=False) as answer:
+        assert answer.status == 303
+
+
+async def test_no_page_is_kept_framed_or_fed_from_elsewhere(house: House) -> None:
+    """Headers of every page; nothing in a page is fetched from anywhere else, and nothing is script."""
+    boss = await house.join("boss")
+    for path in ("", "/enheter", "/enheter/1", "/konton", "/logg", "/konto", "/in", "/enheter/1/skylt"):
+        async with boss.client.get(PREFIX + path) as answer:
+            page = await answer.text()
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "script-src" not in policy and "frame-ancestors 'none'" in policy
+        assert answer.headers["Cache-Control"] == "no-store" and answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert not re.search(r"<script|javascript:|style=|\son\w+=\"|(?:src|href)=\"(?:https?:)?//", page), path
+
+
+async def test_every_word_is_in_english_too_and_every_key_is_used(house: House) -> None:
+    """Nothing falls back to Swedish on an English page, and no word lies there for nothing."""
+    catalogues = house.editions.current.catalogues
+    lacking = [key for key, text in WORDS.items() if catalogues.get("en", "desk", text)[1]]
+    written = "".join(
+        path.read_text() for path in (ROOT / "bot" / "dashboard").rglob("*") if path.suffix in (".html", ".py")
+    )
+    made = re.compile(r"(act|due|kind|sector|provider|asks|role|size|table|verdict|whose)-")
+    unused = [key for key in WORDS if f'"{key}"' not in written and f"'{key}'" not in written and not made.match(key)]
+    assert lacking == [] and unused == []
+
+
+async def test_the_guard_asks_each_page_for_its_role() -> None:
+    """No page but sign-in and invitation is without a role: a new page is guarded unless somebody says otherwise."""
+    open_to_all = [page.path for page in PAGES if page.least is None]
+    assert open_to_all == ["/in", "/inbjudan/{token}"]

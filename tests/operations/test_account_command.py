@@ -1,0 +1,90 @@
+"""`fragestod account`: whoever runs the installation can let people in, and back in."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.accounts.credentials import digest
+from bot.accounts.model import Account, Credentials
+from bot.operations import coordination
+from bot.settings import read_settings
+from bot.storage.accounts import Accounts
+from bot.storage.database import open_database
+from bot.storage.migrations import migrate
+from tests.conftest import Command
+
+
+@pytest.fixture
+def accounts(fragestod: Command, tmp_path: Path) -> Accounts:
+    """The accounts of an installation that has been served."""
+    engine = open_database(read_settings().database)
+    migrate(engine, date(2026, 11, 22))
+    return coordination.open_accounts(read_settings(), engine)
+
+
+def used(accounts: Accounts, link: str, name: str = "anna") -> Account:
+    """Who comes in by a printed link."""
+    token = re.search(r"/samordning/inbjudan/([\w-]{43})$", link.strip())
+    assert token
+    made = accounts.accept(digest(token[1]), name, Credentials("hash", "A" * 32))
+    assert isinstance(made, Account)
+    return made
+
+
+def test_a_locked_out_administrator_gets_in_by_the_command_line(accounts: Accounts, fragestod: Command) -> None:
+    """Invite, list, reset: each link works once, and only the link stands in the output that can be kept."""
+    assert "No account yet" in fragestod("account", "list").stdout
+    done = fragestod("account", "invite", "anna")
+    assert done.returncode == 0 and done.stdout.count("\n") == 1
+    assert used(accounts, done.stdout).name == "anna"
+    assert fragestod("account", "list").stdout == "anna  admin\n"
+    assert used(accounts, fragestod("account", "reset", "anna").stdout).name == "anna"
+
+
+def test_units_and_their_role_go_together(accounts: Accounts, fragestod: Command) -> None:
+    """A coordinator of some units needs units; nobody else has any."""
+    assert fragestod("account", "invite", "bosse", "--role", "units").returncode == 2
+    assert fragestod("account", "invite", "bosse", "--units", "1").returncode == 2
+    done = fragestod("account", "invite", "bosse", "--role", "units", "--units", "1", "1001")
+    assert used(accounts, done.stdout).units == frozenset({1, 1001})
+    assert fragestod("account", "list").stdout == "bosse  units: 1 1001\n"
+
+
+def test_what_cannot_be_done_is_told_with_a_remedy(accounts: Accounts, fragestod: Command) -> None:
+    """No such account, a name that is taken, the last administrator, no name at all."""
+    used(accounts, fragestod("account", "invite", "anna").stdout)
+    for words, told in (
+        (("reset", "eva"), "fragestod account list"),
+        (("close", "anna"), "invite another first"),
+        (("invite", "anna"), "fragestod account reset"),
+        (("invite", "a b"), "3 to 80 letters"),
+    ):
+        done = fragestod("account", *words)
+        assert done.returncode in (1, 2) and told in done.stderr, words
+
+
+def test_a_misspelt_data_folder_makes_no_installation(fragestod: Command, tmp_path: Path) -> None:
+    """Only serving makes a database."""
+    done = fragestod("account", "list", "--data", str(tmp_path / "elsewhere"))
+
+    assert done.returncode == 2 and "start fragestod serve once" in done.stderr
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_the_first_link_is_printed_for_a_person_and_never_into_a_kept_log(
+    accounts: Accounts, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    """At a terminal the link is printed, and works; elsewhere the command that prints one is named instead."""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
+    coordination.tell_first_link(read_settings(), accounts)
+    told = capsys.readouterr().err
+
+    assert ("/samordning/inbjudan/" in told) == terminal
+    assert ("fragestod account invite" in told) != terminal
+    if terminal:
+        assert used(accounts, told).role.value == "admin"
