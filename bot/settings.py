@@ -79,11 +79,18 @@ class Settings(BaseSettings):
     telegram_rate: Annotated[int, Field(ge=0, le=1000)] = Field(
         30, description="Calls a second that this process makes to Telegram at most; 0 = no limit."
     )
+    oidc_issuer: AnyHttpUrl | None = Field(
+        None,
+        description="Sign-in of the organisation (OpenID Connect) for coordinators; none = passwords.",
+    )
+    oidc_client: str = Field("", description="What the provider knows this installation as.")
+    oidc_secret: SecretStr | None = Field(None, description="The client's secret at the provider.")
+    oidc_claim: str = Field("email", description="Which of the provider's words is the name of an account.")
     counting: bool = Field(False, description="Count talks anonymously; several processes need valkey too.")
     valkey: str = Field("", repr=False, description="Valkey address, where several processes count; keeps nothing.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
-    @field_validator("telegram_token", "telegram_secret")
+    @field_validator("telegram_token", "telegram_secret", "oidc_secret")
     @classmethod
     def _empty_is_none(cls, secret: SecretStr | None) -> SecretStr | None:
         """An empty secret file, which container engines need to exist, means that there is none."""
@@ -105,6 +112,13 @@ class Settings(BaseSettings):
         if plain and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9]", plain):
             raise ValueError("must be a bot's name, such as fraga_bot")
         return plain
+
+    @model_validator(mode="after")
+    def _whole_oidc(self) -> "Settings":
+        """A provider needs all that is said to it; half a sign-in would fail at somebody's first try."""
+        if self.oidc_issuer and not (self.oidc_client and self.oidc_secret and self.public_url):
+            raise ValueError("FRAGESTOD_OIDC_ISSUER needs OIDC_CLIENT, OIDC_SECRET and PUBLIC_URL, too")
+        return self
 
     @property
     def telegram_webhook(self) -> bool:

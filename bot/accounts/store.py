@@ -35,6 +35,9 @@ class AccountStore(Protocol):
     def sign_in(self, account: int, session: str, *, step: int | None = None, spare: str | None = None) -> bool:
         """Begin a session by a code's step or a spare code, which is used up; False when it was used before."""
 
+    def vouched(self, account: int, session: str) -> bool:
+        """Begin a session for whom the organisation's provider vouches for; False when the account is closed."""
+
     def session(self, token: str) -> Account | None:
         """Whose session it is, None when it has ended. Keeps it from falling asleep."""
 

@@ -3,6 +3,7 @@
     app        routes (the table PAGES) and the guard before each page: session, role, form
     desk       `Visit` (who asks, which units they see, how a page is answered) and `Desk` (what all pages share)
     signing    sign-in, sign-out, invitations         people      accounts, log of acts, one's own account
+    provider   the organisation's own sign-in           provided    the way there and back
     start      what can be done now                   unit_pages  units, links, signs, forecast; unit_form reads a unit
     render     templates and words                    headers     headers, cookie, where a form comes from
 

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.accounts.credentials import digest, form_mark, is_same
 from bot.accounts.model import Role
-from bot.dashboard import people, signing, start, unit_pages
+from bot.dashboard import people, provided, signing, start, unit_pages
 from bot.dashboard.desk import Desk, Form, Page, Visit
 from bot.dashboard.headers import PREFIX, cookie_name, headers, is_own_form
 
@@ -48,6 +48,8 @@ PAGES: Final = (
     Route("/sprak", None, people.set_language),
     Route("/ut", None, signing.sign_out),
     Route("/in", signing.show, signing.take, None),
+    Route("/oidc", provided.leave, None, None),
+    Route(provided.BACK, provided.come_back, None, None),
     Route("/inbjudan/{token}", signing.show_invitation, signing.accept, None),
 )
 """All pages, in the order of the navigation. A new page is a function and a line here."""
@@ -100,6 +102,7 @@ class _Door:
             dict(request.query),
             form,
             dict(request.match_info),
+            way=request.cookies.get(provided.COOKIE, ""),
         )
         if page.least is None:
             if handler is None:

@@ -15,6 +15,7 @@ from bot.accounts.credentials import Passwords, form_mark
 from bot.accounts.model import Account, Role
 from bot.accounts.store import AccountStore
 from bot.dashboard.headers import HTML, PREFIX, headers
+from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.directory.model import Directory, Unit
 from bot.text.catalogues import SOURCE
@@ -48,7 +49,7 @@ class Desk:
     directory: as it stands now. reload_units: let the doors of this process see the units at once; other processes do
     within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are counted.
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
-    day, in words.
+    day, in words. provider: the organisation's own sign-in, None where there is none.
     """
 
     accounts: AccountStore
@@ -61,6 +62,7 @@ class Desk:
     counting: bool = False
     telegram_link: Callable[[int], str] | None = None
     ageing: Callable[[date], tuple[str, ...]] = lambda _: ()
+    provider: Provider | None = None
     passwords: Passwords = field(default_factory=Passwords)
     brakes: Brakes = field(default_factory=Brakes)
 
@@ -75,6 +77,7 @@ class Visit:
     """One request. account: None before sign-in. token: the session's. origin: scheme and host that it came to.
 
     asked: the address's own fields (?s=en). form: what was posted. place: what stands in the path, such as a number.
+    way: what a sign-in through a provider is known by, "" when none is under way.
     """
 
     desk: Desk
@@ -86,6 +89,7 @@ class Visit:
     form: Form
     place: Form
     nav: tuple[tuple[str, str], ...] = ()
+    way: str = ""
 
     @property
     def who(self) -> Account:

@@ -14,6 +14,7 @@ from bot.conversation.edition import Editions
 from bot.dashboard.app import Routes, routes
 from bot.dashboard.desk import Desk
 from bot.dashboard.headers import PREFIX
+from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.settings import Settings
 from bot.storage.accounts import Accounts
@@ -47,6 +48,7 @@ def open_dashboard(settings: Settings, editions: Editions, reload_units: Callabl
         counting=settings.counting,
         telegram_link=(lambda unit: deep_link(name, unit)) if name and settings.telegram_token else None,
         ageing=lambda day: _ageing(editions, day),
+        provider=_provider(settings),
     )
     return routes(desk)
 
@@ -78,6 +80,14 @@ def invitation_link(settings: Settings, token: str) -> str:
     """The address of an invitation, as the world sees it."""
     own = f"http://{settings.host}:{settings.port}"
     return f"{str(settings.public_url or own).rstrip('/')}{PREFIX}/inbjudan/{token}"
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if settings.oidc_issuer is None or settings.oidc_secret is None:
+        return None
+    secret = settings.oidc_secret.get_secret_value()
+    issuer = str(settings.oidc_issuer).rstrip("/")
+    return Provider(issuer, settings.oidc_client, secret, settings.oidc_claim, _seconds)
 
 
 def _ageing(editions: Editions, day: date) -> tuple[str, ...]:

@@ -201,8 +201,16 @@ class Accounts:
                 used = connection.execute(delete(_spare).where(_spare.c.token == spare, _spare.c.account == account))
             if not used.rowcount:
                 return False
-            connection.execute(delete(_session).where(_session.c.began <= now - LONGEST))
-            connection.execute(_session.insert().values(token=session, account=account, began=now, seen=now))
+            _begin(connection, account, session, now)
+        return True
+
+    def vouched(self, account: int, session: str) -> bool:
+        """Begin a session for whom the organisation's provider vouches for."""
+        with changing(self._engine) as connection:
+            alive = _account.c.id == account, _account.c.closed.is_(False)
+            if connection.scalar(select(_account.c.id).where(*alive).with_for_update()) is None:
+                return False
+            _begin(connection, account, session, self._now())
         return True
 
     def session(self, token: str) -> Account | None:
@@ -273,6 +281,12 @@ class Accounts:
     def acts(self, most: int) -> tuple[Entry, ...]:
         """The last acts, newest first."""
         return acts.last(self._engine, most)
+
+
+def _begin(connection: Connection, account: int, session: str, now: int) -> None:
+    """A new session; those that have ended for good are dropped."""
+    connection.execute(delete(_session).where(_session.c.began <= now - LONGEST))
+    connection.execute(_session.insert().values(token=session, account=account, began=now, seen=now))
 
 
 def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Account:

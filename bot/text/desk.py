@@ -34,6 +34,11 @@ WORDS: dict[str, str] = {
     "sign-in-wait": "För många försök. Vänta {n} sekunder och försök igen.",
     "sign-in-lost": "Tappat telefonen? Skriv en reservkod i stället för koden. Har du ingen kvar ger en "
     "administratör dig en ny länk.",
+    "oidc-in": "Logga in genom er organisation",
+    "oidc-on": "Du är inloggad",
+    "oidc-away": "Er organisations inloggning svarar inte. Logga in med lösenord och kod, eller försök igen.",
+    "oidc-wrong": "Er organisation kunde inte visa vem du är, eller så har du inget konto här. Be en administratör om "
+    "en inbjudan med samma adress.",
     "join": "Välkommen",
     "join-again": "Ny början",
     "join-intro": "Länken gäller en gång. Välj ett lösenord och lägg in koden i en app för engångskoder.",

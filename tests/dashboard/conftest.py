@@ -27,6 +27,7 @@ from bot.conversation.talk import Talks
 from bot.dashboard.app import routes
 from bot.dashboard.desk import Desk
 from bot.dashboard.headers import PREFIX
+from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.storage.accounts import Accounts
 from bot.storage.database import open_database
@@ -65,6 +66,7 @@ class House:
     engine: Engine
     edition: Edition
     public_url: str = ""
+    provider: Provider | None = None
     shift: timedelta = timedelta()
     address: str = ""
     faults: list[BaseException] = field(default_factory=list)
@@ -97,6 +99,7 @@ class House:
             public_url=self.public_url,
             telegram_link=lambda unit: f"https://t.me/orkide_bot?start={unit}",
             passwords=FAST,
+            provider=self.provider,
         )
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         app = create_app(self.talks, fault=self.faults.append, also=routes(self.desk))
