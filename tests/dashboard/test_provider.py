@@ -170,7 +170,7 @@ async def test_whom_the_provider_vouches_for_is_let_in(open_house: House, issuer
 async def test_a_word_that_is_not_for_us_lets_nobody_in(
     open_house: House, issuer: Issuer, spoil: dict[str, Any]
 ) -> None:
-    """Another's nonce, audience or issuer, too old, an address that nobody has verified, somebody without an account."""
+    """A nonce, audience or issuer of others, too old, an address that nobody has verified, nobody with an account."""
     client, issuer.spoil = open_house.client(), spoil
     asked = await leave(open_house, issuer, client)
     assert await come_back(client, asked["state"]) == 403
