@@ -142,6 +142,17 @@ def chat(effort: Effort) -> tuple[Section, ...]:
     return (Section("Telegram", unit, tuple(rows), _known(targets)),)
 
 
+def count(effort: Effort) -> tuple[Section, ...]:
+    """The counting path alone."""
+    times = interleave((Contender("counting", "counting_alone"),), effort)
+    taken = times["counting"]
+    speed = 1 / statistics.median(taken)
+    row = Row(f"counting: {speed:,.0f} a second on one core", seconds(taken), spread(taken), None)
+    target = Target("conversations of eight presses a second", speed, 5000)
+    unit = "one conversation: eight presses taken, settled, and its share of a save"
+    return (Section("Counting", unit, (row,), (target,)),)
+
+
 def start(effort: Effort) -> tuple[Section, ...]:
     """Cold starts."""
     times = starting.measure(effort)
@@ -225,6 +236,7 @@ SECTIONS: Mapping[str, Callable[[Effort], tuple[Section, ...]]] = {
     "load": load,
     "web": serve,
     "telegram": chat,
+    "counting": count,
     "start": start,
     "memory": hold,
     "check": prove,

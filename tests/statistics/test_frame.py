@@ -14,7 +14,7 @@ from bot.statistics.cells import cell
 from bot.statistics.frame import LEAST_STAFF, OTHER, SPARE_GROUPS, Frame, Size, group_units, new_frame, take_spares
 from bot.statistics.periods import Cadence, period_of
 from bot.statistics.tables import TABLES
-from tests.statistics.small import BEGIN, SIZES, any_talk, make_frame
+from tests.statistics.small import BEGIN, FULL, SIZES, any_talk, make_frame
 from tests.statistics.test_contribution import CONTENT
 
 QUARTER = period_of(BEGIN, Cadence.QUARTER)
@@ -104,6 +104,6 @@ def test_no_value_makes_a_cell(sizes: list[Size], seed: int) -> None:
         count = 1
         for axis in table.axes:
             count *= len(frame.lists[axis])
-        for _ in range(10):
+        for _ in range(100 if FULL else 10):
             place = cell(table, frame, any_talk(source, table.mode))
             assert place is None or 0 <= place < count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,18 +36,50 @@ def test_what_is_saved_comes_back(tmp_path: Path) -> None:
     assert (tmp_path / COPIES[0]).read_bytes() == (tmp_path / COPIES[1]).read_bytes() == pack(book)
 
 
+def looks(folder: Path, save: Callable[[Path, int], object]) -> set[tuple[tuple[str, int, float, int], ...]]:
+    """How the folder looks after no, one and five hundred talks: names, sizes, times, rights."""
+    found = set()
+    for talks in (0, 1, 500):
+        save(folder / str(talks), talks)
+        files = sorted((folder / str(talks)).glob("cells.*"))
+        found.add(tuple((f.name, f.stat().st_size, f.stat().st_mtime, f.stat().st_mode & 0o777) for f in files))
+    return found
+
+
 def test_number_of_talks_changes_no_name_size_or_time(tmp_path: Path) -> None:
     """T10: after no, one or five hundred talks the folder looks the same: names, sizes, times, rights."""
-    looks = set()
-    for talks in (0, 1, 500):
-        folder = tmp_path / str(talks)
-        saved(folder, talks)
-        files = sorted(folder.glob("cells.*"))
-        looks.add(tuple((f.name, f.stat().st_size, f.stat().st_mtime, f.stat().st_mode & 0o777) for f in files))
+    found = looks(tmp_path, saved)
 
-    assert len(looks) == 1
-    assert {mode for look in looks for *_, mode in look} == {0o600}
-    assert {time for look in looks for _, _, time, _ in look} == {opened().sheets[0].frame.quarter.begins * 60}
+    assert len(found) == 1
+    assert {mode for look in found for *_, mode in look} == {0o600}
+    assert {time for look in found for _, _, time, _ in look} == {opened().sheets[0].frame.quarter.begins * 60}
+
+
+def saved_at_each_event(folder: Path, talks: int) -> None:
+    """T10's mutant: a build that saves whenever somebody talks, and notes when."""
+    saved(folder, talks)
+    (folder / COPIES[0]).touch()
+
+
+def saved_in_a_journal(folder: Path, talks: int) -> None:
+    """T10's mutant: each save is put behind the one before."""
+    saved(folder, talks)
+    with (folder / "cells.log").open("ab") as journal:
+        for _ in range(talks):
+            journal.write(b"+1\n")
+
+
+def saved_by_use(folder: Path, talks: int) -> None:
+    """T10's mutant: cells that nobody has used are left out."""
+    book = saved(folder, talks)
+    short = bytes(value % 256 for sheet in book.sheets for value in sheet.values if value)
+    (folder / COPIES[1]).write_bytes(short)
+
+
+@pytest.mark.parametrize("mutant", [saved_at_each_event, saved_in_a_journal, saved_by_use])
+def test_a_save_that_tells_of_talks_is_seen(tmp_path: Path, mutant: Callable[[Path, int], object]) -> None:
+    """T10's mutants: a time of the last talk, a journal, a length by use: names, sizes or times differ."""
+    assert len(looks(tmp_path, mutant)) > 1
 
 
 def test_a_torn_save_loses_no_more_than_itself(tmp_path: Path) -> None:
