@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from valkey import Valkey as Client
 
 from bot.statistics.book import Book
 from bot.statistics.pack import unpack
 from bot.storage.cells import COPIES
 from tests.system.server import Installation, Server, served
 from tests.system.test_traces import Held, hold
-from tests.system.traces import digest, read_house
+from tests.system.traces import digest, read_house, search
+from tests.valkey import Valkey
 
 TALKS = 30
 
 
 @dataclass(frozen=True)
 class CountingInstallation(Installation):
-    """An installation that counts."""
+    """An installation that counts. valkey: where its talks wait, "" for its own memory."""
+
+    valkey: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
         """With counting chosen."""
-        return {**super().environment, "FRAGESTOD_COUNTING": "yes"}
+        more = {"FRAGESTOD_VALKEY": self.valkey} if self.valkey else {}
+        return {**super().environment, "FRAGESTOD_COUNTING": "yes", **more}
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +77,22 @@ def test_counting_writes_nothing_of_anybody(server: Server) -> None:
     assert {name: grown[name] for name in grown if name != "practice"} == dict.fromkeys(
         ("use", "subject", "furthest", "outcome", "surroundings"), grown["use"]
     )
+
+
+def test_what_waits_in_valkey_is_of_nobody(tmp_path: Path) -> None:
+    """The real program on a real server: while people who tell too much talk, no file changes, and the server holds
+    hashes of ten minutes alone, with numbers and cells, and no mark, token, answer or address in any dress."""
+    with Valkey() as waiting:
+        with served(CountingInstallation(tmp_path, local=None, valkey=waiting.address)) as server:
+            held = hold(server, TALKS)
+            assert server.stop() == 0  # what stands in its queue is carried
+        with Client.from_url(waiting.address) as client:
+            names = {name.decode() for name in client.keys("*")}
+            content = {name: b"\n".join(b" ".join(pair) for pair in client.hgetall(name).items()) for name in names}
+            talks = sum(client.hlen(name) for name in names)
+    assert digest(held.after) == digest(held.before)
+    assert 0 < talks <= TALKS + 2
+    assert all(re.fullmatch(r"fragestod:talks:\d+0", name) for name in names)
+    shape = rb'[0-9a-f]{10} [0-7]\[[01],\d+,"[a-z-]+","[a-z-]*","[a-z-]*",\d+,"web",\d+\]'
+    assert all(re.fullmatch(shape, line) for lines in content.values() for line in lines.split(b"\n"))
+    assert not search(content, held.marks | held.tokens | held.answers)
