@@ -23,12 +23,12 @@ EQUAL = re.compile(r"\b([a-z][a-z0-9_]*) (==|!=) ([a-z0-9_]+)")
 
 @dataclass(frozen=True)
 class Shared:
-    """What the guides share: facts with their values, actions, sources, words that betray the subject."""
+    """What the guides share: facts with their values, actions, sources, language → words that betray the subject."""
 
     facts: Mapping[str, Sequence[str]]
     actions: Sequence[str]
     sources: Sequence[str]
-    betraying: Sequence[str]
+    betraying: Mapping[str, Sequence[str]]
 
     def domain(self, tree: Tree, name: str) -> Sequence[str]:
         """The values of a fact as one guide sees it, () when they are not a plain list."""
@@ -265,7 +265,7 @@ def leak_word(tree: Tree, shared: Shared) -> Iterator[Edit]:
     """A word about the subject slips into what can be seen before the gate."""
     if tree.get("private", "no") == "yes":
         return
-    word = other(("word", tree["dialog"]), "", shared.betraying)
+    word = other(("word", tree["dialog"]), "", shared.betraying["sv"])
     for path, passage in passages(tree):
         audience = next(key for key in passage if key != "when")
         yield put((*path, audience), f"{passage[audience]} Det gäller {word}.", f"says “{word}”")

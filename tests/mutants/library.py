@@ -154,7 +154,7 @@ def change_house(tree: Tree, shared: Shared) -> Iterator[Edit]:
         for number, word in enumerate(words):
             yield cut(("betraying", language, number), f"“{word}” betrays nothing")
     for part in ("acute", "cover"):
-        word = other(("house", part), "", shared.betraying)
+        word = other(("house", part), "", shared.betraying["sv"])
         for path, text in leaves(tree[part], (part,)):
             if path[-1] != "when" and "contacts" not in path:
                 yield put(path, f"{text} {word}", f"{part} says “{word}”")

@@ -115,7 +115,7 @@ def candidates(files: Files) -> Iterator[Mutant]:
         trees[FACTS]["facts"],
         tuple(trees[ACTIONS]["actions"]),
         tuple(trees[SOURCES]["sources"]),
-        house["betraying"]["sv"],
+        house["betraying"],
     )
     for place, finder in OPERATORS:
         operator = finder.__name__.replace("_", "-")

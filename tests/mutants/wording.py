@@ -9,6 +9,7 @@ from tests.mutants.guides import Shared
 from tests.mutants.trees import Edit, Tree
 
 LINES = r'(?:"[^\n]*"\n)+'
+LANGUAGE = re.compile(r'^"Language: ([a-z]+)', re.MULTILINE)
 ENTRY = re.compile(rf'^msgctxt "(?P<context>[^"]*)"\nmsgid (?P<id>{LINES})msgstr (?P<text>{LINES})', re.MULTILINE)
 
 
@@ -67,10 +68,12 @@ def _placed(match: re.Match[str], wrong: str) -> str:
 
 def leak_translated_word(content: Tree, shared: Shared) -> Iterator[Edit]:
     """A word about the subject in the translation of what anyone may see."""
+    language = LANGUAGE.search(content[0])
+    word = shared.betraying[language[1]][0] if language else ""
     yield from _each(
         content,
-        "says “abuse”",
-        lambda match: _text(match, match["text"].rstrip()[:-1] + ' Abuse."\n') if match["context"] in OPEN else None,
+        f"says “{word}”",
+        lambda match: _text(match, f'{match["text"].rstrip()[:-1]} {word}."\n') if match["context"] in OPEN else None,
     )
 
 
