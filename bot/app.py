@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import secrets
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
@@ -33,6 +32,7 @@ from bot.directory.roster import with_units
 from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
 from bot.operations.counting import Counter, tell_counting
+from bot.operations.loop import run_loop
 from bot.operations.sharing import open_counting, settle_on_grid
 from bot.problem import Problem, Span, has_errors
 from bot.settings import Settings, SettingsError
@@ -50,10 +50,6 @@ if TYPE_CHECKING:
 RECALLS_EVERY = timedelta(seconds=30)
 UNITS_EVERY = timedelta(seconds=30)
 MAX_EDITIONS = 4
-YOUNG = 10_000
-"""New objects after which the collector of garbage looks through them. A turn leaves it nothing to find, and Python's
-own 700 would make it look at every other press: a tenth of its time."""
-Given = TypeVar("Given")
 
 
 class ContentError(Exception):
@@ -333,23 +329,6 @@ def serve_doors(settings: Settings) -> int:
         return 1
     log.info(Event.STOPPED, channel="web")
     return 0 if whole else 1
-
-
-def run_loop(main: Coroutine[object, object, Given]) -> Given:
-    """Run a server on uvloop's event loop where there is one (not on Windows), else on Python's own.
-
-    What was loaded stays as long as the process, so the collector of garbage need not look through it again and again,
-    and it looks more seldom.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
-    try:
-        from uvloop import new_event_loop
-    except ImportError:
-        return asyncio.run(main)
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        return runner.run(main)
 
 
 def telegram_account(settings: Settings) -> Account | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.abstract import PATHS, guide
 from bench.contenders.telegram_bare import USED, read_given, serve
-from bot.app import run_loop, terminal_talks
+from bot.app import terminal_talks
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.app import TelegramDoor
 from bot.channels.telegram.door import binding
@@ -20,6 +20,7 @@ from bot.conversation.edition import open_edition
 from bot.conversation.messages import Control, Press, write_move
 from bot.conversation.talk import Talks
 from bot.directory.model import Organisation
+from bot.operations.loop import run_loop
 
 MIDDLE = 10
 """The press that is measured: the eleventh of the first path."""

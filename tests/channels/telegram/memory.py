@@ -22,9 +22,9 @@ from pathlib import Path
 from time import monotonic
 
 from bench.crowd import FIRST_USER, BotApi, Line, user_of
-from bot.app import run_loop
 from bot.channels.telegram.message import Order, Verb
 from bot.channels.telegram.webhook import path
+from bot.operations.loop import run_loop
 from tests.channels.telegram.doors import SECRET
 from tests.channels.telegram.killing import TelegramInstallation, code, local_layer
 from tests.conftest import ROOT

@@ -9,10 +9,10 @@ import pytest
 from telegram import error
 from telegram.request import RequestData
 
-from bot.app import run_loop
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.library import Request, open_bot
 from bot.channels.telegram.transport import NotReachedError, Transport
+from bot.operations.loop import run_loop
 from bot.testing.telegram import BotApi, Fault
 
 TOKEN = "7:planted-token"
