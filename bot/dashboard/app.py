@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.accounts.credentials import digest, form_mark, is_same
 from bot.accounts.model import Role
-from bot.dashboard import people, provided, signing, start, unit_pages
+from bot.dashboard import figures, people, provided, signing, start, unit_pages
 from bot.dashboard.desk import Desk, Form, Page, Visit
 from bot.dashboard.headers import PREFIX, cookie_name, headers, is_own_form
 
@@ -42,6 +42,10 @@ PAGES: Final = (
     Route("/enheter/{unit}", unit_pages.show_one, unit_pages.take_one),
     Route("/enheter/{unit}/skylt", unit_pages.show_sign),
     Route("/enheter/{unit}/kod.svg", unit_pages.show_code),
+    Route("/siffror", figures.show, nav="nav-figures"),
+    Route("/siffror/{question}", figures.show_question),
+    Route("/siffror/{question}/fil/{kind}", figures.show_file),
+    Route("/siffror/{question}/bild/{table}", figures.show_picture),
     Route("/konton", people.show, people.take, Role.ADMIN, "nav-people"),
     Route("/logg", people.show_acts, None, Role.ADMIN, "nav-log"),
     Route("/konto", people.show_own, people.take_own, nav="nav-own"),

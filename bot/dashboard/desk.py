@@ -18,6 +18,11 @@ from bot.dashboard.headers import HTML, PREFIX, headers
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.directory.model import Directory, Unit
+from bot.publish.report.chart import Pictures
+from bot.publish.report.document import Names
+from bot.statistics.asked import Asked
+from bot.statistics.figures import Report
+from bot.statistics.reports import Question
 from bot.text.catalogues import SOURCE
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -42,6 +47,16 @@ class UnitStore(Protocol):
         """Nobody can choose it any more."""
 
 
+class Reports(Protocol):
+    """Answers from released tables."""
+
+    def answer(self, question: Question, asked: Asked) -> Report:
+        """The answer to a question."""
+
+    def names(self, language: str) -> Names:
+        """Names of units and choices in a language of staff."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What all pages share.
@@ -49,7 +64,8 @@ class Desk:
     directory: as it stands now. reload_units: let the doors of this process see the units at once; other processes do
     within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are counted.
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
-    day, in words. provider: the organisation's own sign-in, None where there is none.
+    day, in words. provider: the organisation's own sign-in, None where there is none. reports: what has been released.
+    pictures: those that were drawn.
     """
 
     accounts: AccountStore
@@ -65,6 +81,8 @@ class Desk:
     provider: Provider | None = None
     passwords: Passwords = field(default_factory=Passwords)
     brakes: Brakes = field(default_factory=Brakes)
+    reports: Reports | None = None
+    pictures: Pictures = field(default_factory=Pictures)
 
     @property
     def https(self) -> bool:

@@ -16,6 +16,7 @@ from bot.dashboard.desk import Desk
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
+from bot.operations.reporting import new_desk
 from bot.settings import Settings
 from bot.storage.accounts import Accounts
 from bot.storage.database import Database, open_database
@@ -49,6 +50,7 @@ def open_dashboard(settings: Settings, editions: Editions, reload_units: Callabl
         telegram_link=(lambda unit: deep_link(name, unit)) if name and settings.telegram_token else None,
         ageing=lambda day: _ageing(editions, day),
         provider=_provider(settings),
+        reports=new_desk(database, lambda: editions.current),
     )
     return routes(desk)
 

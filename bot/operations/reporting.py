@@ -7,11 +7,13 @@ asked for anew. The chain's hashes are looked through by `fragestod audit`, not 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.conversation.edition import Edition
+from bot.directory.roster import with_units
 from bot.publish.report.document import Names, names_of
 from bot.settings import Settings
 from bot.statistics.asked import Asked, Own
@@ -22,6 +24,7 @@ from bot.statistics.shelf import Shelf
 from bot.storage import counts
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
+from bot.storage.units import Units
 
 COLUMNS = ("unit", "month", "visits", "asked", "reports", "referrals")
 
@@ -32,12 +35,18 @@ class OwnError(Exception):
 
 @dataclass
 class Desk:
-    """Where questions are brought. Impure: asks the database."""
+    """Where questions are brought. Impure: asks the database. edition: as it stands now, with all units."""
 
     database: Database
-    edition: Edition
-    sizes: tuple[Size, ...]
+    edition: Callable[[], Edition]
     shelf: Shelf
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The units as counting knows them; closed ones are counted no more and stand in no list."""
+        organisation = self.edition().directory.organisation
+        units = organisation.units.values() if organisation else ()
+        return tuple(Size(unit.id, unit.sector, unit.staff) for unit in units if not unit.closed)
 
     def answer(self, question: Question, asked: Asked) -> Report:
         """The answer from what is released by now.
@@ -58,21 +67,26 @@ class Desk:
 
     def names(self, language: str) -> Names:
         """Names of units and choices in a language of staff."""
-        return names_of(self.edition, language)
+        return names_of(self.edition(), language)
+
+
+def new_desk(database: Database, edition: Callable[[], Edition]) -> Desk:
+    """A desk on a database that is open already."""
+    return Desk(database, edition, Shelf((), lambda names: counts.named(database, names)))
 
 
 def open_desk(settings: Settings, edition: Edition) -> Desk:
-    """The desk of an installation.
+    """The desk of an installation, with the units that coordinators made among those of its file. Impure.
 
     Raises:
         StorageError: the database cannot be opened.
     """
     database = open_database(settings.database)
     migrate(database, datetime.now(UTC).date())
-    organisation = edition.directory.organisation
-    units = organisation.units.values() if organisation else ()
-    sizes = tuple(Size(unit.id, unit.sector, unit.staff) for unit in units)
-    return Desk(database, edition, sizes, Shelf((), lambda names: counts.named(database, names)))
+    made = Units(database, lambda: 0).units()  # reads only, so that the clock is never asked
+    directory = edition.directory
+    edition.directory = replace(directory, organisation=with_units(directory.organisation, made))
+    return new_desk(database, lambda: edition)
 
 
 def read_own(file: Path) -> tuple[Own, ...]:

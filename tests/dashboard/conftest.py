@@ -29,6 +29,7 @@ from bot.dashboard.desk import Desk
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
+from bot.operations.reporting import new_desk
 from bot.storage.accounts import Accounts
 from bot.storage.database import open_database
 from bot.storage.migrations import migrate
@@ -100,6 +101,7 @@ class House:
             telegram_link=lambda unit: f"https://t.me/orkide_bot?start={unit}",
             passwords=FAST,
             provider=self.provider,
+            reports=new_desk(self.engine, lambda: self.editions.current),
         )
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         app = create_app(self.talks, fault=self.faults.append, also=routes(self.desk))

@@ -7,6 +7,7 @@ a dark set with at least 3:1 to their ground.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -82,6 +83,28 @@ def png(document: Document, table: Table, theme: Theme = Theme.LIGHT) -> bytes:
 
     found = vegalite_to_png(json.dumps(spec(document, table, theme)), vl_version="5.21", scale=2, allowed_base_urls=[])
     return bytes(found)
+
+
+KEPT = 512
+"""Pictures that are kept, each some ten thousand bytes."""
+
+
+class Pictures:
+    """Pictures that were drawn, by what stands in them: the same figures and words are never drawn twice. Threads may
+    share it; at worst two draw the same."""
+
+    def __init__(self) -> None:
+        self._drawn: dict[str, str] = {}
+
+    def svg(self, document: Document, table: Table, theme: Theme) -> str:
+        """The picture, drawn now or before."""
+        key = hashlib.sha256(json.dumps(spec(document, table, theme)).encode()).hexdigest()
+        found = self._drawn.get(key)
+        if found is None:
+            found = self._drawn[key] = svg(document, table, theme)
+            while len(self._drawn) > KEPT:
+                self._drawn.pop(next(iter(self._drawn)), None)
+        return found
 
 
 def _columns(table: Table) -> list[int]:

@@ -1,0 +1,210 @@
+"""Figures: a question with its filters, its tables and pictures, and each as a file. Released tables alone.
+
+Who coordinates some units sees those, and what is told of the whole organisation without naming one; the list of all
+units side by side is for those who coordinate them all. What is not theirs looks like what is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from bot.accounts.model import Role
+from bot.dashboard.desk import Reports, Visit
+from bot.dashboard.headers import SVG, headers
+from bot.publish.report.as_csv import as_csv
+from bot.publish.report.as_excel import as_excel
+from bot.publish.report.as_json import as_json
+from bot.publish.report.chart import Theme
+from bot.publish.report.document import Document, Table, word
+from bot.publish.report.pdf import as_pdf
+from bot.statistics.asked import Asked
+from bot.statistics.figures import Report
+from bot.statistics.periods import Cadence
+from bot.statistics.reports import Question
+
+QUESTIONS = tuple(question for question in Question if question is not Question.VISITS)
+"""Those that need no file of a unit's own figures."""
+UNNAMED = (Question.STEPS, Question.DOORS, Question.LANGUAGES)
+"""Told of the whole organisation, without a unit's name in it."""
+WEEKS = {Question.USE: 13, Question.EFFECT: 26}
+YEAR = 52
+KINDS = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+MOST_WEEKS = 5 * 53
+"""Weeks that one page may show; for more there are files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A question as it was asked on a page. wrong: a date could not be read, so that the usual days are shown."""
+
+    question: Question
+    asked: Asked
+    report: Report
+    document: Document
+    wrong: bool
+
+
+def show(visit: Visit) -> web.Response:
+    """The first question that is there for the account."""
+    return visit.go(f"/siffror/{Question.USE.value}")
+
+
+def show_question(visit: Visit) -> web.Response:
+    """One question, with all that belongs to it."""
+    seen, reports = _seen(visit), _reports(visit)
+    names = reports.names(visit.language)
+    return visit.page(
+        "figures.html",
+        seen=seen,
+        document=seen.document,
+        questions=[(question.value, names.words[f"title-{question.value}"]) for question in _offered(visit)],
+        subjects=sorted(names.subjects.items(), key=lambda each: each[1]) if seen.question is Question.STEPS else (),
+        may_all=visit.may(Role.ALL) or seen.question in UNNAMED,
+        units=[unit for unit in visit.units if not unit.closed] if _is_of_units(seen.question) else (),
+        grains=[cadence.value for cadence in Cadence],
+        query=_query(seen),
+        kinds=tuple(KINDS),
+        has_picture=_has_picture,
+        counting=visit.desk.counting,
+    )
+
+
+def show_file(visit: Visit) -> web.Response:
+    """What a page shows, as a file."""
+    kind = visit.place["kind"]
+    if kind not in KINDS:
+        raise web.HTTPNotFound
+    seen = _seen(visit)
+    content = {
+        "pdf": lambda: as_pdf(seen.document, seen.report.last),
+        "xlsx": lambda: as_excel([seen.document]),
+        "csv": lambda: b"".join(as_csv([seen.document])),
+        "json": lambda: as_json(seen.report, seen.document).encode(),
+    }[kind]()
+    answer = web.Response(body=content, headers=headers(KINDS[kind], https=visit.desk.https))
+    answer.headers["Content-Disposition"] = f'attachment; filename="siffror-{seen.question.value}.{kind}"'
+    return answer
+
+
+def show_picture(visit: Visit) -> web.Response:
+    """One table's picture. ?tema=dark for a dark screen."""
+    seen = _seen(visit)
+    table = next((table for table in seen.document.tables if table.key == visit.place["table"]), None)
+    if table is None or not _has_picture(table):
+        raise web.HTTPNotFound
+    theme = Theme.DARK if visit.asked.get("tema") == Theme.DARK.value else Theme.LIGHT
+    drawn = visit.desk.pictures.svg(seen.document, table, theme)
+    return web.Response(body=drawn.encode(), headers=headers(SVG, https=visit.desk.https))
+
+
+def _seen(visit: Visit) -> Seen:
+    """The question of the address, answered.
+
+    Raises:
+        web.HTTPNotFound: there is none such, or not for this account.
+    """
+    question = next((each for each in _offered(visit) if each.value == visit.place["question"]), None)
+    if question is None:
+        raise web.HTTPNotFound
+    asked, wrong = _asked(visit, question)
+    reports = _reports(visit)
+    report = reports.answer(question, asked)
+    return Seen(question, asked, report, word(report, reports.names(visit.language)), wrong)
+
+
+def _asked(visit: Visit, question: Question) -> tuple[Asked, bool]:
+    """What the address asks, and whether a date in it could not be read."""
+    today = visit.today.date()
+    last = today - timedelta(days=today.weekday() + 1)  # Sunday: the week that runs has no figures
+    first = last - timedelta(weeks=WEEKS.get(question, YEAR)) + timedelta(days=1)
+    grain = visit.asked.get("per", Cadence.WEEK.value)
+    if grain not in {cadence.value for cadence in Cadence}:
+        grain = Cadence.WEEK.value
+    try:
+        first = _day(visit, "fran") or first
+        last = _day(visit, "till") or last
+        event, wrong = _day(visit, "dag"), False
+        if not timedelta() <= last - first <= timedelta(weeks=MOST_WEEKS):
+            raise ValueError
+    except ValueError:
+        event, wrong = None, True
+        last = today - timedelta(days=today.weekday() + 1)
+        first = last - timedelta(weeks=WEEKS.get(question, YEAR)) + timedelta(days=1)
+    subject = visit.asked.get("val", "")
+    return Asked(today, first, last, Cadence(grain), _unit(visit, question), subject, event), wrong
+
+
+def _day(visit: Visit, name: str) -> date | None:
+    """A day of the address, None when it is empty.
+
+    Raises:
+        ValueError: it is no day.
+    """
+    text = visit.asked.get(name, "")
+    return date.fromisoformat(text) if text else None
+
+
+def _unit(visit: Visit, question: Question) -> int:
+    """The unit asked about; 0 is all. Who may not see all gets the first of their own.
+
+    Raises:
+        web.HTTPNotFound: it is not theirs.
+    """
+    if not _is_of_units(question):
+        return 0
+    mine = [unit.id for unit in visit.units if not unit.closed]
+    text = visit.asked.get("enhet", "")
+    if text in ("", "0"):
+        if visit.may(Role.ALL):
+            return 0
+        if mine:
+            return mine[0]
+    found = next((number for number in mine if str(number) == text), None)
+    if found is None:
+        raise web.HTTPNotFound
+    return found
+
+
+def _offered(visit: Visit) -> list[Question]:
+    """The questions that an account may ask."""
+    has_units = any(not unit.closed for unit in visit.units)
+    if visit.may(Role.ALL):
+        return list(QUESTIONS)
+    return [each for each in QUESTIONS if each in UNNAMED or (has_units and each is not Question.COMPARE)]
+
+
+def _is_of_units(question: Question) -> bool:
+    return question not in UNNAMED and question is not Question.COMPARE
+
+
+def _reports(visit: Visit) -> Reports:
+    if visit.desk.reports is None:
+        raise web.HTTPNotFound
+    return visit.desk.reports
+
+
+def _query(seen: Seen) -> str:
+    """The address's fields that give the same answer again."""
+    asked = seen.asked
+    fields = {
+        "fran": asked.first.isoformat(),
+        "till": asked.last.isoformat(),
+        "per": asked.grain.value,
+        "enhet": str(asked.unit) if asked.unit else "",
+        "val": asked.subject,
+        "dag": asked.event.isoformat() if asked.event else "",
+    }
+    return urlencode({name: value for name, value in fields.items() if value})
+
+
+def _has_picture(table: Table) -> bool:
+    return any(cell.figure.value is not None for line in table.lines for cell in line.cells)

@@ -1,0 +1,148 @@
+"""The pages of figures: what is shown to whom, each file read by other hands, and a walk in a real browser with axe."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import openpyxl
+import pikepdf
+import pytest
+from aiohttp import ClientSession
+from playwright.async_api import Browser
+
+from bot.accounts.model import Role
+from bot.dashboard.figures import QUESTIONS, UNNAMED
+from bot.dashboard.headers import PREFIX
+from bot.statistics.release import Released
+from bot.statistics.reports import Question
+from bot.storage import counts
+from tests.channels.browser import watched
+from tests.channels.web.walk import axe_faults
+from tests.dashboard.conftest import House, plain
+from tests.dashboard.test_walk import join
+from tests.statistics.shown import at, released
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+DAYS = "fran=2026-09-28&till=2026-11-15"
+"""Weeks 40 to 46: over, whatever day it is."""
+FIGURES = f"{PREFIX}/siffror"
+
+
+@pytest.fixture(scope="module")
+def chain() -> list[Released]:
+    """Forty made-up talks a week at a large unit, twenty at another."""
+    return released(lambda _: [*at(1, 40), *at(2, 20, subject="told")], simulated=True)
+
+
+async def get(client: ClientSession, path: str) -> tuple[int, bytes]:
+    """Status and body."""
+    async with client.get(FIGURES + path, allow_redirects=False) as answer:
+        return answer.status, await answer.read()
+
+
+async def test_every_question_has_a_page_with_its_files(house: House, chain: list[Released]) -> None:
+    """Figures with ±, the mark of what is made up, and links to files that open and say the same."""
+    counts.add_all(house.engine, chain)
+    person = await house.join("samordnaren")
+    for question in QUESTIONS:
+        status, page = await get(person.client, f"/{question.value}?{DAYS}&dag=2026-10-20")
+        assert status == 200, question
+        assert "Påhittade siffror" in plain(page.decode()), question
+    _, page = await get(person.client, f"/use?{DAYS}")
+    assert "40 ± 20" in plain(page.decode())
+
+    files = {kind: (await get(person.client, f"/use/fil/{kind}?{DAYS}"))[1] for kind in ("pdf", "xlsx", "csv", "json")}
+    sheet = openpyxl.load_workbook(io.BytesIO(files["xlsx"])).worksheets[0]
+    rows = list(csv.reader(io.StringIO(files["csv"].decode("utf-8-sig")), delimiter=";"))
+    assert sheet["B3"].value == 40 and rows[1][6] == "40"
+    assert json.loads(files["json"])["panels"][0]["rows"][0]["figures"][0]["value"] == 40
+    with pikepdf.open(io.BytesIO(files["pdf"])) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+
+
+async def test_pictures_are_drawn_once(house: House, chain: list[Released]) -> None:
+    """Light and dark, from memory the second time: the same figures and words are the same picture."""
+    counts.add_all(house.engine, chain)
+    person = await house.join("samordnaren")
+    light, again, dark = [await get(person.client, f"/use/bild/use?{DAYS}{more}") for more in ("", "", "&tema=dark")]
+
+    assert light == again != dark and light[1].startswith(b"<svg") and light[0] == dark[0] == 200
+    assert len(house.desk.pictures._drawn) == 2
+    assert (await get(person.client, f"/use/bild/none?{DAYS}"))[0] == 404
+
+
+async def test_an_empty_installation_says_when_figures_come(house: House) -> None:
+    """Every page is there and says the day, also before anything was counted."""
+    person = await house.join("samordnaren")
+    for question in QUESTIONS:
+        status, page = await get(person.client, f"/{question.value}")
+        assert status == 200 and "Inga siffror finns än. De första kommer 20" in plain(page.decode()), question
+
+
+async def test_who_coordinates_one_unit_sees_no_other(house: House, chain: list[Released]) -> None:
+    """Another's unit, all units side by side, and all of a question about units look like what is not there; what
+    names no unit is open."""
+    counts.add_all(house.engine, chain)
+    person = await house.join("enhetens", Role.UNITS, frozenset({2}))
+    strange = ("/use?enhet=1", "/use?enhet=99", "/use?enhet=-1", "/use/fil/csv?enhet=3", "/compare", "/compare/fil/csv")
+    seen = {path: (await get(person.client, path))[0] for path in strange}
+    _, own = await get(person.client, f"/use?{DAYS}")
+
+    assert set(seen.values()) == {404}
+    assert "Vårdcentralen Exempel" not in own.decode() and 'value="0"' not in own.decode()
+    for question in UNNAMED:
+        assert (await get(person.client, f"/{question.value}?{DAYS}"))[0] == 200
+
+
+async def test_without_sign_in_there_is_nothing(house: House) -> None:
+    """Pages, files and pictures lead to sign-in."""
+    await house.join("samordnaren")
+    stranger = house.client()
+    for path in ("", "/use", "/use/fil/csv", "/use/bild/use"):
+        async with stranger.get(FIGURES + path, allow_redirects=False) as answer:
+            assert answer.status == 303 and answer.headers["Location"].endswith("/in")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["fran=igår", "fran=2026-11-15&till=2026-09-28", "fran=0001-01-01", "per=dag", "val=<script>", "dag=9999-99-99"],
+)
+async def test_what_cannot_be_read_is_told_and_breaks_nothing(house: House, odd: str) -> None:
+    """An address that somebody wrote by hand gets a page, never a fault, and nothing of it is markup."""
+    person = await house.join("samordnaren")
+    for question in (Question.USE, Question.STEPS, Question.EFFECT):
+        status, page = await get(person.client, f"/{question.value}?{odd}")
+        assert status == 200 and b"<script" not in page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_coordinator_reads_figures(house: House, browser: Browser, scheme: str, chain: list[Released]) -> None:
+    """By the links alone, on a phone and at a desk: every question, its pictures drawn, and axe finds nothing."""
+    counts.add_all(house.engine, chain)
+    viewport = {"width": 1280, "height": 900} if scheme == "light" else {"width": 390, "height": 844}
+    options = {"viewport": viewport, "base_url": house.address, "color_scheme": scheme}
+    faults: dict[str, object] = {}
+    async with watched(browser, 20_000, **options) as open_page:
+        page = await open_page(f"{PREFIX}/inbjudan/{house.invite()}")
+        await join(page, "samordnaren")
+        await page.click("text=Jag har sparat dem")
+        await page.click("nav >> text=Siffror")
+        for question in QUESTIONS if scheme == "light" else QUESTIONS[::3]:
+            await page.click(f'.choices a[href$="/{question.value}"]')
+            await page.fill("#fran", "2026-09-28")
+            await page.fill("#till", "2026-11-15")
+            await page.click("form.filters button")
+            assert "fran=2026-09-28" in page.url
+            faults[question.value] = await axe_faults(page)
+            wide = await page.evaluate("Array.from(document.images).map(each => each.complete && each.naturalWidth)")
+            assert all(width > 100 for width in wide), question
+            room = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert room <= 0, question
+        await page.click('text="English"')
+        await page.goto(f"{FIGURES}/use?{DAYS}")
+        assert await page.locator("h1").inner_text() == "How the tool was used"
+        assert not re.search(r"[åäö]", await page.locator("main .notes").inner_text())
+    assert faults == {name: [] for name in faults}
