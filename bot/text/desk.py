@@ -80,7 +80,7 @@ WORDS: dict[str, str] = {
     "figures-pdf": "PDF för ett möte",
     "figures-xlsx": "Excel",
     "figures-csv": "CSV",
-    "figures-json": "JSON för program",
+    "figures-json": "För program (json)",
     "figures-picture": "Bilden som fil",
     "figures-marked": "markerad",
     "figures-about": "Om siffrorna",
