@@ -10,9 +10,11 @@ import pytest
 
 from bot.engine.token import Mode
 from bot.statistics.asked import Asked, Own
+from bot.statistics.change import difference, smallest_seen
 from bot.statistics.contribution import Contribution, Use
 from bot.statistics.figures import Count, Figure, Panel, Report, Why, add, share
 from bot.statistics.frame import Size
+from bot.statistics.law import variance
 from bot.statistics.periods import Cadence
 from bot.statistics.release import Released
 from bot.statistics.reports import Question, answer
@@ -287,3 +289,13 @@ def test_spare_places_are_in_no_sum() -> None:
     month = report.panels[0].rows[0].figures[0]
 
     assert month.value == 48 + 2 * 5 * 4 * 2  # unit 2 and "other", four endings, two draws each
+
+
+def test_a_difference_holds_noise_and_chance_together() -> None:
+    """Its interval is as wide as both: without either it would promise more than is known."""
+    one, other = Count(100, ((40, 8),)), Count(140, ((40, 8),))
+    found = difference(one, other)
+    noise, chance = 2 * variance(((40, 8),)), 100 + 140
+
+    assert found.value == 40 and found.plus_minus == pytest.approx(1.96 * (noise + chance) ** 0.5, abs=0.1)
+    assert smallest_seen(one, other) == pytest.approx(2.80 * (noise + chance) ** 0.5, abs=0.1)
