@@ -30,6 +30,8 @@ from tests.operations.counter_process import EACH
 from tests.valkey import Valkey
 
 BATCH, KILLS = 50, 1000
+EARLY, SAVES = 0.1, 8
+"""How often a process is killed while it starts; after how many saves otherwise, on average."""
 RECORD = ROOT / "build" / "counter-kills.json"
 HERE = Path(__file__).parent
 
@@ -90,18 +92,24 @@ def alone(folder: Path, kills: int, seed: int) -> int:
         for _ in range(kills):
             starts = lines(folder / "log").count("start")
             child = int(begetter.say("go"))
-            while lines(folder / "log").count("start") == starts and source.random() < 0.98:
-                time.sleep(0.005)
-            time.sleep(source.random() * 0.15)
+            early, enough = source.random() < EARLY, source.randrange(2 * SAVES)
+            while not early and since(folder / "log", starts).count("saved") < enough:
+                time.sleep(0.002)
+            time.sleep(source.random() * 0.05)
             os.kill(child, signal.SIGKILL)
             begetter.say(f"reap {child}")
-            run = lines(folder / "log")
-            last = run[len(run) - run[::-1].index("start") :] if run.count("start") > starts else []
-            now = stands(folder) if (folder / "counting").exists() and run.count("start") else 0
+            last = since(folder / "log", starts)
+            now = stands(folder) if (folder / "counting").exists() and "start" in lines(folder / "log") else 0
             done = last.count("saved")
             assert now - before in (EACH * max(0, done - 6), EACH * max(0, done - 5)), (now, before, done)
             before, saved = now, saved + done
     return saved
+
+
+def since(log: Path, starts: int) -> list[str]:
+    """What was written since the last start; [] when there were no more starts than these."""
+    run = lines(log)
+    return run[len(run) - run[::-1].index("start") :] if run.count("start") > starts else []
 
 
 @dataclass
