@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aiohttp import web
 
 from bot.accounts.model import Role
 from bot.dashboard.desk import Visit
 from bot.directory.model import Layer
-from bot.directory.upkeep import upkeep
+from bot.directory.upkeep import Missing, upkeep
 
 
 def show(visit: Visit) -> web.Response:
@@ -20,7 +22,7 @@ def show(visit: Visit) -> web.Response:
     return visit.page(
         "start.html",
         until=found.until,
-        missing=[lack for lack in found.missing if lack.unit.id in mine],
+        missing=alike(lack for lack in found.missing if lack.unit.id in mine),
         calls=calls,
         unfilled=found.unfilled if every else (),
         ageing=visit.desk.ageing(visit.today.date()) if every else (),
@@ -28,3 +30,11 @@ def show(visit: Visit) -> web.Response:
         has_units=bool(mine),
         may_make=every,
     )
+
+
+def alike(missing: Iterable[Missing]) -> list[list[Missing]]:
+    """Units that lack the very same stand together, so that forty new units are one line and not forty."""
+    found: dict[object, list[Missing]] = {}
+    for lack in missing:
+        found.setdefault((lack.roles, lack.hourless), []).append(lack)
+    return list(found.values())

@@ -114,6 +114,17 @@ async def test_start_page_always_tells_what_can_be_done(house: House) -> None:
         assert WORDS["start-no-mine"] in await answer.text()
 
 
+async def test_units_that_lack_the_same_stand_in_one_line(house: House) -> None:
+    """Forty units without a contact are one thing to do, not forty; each is a link."""
+    boss = await house.join("boss")
+    mark = await house.mark(boss.client)
+    for name in ("Norr", "Söder"):
+        await boss.client.post(PREFIX + "/enheter", data={**NEW_UNIT, "mark": mark, "name": name})
+    async with boss.client.get(PREFIX) as answer:
+        told = plain(await answer.text())
+    assert "Norr , Söder : " in told
+
+
 async def test_what_grows_old_in_the_content_is_on_the_start_page(house: House) -> None:
     """The texts that `fragestod check --on` would name stand there for those who see all units."""
     boss = await house.join("boss")
