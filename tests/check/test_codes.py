@@ -12,8 +12,8 @@ CODE = re.compile(r"""["']([A-Z]\d{3})["']""")
 
 
 def emitted() -> set[str]:
-    """All codes that stand in the program."""
-    return {code for file in (ROOT / "bot").rglob("*.py") for code in CODE.findall(file.read_text("utf-8"))}
+    """All codes that stand in the program. "S256" is a word of OAuth 2.0 (RFC 7636)."""
+    return {code for file in (ROOT / "bot").rglob("*.py") for code in CODE.findall(file.read_text("utf-8"))} - {"S256"}
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
