@@ -203,7 +203,8 @@ def prove(effort: Effort) -> tuple[Section, ...]:
 def report(effort: Effort) -> tuple[Section, ...]:
     """Answers and exports of 500 units and five years, from SQLite and from PostgreSQL."""
     quick = effort is QUICK
-    found = reporting.measure(*(12, 1, 2) if quick else (500, 5, max(20, effort.rounds)))
+    units, years, rounds = (12, 1, 2) if quick else (500, 5, max(20, effort.rounds))
+    found = reporting.measure(units, years, rounds)
     sections = []
     for name, it in found.items():
         rows = [Row(f"page: {key}", seconds(times), spread(times), None) for key, times in it.pages.items()]
@@ -222,11 +223,8 @@ def report(effort: Effort) -> tuple[Section, ...]:
             Target("s for everything as CSV", it.everything["CSV"], 5, at_most=True),
             Target("s for everything as Excel", it.everything["Excel"], 10, at_most=True),
         )
-        sections.append(
-            Section(
-                f"Reports, {name}", "500 units and five years; processor time of this process", tuple(rows), targets
-            )
-        )
+        unit = f"{units} units, years: {years}; processor time of this process"
+        sections.append(Section(f"Reports, {name}", unit, tuple(rows), targets))
     return tuple(sections)
 
 

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TITLES = ("Step", "Turn", "Token", "Load", "Web", "Telegram", "Counting", "Start", "Memory", "Check")
+REPORTS = ("Reports, SQLite", "Reports, PostgreSQL")
+TITLES = ("Step", "Turn", "Token", "Load", "Web", "Telegram", "Counting", "Start", "Memory", "Check", *REPORTS)
 
 
 def test_quick_run_goes_through_every_section_without_peers() -> None:
@@ -24,4 +25,4 @@ def test_unknown_section_is_refused_and_the_choices_are_named() -> None:
     """A slip of the pen costs no minutes of measuring: the choices are told at once."""
     done = subprocess.run([sys.executable, "-m", "bench", "engin"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
-    assert "engine, token, load, web, telegram, counting, start, memory, check" in done.stderr
+    assert "engine, token, load, web, telegram, counting, start, memory, check, reports" in done.stderr

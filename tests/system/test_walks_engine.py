@@ -21,7 +21,7 @@ from bot.conversation.messages import Control, Press, Turn, read_move, write_mov
 from bot.conversation.talk import Talks
 from bot.dialog.model import Kind
 
-SEED, WALKS = 20_261_122, 2000
+SEED, WALKS = 20_261_122, 2300
 LONGEST = 80  # turns; jumps are counted by the program, so no walk is endless
 ROOM = 64  # characters in a button, Telegram Bot API: callback_data
 WEEKDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
