@@ -6,8 +6,8 @@ BIN := .venv/bin
 export PYTHON
 # What is compiled once need not be compiled again by each of the many processes that the tests start.
 export PYTHONDONTWRITEBYTECODE =
-# Browsers, servers and killed processes are waited for: four tests at a time keep two cores at work.
-WORKERS = $$($(BIN)/python -c 'import os; print(os.cpu_count() * 2)')
+# Browsers, servers and killed processes are waited for: three tests at a time keep two cores at work.
+WORKERS = $$($(BIN)/python -c 'import os; print(os.cpu_count() * 3 // 2)')
 
 help:  ## This list
 	@sed -n 's/^\([a-z]*\):.*## /make \1 — /p' Makefile
