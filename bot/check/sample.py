@@ -39,7 +39,7 @@ def sample(program: Program) -> tuple[State, ...]:
 
 def dice(seed: int) -> Random:
     """Chance that is the same each time; nothing is kept secret by it."""
-    return Random(seed)  # noqa: S311 - see above
+    return Random(seed)  # noqa: S311 - it draws conversations and made-up figures, no key and no noise
 
 
 def _met(program: Program, presses: int) -> Iterator[State]:

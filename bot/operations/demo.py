@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bot.check.sample import dice
 from bot.conversation.edition import Edition, Editions
 from bot.engine.token import Mode
 from bot.operations.counting import Counter
@@ -107,7 +108,7 @@ def fill(
     migrate(engine, last)
     clock = _Clock(last)
     counter = Counter(data / "counting", engine, editions, clock, simulated=True)
-    chance, found, total = random.Random(seed), places(), 0  # noqa: S311 — what is made up; noise is drawn elsewhere
+    chance, found, total = dice(seed), places(), 0  # of what is made up; noise is drawn elsewhere
     weeks = periods_between(last - timedelta(weeks=span), last - timedelta(weeks=1), Cadence.WEEK)
     for done, week in enumerate(weeks):
         clock.minute = week.begins + 1

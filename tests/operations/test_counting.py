@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app import MemoryKeys, OneEdition
-from bot.conversation.edition import Edition, open_edition
+from bot.conversation.edition import Edition
 from bot.conversation.messages import Press, Turn, write_move
 from bot.conversation.talk import Talks, count_nothing
 from bot.logs import open_log
@@ -24,11 +23,9 @@ from bot.statistics.frame import Frame
 from bot.statistics.release import broken_link, read
 from bot.storage import StorageError, counts
 from bot.storage.cells import CellFile
-from bot.storage.database import Database, open_database
-from bot.storage.migrations import migrate
+from bot.storage.database import Database
 from tests.operations.killing import BATCH, alone
 from tests.statistics.small import no_noise, total
-from tests.statistics.test_contribution import CONTENT
 
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 LIVE = ("use", "subject", "furthest", "outcome", "surroundings")
@@ -46,23 +43,6 @@ class Clock:
     def pass_(self, **time: float) -> None:
         """Let time pass."""
         self.now += timedelta(**time)
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    """A small house: a question with four answers, one of them for oneself."""
-    found, problems = open_edition(CONTENT)
-    assert found is not None, problems
-    return found
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A migrated store."""
-    found = open_database(f"sqlite:///{tmp_path / 'store.db'}")
-    migrate(found, date(2026, 11, 16))
-    yield found
-    found.dispose()
 
 
 class Place:

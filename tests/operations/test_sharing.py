@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from valkey.asyncio import Valkey as Client
 
 from bot.app import MemoryKeys, OneEdition
-from bot.conversation.edition import Edition, open_edition
+from bot.conversation.edition import Edition
 from bot.conversation.messages import Press, Turn, write_move
 from bot.conversation.talk import Talks
 from bot.operations import sharing
@@ -22,33 +22,14 @@ from bot.statistics.contribution import Withdrawn
 from bot.statistics.waiting import SHARED, Pressed
 from bot.storage import StorageError
 from bot.storage.cells import CellFile
-from bot.storage.database import Database, open_database
-from bot.storage.migrations import migrate
+from bot.storage.database import Database
 from bot.storage.waiting import PersistenceError, SharedWaiting
 from tests.conftest import Command
 from tests.operations.killing import BATCH, shared
 from tests.statistics.small import TALK, no_noise, total
-from tests.statistics.test_contribution import CONTENT
 from tests.valkey import Valkey
 
 LIVE = ("use", "subject", "furthest", "outcome", "surroundings")
-
-
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    """A small house: a question with four answers, the last of them for oneself."""
-    found, problems = open_edition(CONTENT)
-    assert found is not None, problems
-    return found
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A migrated store."""
-    found = open_database(f"sqlite:///{tmp_path / 'store.db'}")
-    migrate(found, date(2026, 11, 16))
-    yield found
-    found.dispose()
 
 
 class House:

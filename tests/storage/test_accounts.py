@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,9 @@ from sqlalchemy import Engine, text
 
 from bot.accounts.model import IDLE, KEPT_ACTS, LONGEST, Account, Act, Credentials, Invitation, Refused, Role
 from bot.directory.model import Unit
-from bot.storage import StorageError, acts, migrations
+from bot.storage import StorageError, acts
 from bot.storage.accounts import Accounts
-from bot.storage.database import changing, open_database, parse_url
+from bot.storage.database import changing
 from bot.storage.seal import Seal, open_seal
 from bot.storage.units import LAST, Units
 
@@ -55,22 +53,11 @@ def proof(name: str, step: int = 0) -> Credentials:
     return Credentials(f"hash of {name}", SECRET, step, frozenset({f"{name}-1", f"{name}-2"}))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty, migrated store of each kind."""
-    address = f"sqlite:///{tmp_path / 'store.db'}"
-    if request.param == "postgres":
-        server: str = request.getfixturevalue("postgres")
-        admin = open_database(server).execution_options(isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS accounts WITH (FORCE)"))
-            connection.execute(text("CREATE DATABASE accounts"))
-        admin.dispose()
-        address = parse_url(server).set(database="accounts").render_as_string(hide_password=False)
-    engine, clock = open_database(address), Clock()
-    migrations.migrate(engine, date(2026, 11, 22))
-    yield Store(engine, clock, Accounts(engine, Seal(b"k" * 32), clock), Units(engine, clock))
-    engine.dispose()
+@pytest.fixture
+def store(engine: Engine) -> Store:
+    """An empty store of each kind."""
+    clock = Clock()
+    return Store(engine, clock, Accounts(engine, Seal(b"k" * 32), clock), Units(engine, clock))
 
 
 def test_an_invitation_makes_one_account_and_no_second(store: Store) -> None:
