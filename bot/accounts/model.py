@@ -86,11 +86,14 @@ class Act(Enum):
     UNIT_MADE = "unit-made"
     UNIT_CHANGED = "unit-changed"
     UNIT_CLOSED = "unit-closed"
+    TOKEN_MADE = "token-made"
+    TOKEN_REVOKED = "token-revoked"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log. who: an account's name, "" for the command line. about: an account's name, or a unit."""
+    """One line of the log. who: an account's name, "" for the command line. about: an account's name, a unit, or a
+    token's name."""
 
     at: int
     who: str
@@ -107,6 +110,8 @@ class Refused(Enum):
     """Somebody has the name."""
     LAST_ADMIN = "last-admin"
     """Nobody would be left to let others in."""
+    FULL = "full"
+    """The account has as many tokens as it may."""
 
 
 def read_name(text: str) -> str | None:

@@ -7,26 +7,10 @@ statement that finds it, so that two requests at one moment cannot both have it.
 
 from collections.abc import Callable
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Connection,
-    Engine,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Row,
-    String,
-    Table,
-    delete,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
 from bot.accounts.model import IDLE, LONGEST, Account, Act, Credentials, Entry, Invitation, Refused, Role
+from bot.storage import account_tables as tables
 from bot.storage import acts
 from bot.storage.database import asking, changing
 from bot.storage.seal import Seal
@@ -34,57 +18,10 @@ from bot.storage.seal import Seal
 SEEN_EVERY = 60
 """Seconds between two writes of when a session was last used."""
 
-_metadata = MetaData()
-# password, secret: NULL when closed. step: of the last one-time code, 30 seconds each since 1970.
-_account = Table(
-    "account",
-    _metadata,
-    Column("id", Integer, primary_key=True),
-    Column("name", String(80), nullable=False, unique=True),
-    Column("role", String(10), nullable=False),
-    Column("language", String(10), nullable=False),
-    Column("closed", Boolean, nullable=False),
-    Column("password", String(200)),
-    Column("secret", LargeBinary),
-    Column("step", Integer, nullable=False),
-)
-_account_unit = Table(
-    "account_unit",
-    _metadata,
-    Column("account", ForeignKey(_account.c.id), primary_key=True),
-    Column("unit", Integer, primary_key=True),
-)
-# units: numbers with blanks between. expires: seconds since 1970.
-_invitation = Table(
-    "invitation",
-    _metadata,
-    Column("token", String(64), primary_key=True),
-    Column("role", String(10), nullable=False),
-    Column("name", String(80), nullable=False),
-    Column("units", String(4000), nullable=False),
-    Column("account", ForeignKey(_account.c.id)),
-    Column("expires", BigInteger, nullable=False),
-)
-# began, seen: seconds since 1970.
-_session = Table(
-    "account_session",
-    _metadata,
-    Column("token", String(64), primary_key=True),
-    Column("account", ForeignKey(_account.c.id), nullable=False),
-    Column("began", BigInteger, nullable=False),
-    Column("seen", BigInteger, nullable=False),
-)
-_spare = Table(
-    "account_spare",
-    _metadata,
-    Column("token", String(64), primary_key=True),
-    Column("account", ForeignKey(_account.c.id), nullable=False),
-)
-
 
 def create_tables(connection: Connection) -> None:
     """Migration 0004."""
-    _metadata.create_all(connection)
+    tables.metadata.create_all(connection, tables=tables.FIRST)
     acts.create_tables(connection)
 
 
@@ -101,12 +38,12 @@ class Accounts:
     def is_empty(self) -> bool:
         """Whether nobody has an account yet."""
         with asking(self._engine) as connection:
-            return not connection.scalar(select(func.count()).select_from(_account))
+            return not connection.scalar(select(func.count()).select_from(tables.account))
 
     def accounts(self) -> tuple[Account, ...]:
         """All accounts, closed ones too, by name."""
         with asking(self._engine) as connection:
-            rows = connection.execute(select(_account).order_by(_account.c.name)).all()
+            rows = connection.execute(select(tables.account).order_by(tables.account.c.name)).all()
             return tuple(_read(connection, row) for row in rows)
 
     def invite(self, token: str, invitation: Invitation, by: str) -> Refused | None:
@@ -115,15 +52,18 @@ class Accounts:
             if invitation.account is None and invitation.name and _has(connection, invitation.name):
                 return Refused.TAKEN
             name, act = invitation.name, Act.INVITED
-            connection.execute(delete(_invitation).where(_invitation.c.expires <= self._now()))
+            connection.execute(delete(tables.invitation).where(tables.invitation.c.expires <= self._now()))
             if invitation.account is not None:
-                name = connection.scalar(select(_account.c.name).where(_account.c.id == invitation.account)) or ""
+                name = (
+                    connection.scalar(select(tables.account.c.name).where(tables.account.c.id == invitation.account))
+                    or ""
+                )
                 act = Act.RESET
-                connection.execute(delete(_invitation).where(_invitation.c.account == invitation.account))
+                connection.execute(delete(tables.invitation).where(tables.invitation.c.account == invitation.account))
             else:
-                connection.execute(delete(_invitation).where(_invitation.c.name == invitation.name))
+                connection.execute(delete(tables.invitation).where(tables.invitation.c.name == invitation.name))
             connection.execute(
-                _invitation.insert().values(
+                tables.invitation.insert().values(
                     token=token,
                     role=invitation.role.value,
                     name=name,
@@ -138,7 +78,7 @@ class Accounts:
     def invitation(self, token: str) -> Invitation | None:
         """What a link is for; None when it cannot be used any more."""
         with asking(self._engine) as connection:
-            row = connection.execute(select(_invitation).where(_invitation.c.token == token)).first()
+            row = connection.execute(select(tables.invitation).where(tables.invitation.c.token == token)).first()
         return _invited(row) if row is not None and row.expires > self._now() else None
 
     def secret_for(self, token: str) -> str:
@@ -148,15 +88,15 @@ class Accounts:
     def accept(self, token: str, name: str, credentials: Credentials) -> Account | Refused:
         """Use an invitation up: make the account, or give it its new password and codes."""
         with changing(self._engine) as connection:
-            usable = _invitation.c.token == token, _invitation.c.expires > self._now()
-            row = connection.execute(select(_invitation).where(*usable)).first()
+            usable = tables.invitation.c.token == token, tables.invitation.c.expires > self._now()
+            row = connection.execute(select(tables.invitation).where(*usable)).first()
             if row is None:
                 return Refused.GONE
             invited = _invited(row)
             name = invited.name or name
             if invited.account is None and _has(connection, name):
                 return Refused.TAKEN  # the link can still be used, with another name
-            if not connection.execute(delete(_invitation).where(*usable)).rowcount:
+            if not connection.execute(delete(tables.invitation).where(*usable)).rowcount:
                 return Refused.GONE
             assert credentials.secret is not None
             values = {
@@ -166,27 +106,35 @@ class Accounts:
             }
             if invited.account is not None:
                 number = invited.account
-                alive = _account.c.closed.is_(False)
-                changed = update(_account).where(_account.c.id == number, alive).values(**values)
+                alive = tables.account.c.closed.is_(False)
+                changed = update(tables.account).where(tables.account.c.id == number, alive).values(**values)
                 if not connection.execute(changed).rowcount:
                     return Refused.GONE
             else:
                 number = _make(connection, name, invited, values)
-            connection.execute(delete(_session).where(_session.c.account == number))
-            connection.execute(delete(_spare).where(_spare.c.account == number))
+            connection.execute(delete(tables.account_session).where(tables.account_session.c.account == number))
+            connection.execute(delete(tables.account_spare).where(tables.account_spare.c.account == number))
             for spare in sorted(credentials.recovery):
-                connection.execute(_spare.insert().values(token=spare, account=number))
+                connection.execute(tables.account_spare.insert().values(token=spare, account=number))
             acts.note(connection, self._now(), name, Act.RENEWED if invited.account else Act.JOINED, name)
-            return _read(connection, connection.execute(select(_account).where(_account.c.id == number)).one())
+            return _read(
+                connection, connection.execute(select(tables.account).where(tables.account.c.id == number)).one()
+            )
 
     def credentials(self, name: str) -> tuple[Account, Credentials] | None:
         """How an account that is not closed proves itself."""
         with asking(self._engine) as connection:
-            row = connection.execute(select(_account).where(_account.c.name == name, _account.c.closed.is_(False)))
+            row = connection.execute(
+                select(tables.account).where(tables.account.c.name == name, tables.account.c.closed.is_(False))
+            )
             found = row.first()
             if found is None or found.password is None:
                 return None
-            spares = frozenset(connection.scalars(select(_spare.c.token).where(_spare.c.account == found.id)))
+            spares = frozenset(
+                connection.scalars(
+                    select(tables.account_spare.c.token).where(tables.account_spare.c.account == found.id)
+                )
+            )
             secret = self._seal.open(bytes(found.secret), found.name) if found.secret else None
             return _read(connection, found), Credentials(found.password, secret, found.step, spares)
 
@@ -194,11 +142,17 @@ class Accounts:
         """Begin a session by a code's step or a spare code, which is used up."""
         now = self._now()
         with changing(self._engine) as connection:
-            alive = _account.c.id == account, _account.c.closed.is_(False)
+            alive = tables.account.c.id == account, tables.account.c.closed.is_(False)
             if step is not None:
-                used = connection.execute(update(_account).where(*alive, _account.c.step < step).values(step=step))
+                used = connection.execute(
+                    update(tables.account).where(*alive, tables.account.c.step < step).values(step=step)
+                )
             else:
-                used = connection.execute(delete(_spare).where(_spare.c.token == spare, _spare.c.account == account))
+                used = connection.execute(
+                    delete(tables.account_spare).where(
+                        tables.account_spare.c.token == spare, tables.account_spare.c.account == account
+                    )
+                )
             if not used.rowcount:
                 return False
             _begin(connection, account, session, now)
@@ -207,8 +161,8 @@ class Accounts:
     def vouched(self, account: int, session: str) -> bool:
         """Begin a session for whom the organisation's provider vouches for."""
         with changing(self._engine) as connection:
-            alive = _account.c.id == account, _account.c.closed.is_(False)
-            if connection.scalar(select(_account.c.id).where(*alive).with_for_update()) is None:
+            alive = tables.account.c.id == account, tables.account.c.closed.is_(False)
+            if connection.scalar(select(tables.account.c.id).where(*alive).with_for_update()) is None:
                 return False
             _begin(connection, account, session, self._now())
         return True
@@ -218,38 +172,40 @@ class Accounts:
         now = self._now()
         with asking(self._engine) as connection:
             row = connection.execute(
-                select(_session.c.began, _session.c.seen, *_account.c)
-                .join(_account, _account.c.id == _session.c.account)
-                .where(_session.c.token == token, _account.c.closed.is_(False))
+                select(tables.account_session.c.began, tables.account_session.c.seen, *tables.account.c)
+                .join(tables.account, tables.account.c.id == tables.account_session.c.account)
+                .where(tables.account_session.c.token == token, tables.account.c.closed.is_(False))
             ).first()
             if row is None or now >= row.began + LONGEST or now >= row.seen + IDLE:
                 return None
             account, seen = _read(connection, row), row.seen
         if now >= seen + SEEN_EVERY:
             with changing(self._engine) as connection:
-                connection.execute(update(_session).where(_session.c.token == token).values(seen=now))
+                connection.execute(
+                    update(tables.account_session).where(tables.account_session.c.token == token).values(seen=now)
+                )
         return account
 
     def sign_out(self, token: str) -> None:
         """End a session."""
         with changing(self._engine) as connection:
-            connection.execute(delete(_session).where(_session.c.token == token))
+            connection.execute(delete(tables.account_session).where(tables.account_session.c.token == token))
 
     def sign_out_everywhere(self, account: int) -> None:
         """End all sessions of an account."""
         with changing(self._engine) as connection:
-            connection.execute(delete(_session).where(_session.c.account == account))
+            connection.execute(delete(tables.account_session).where(tables.account_session.c.account == account))
 
     def change(self, account: int, role: Role, units: frozenset[int], by: str) -> Refused | None:
         """Give an account another role."""
         with changing(self._engine) as connection:
             if role is not Role.ADMIN and _is_last_admin(connection, account):
                 return Refused.LAST_ADMIN
-            alive = _account.c.id == account, _account.c.closed.is_(False)
-            if not connection.execute(update(_account).where(*alive).values(role=role.value)).rowcount:
+            alive = tables.account.c.id == account, tables.account.c.closed.is_(False)
+            if not connection.execute(update(tables.account).where(*alive).values(role=role.value)).rowcount:
                 return Refused.GONE
             _set_units(connection, account, units if role is Role.UNITS else frozenset())
-            name = connection.scalar(select(_account.c.name).where(_account.c.id == account)) or ""
+            name = connection.scalar(select(tables.account.c.name).where(tables.account.c.id == account)) or ""
             acts.note(connection, self._now(), by, Act.CHANGED, name)
         return None
 
@@ -259,38 +215,52 @@ class Accounts:
             if _is_last_admin(connection, account):
                 return Refused.LAST_ADMIN
             gone = {"closed": True, "password": None, "secret": None}
-            alive = _account.c.id == account, _account.c.closed.is_(False)
-            if not connection.execute(update(_account).where(*alive).values(**gone)).rowcount:
+            alive = tables.account.c.id == account, tables.account.c.closed.is_(False)
+            if not connection.execute(update(tables.account).where(*alive).values(**gone)).rowcount:
                 return Refused.GONE
-            for table in (_session, _spare, _invitation):
+            for table in (tables.account_session, tables.account_spare, tables.invitation, tables.api_token):
                 connection.execute(delete(table).where(table.c.account == account))
-            name = connection.scalar(select(_account.c.name).where(_account.c.id == account)) or ""
+            name = connection.scalar(select(tables.account.c.name).where(tables.account.c.id == account)) or ""
             acts.note(connection, self._now(), by, Act.CLOSED, name)
         return None
 
     def set_language(self, account: int, language: str) -> None:
         """The language of an account's pages."""
         with changing(self._engine) as connection:
-            connection.execute(update(_account).where(_account.c.id == account).values(language=language))
+            connection.execute(update(tables.account).where(tables.account.c.id == account).values(language=language))
 
     def spares(self, account: int) -> int:
         """How many spare codes are left."""
         with asking(self._engine) as connection:
-            return connection.scalar(select(func.count()).select_from(_spare).where(_spare.c.account == account)) or 0
+            return (
+                connection.scalar(
+                    select(func.count())
+                    .select_from(tables.account_spare)
+                    .where(tables.account_spare.c.account == account)
+                )
+                or 0
+            )
 
     def acts(self, most: int) -> tuple[Entry, ...]:
         """The last acts, newest first."""
         return acts.last(self._engine, most)
 
 
+def open_account(connection: Connection, number: int, *, hold: bool = False) -> Account | None:
+    """The account of a number in an open transaction; None when it is closed. hold: until the transaction's end."""
+    found = select(tables.account).where(tables.account.c.id == number, tables.account.c.closed.is_(False))
+    row = connection.execute(found.with_for_update() if hold else found).first()
+    return _read(connection, row) if row is not None else None
+
+
 def _begin(connection: Connection, account: int, session: str, now: int) -> None:
     """A new session; those that have ended for good are dropped."""
-    connection.execute(delete(_session).where(_session.c.began <= now - LONGEST))
-    connection.execute(_session.insert().values(token=session, account=account, began=now, seen=now))
+    connection.execute(delete(tables.account_session).where(tables.account_session.c.began <= now - LONGEST))
+    connection.execute(tables.account_session.insert().values(token=session, account=account, began=now, seen=now))
 
 
 def _read(connection: Connection, row: Row[tuple[object, ...]]) -> Account:
-    units = connection.scalars(select(_account_unit.c.unit).where(_account_unit.c.account == row.id))
+    units = connection.scalars(select(tables.account_unit.c.unit).where(tables.account_unit.c.account == row.id))
     return Account(row.id, row.name, Role(row.role), frozenset(units), row.language, row.closed)
 
 
@@ -300,30 +270,32 @@ def _invited(row: Row[tuple[object, ...]]) -> Invitation:
 
 def _has(connection: Connection, name: str) -> bool:
     """Whether somebody has a name; that of a closed account can be given again."""
-    found = select(_account.c.id).where(_account.c.name == name, _account.c.closed.is_(False))
+    found = select(tables.account.c.id).where(tables.account.c.name == name, tables.account.c.closed.is_(False))
     return connection.scalar(found) is not None
 
 
 def _make(connection: Connection, name: str, invited: Invitation, values: dict[str, object]) -> int:
     """A new account, or a closed one that opens again."""
     given = {**values, "role": invited.role.value, "closed": False, "language": "sv"}
-    number = connection.scalar(select(_account.c.id).where(_account.c.name == name))
+    number = connection.scalar(select(tables.account.c.id).where(tables.account.c.name == name))
     if number is None:
-        number = connection.scalar(_account.insert().values(name=name, **given).returning(_account.c.id))
+        number = connection.scalar(tables.account.insert().values(name=name, **given).returning(tables.account.c.id))
         assert number is not None
     else:
-        connection.execute(update(_account).where(_account.c.id == number).values(**given))
+        connection.execute(update(tables.account).where(tables.account.c.id == number).values(**given))
     _set_units(connection, number, invited.units)
     return int(number)
 
 
 def _set_units(connection: Connection, account: int, units: frozenset[int]) -> None:
-    connection.execute(delete(_account_unit).where(_account_unit.c.account == account))
+    connection.execute(delete(tables.account_unit).where(tables.account_unit.c.account == account))
     for unit in sorted(units):
-        connection.execute(_account_unit.insert().values(account=account, unit=unit))
+        connection.execute(tables.account_unit.insert().values(account=account, unit=unit))
 
 
 def _is_last_admin(connection: Connection, account: int) -> bool:
-    admins = select(_account.c.id).where(_account.c.role == Role.ADMIN.value, _account.c.closed.is_(False))
+    admins = select(tables.account.c.id).where(
+        tables.account.c.role == Role.ADMIN.value, tables.account.c.closed.is_(False)
+    )
     # A lock, so that of two administrators who close one another at one moment one stays.
     return list(connection.scalars(admins.with_for_update())) == [account]
