@@ -25,13 +25,8 @@ from bot.statistics.asked import Asked
 from bot.statistics.figures import Report
 from bot.statistics.periods import Cadence
 from bot.statistics.reports import Question
+from bot.statistics.scope import UNNAMED, Scope, is_of_units, usual_days
 
-QUESTIONS = tuple(question for question in Question if question is not Question.VISITS)
-"""Those that need no file of a unit's own figures."""
-UNNAMED = (Question.STEPS, Question.DOORS, Question.LANGUAGES)
-"""Told of the whole organisation, without a unit's name in it."""
-WEEKS = {Question.USE: 13, Question.EFFECT: 26}
-YEAR = 52
 KINDS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -69,7 +64,7 @@ def show_question(visit: Visit) -> web.Response:
         questions=[(question.value, names.words[f"title-{question.value}"]) for question in _offered(visit)],
         subjects=sorted(names.subjects.items(), key=lambda each: each[1]) if seen.question is Question.STEPS else (),
         may_all=visit.may(Role.ALL) or seen.question in UNNAMED,
-        units=[unit for unit in visit.units if not unit.closed] if _is_of_units(seen.question) else (),
+        units=[unit for unit in visit.units if not unit.closed] if is_of_units(seen.question) else (),
         grains=[cadence.value for cadence in Cadence],
         query=_query(seen),
         kinds=tuple(KINDS),
@@ -124,21 +119,19 @@ def _seen(visit: Visit) -> Seen:
 def _asked(visit: Visit, question: Question) -> tuple[Asked, bool]:
     """What the address asks, and whether a date in it could not be read."""
     today = visit.today.date()
-    last = today - timedelta(days=today.weekday() + 1)  # Sunday: the week that runs has no figures
-    first = last - timedelta(weeks=WEEKS.get(question, YEAR)) + timedelta(days=1)
+    usual = usual_days(question, today)
     grain = visit.asked.get("per", Cadence.WEEK.value)
     if grain not in {cadence.value for cadence in Cadence}:
         grain = Cadence.WEEK.value
     try:
-        first = _day(visit, "fran") or first
-        last = _day(visit, "till") or last
+        first = _day(visit, "fran") or usual[0]
+        last = _day(visit, "till") or usual[1]
         event, wrong = _day(visit, "dag"), False
         if not timedelta() <= last - first <= timedelta(weeks=MOST_WEEKS):
             raise ValueError
     except ValueError:
         event, wrong = None, True
-        last = today - timedelta(days=today.weekday() + 1)
-        first = last - timedelta(weeks=WEEKS.get(question, YEAR)) + timedelta(days=1)
+        first, last = usual
     subject = visit.asked.get("val", "")
     return Asked(today, first, last, Cadence(grain), _unit(visit, question), subject, event), wrong
 
@@ -159,9 +152,9 @@ def _unit(visit: Visit, question: Question) -> int:
     Raises:
         web.HTTPNotFound: it is not theirs.
     """
-    if not _is_of_units(question):
+    if not is_of_units(question):
         return 0
-    mine = [unit.id for unit in visit.units if not unit.closed]
+    mine = list(_scope(visit).units)
     text = visit.asked.get("enhet", "")
     if text in ("", "0"):
         if visit.may(Role.ALL):
@@ -176,14 +169,11 @@ def _unit(visit: Visit, question: Question) -> int:
 
 def _offered(visit: Visit) -> list[Question]:
     """The questions that an account may ask."""
-    has_units = any(not unit.closed for unit in visit.units)
-    if visit.may(Role.ALL):
-        return list(QUESTIONS)
-    return [each for each in QUESTIONS if each in UNNAMED or (has_units and each is not Question.COMPARE)]
+    return _scope(visit).questions()
 
 
-def _is_of_units(question: Question) -> bool:
-    return question not in UNNAMED and question is not Question.COMPARE
+def _scope(visit: Visit) -> Scope:
+    return Scope(visit.may(Role.ALL), [unit.id for unit in visit.units if not unit.closed])
 
 
 def _reports(visit: Visit) -> Reports:

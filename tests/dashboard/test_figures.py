@@ -14,10 +14,10 @@ from aiohttp import ClientSession
 from playwright.async_api import Browser
 
 from bot.accounts.model import Role
-from bot.dashboard.figures import QUESTIONS, UNNAMED
 from bot.dashboard.headers import PREFIX
 from bot.statistics.release import Released
 from bot.statistics.reports import Question
+from bot.statistics.scope import QUESTIONS, UNNAMED
 from bot.storage import counts
 from tests.channels.browser import watched
 from tests.channels.web.walk import axe_faults
