@@ -21,6 +21,7 @@ from bot.check import (
     layer,
     ledger,
     matrix,
+    reserved,
     verdicts,
 )
 from bot.check.plans import passed
@@ -108,6 +109,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     yield from matrix.draw_up(release, rules).problems
     yield from headings.draw_up(release).problems
     yield from duties.problems(release)
+    yield from reserved.problems(release)
     yield from ledger.problems(release)
     texts = entries(release)
     yield from lint.problems(release, texts)

@@ -43,7 +43,7 @@ def lines(found: Findings, word: Word) -> Iterator[str]:
 
 def _contact(contact: FoundContact, word: Word, mark: str) -> Iterator[str]:
     note = contact.note
-    opens = f"{word('find-opens')} {contact.opens.text}" if contact.opens else ""
+    opens = f"{word('find-opens')} {note.opens.text}" if note.opens else ""
     yield " ".join(filter(None, (f"{mark:3}{note.name.text}", "", note.number or note.web)))
     told = [" · ".join(filter(None, (word(f"why-{contact.why.value}"), note.hours.text, opens)))]
     told.append(contact.whom.text)
@@ -107,7 +107,7 @@ def _as_json(contact: FoundContact) -> dict[str, Any]:
         "open": note.open,
         "hours": note.hours.text,
         "hours_known": note.hours_known,
-        "opens": contact.opens.text if contact.opens else "",
+        "opens": note.opens.text if note.opens else "",
         "traces": [trace.text for trace in contact.traces],
         "languages": contact.languages.text,
         "note": note.note.text if note.note else "",

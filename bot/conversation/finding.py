@@ -14,7 +14,6 @@ from bot.conversation.edition import Edition
 from bot.conversation.messages import ContactNote, SourceNote, Text
 from bot.conversation.render import Renderer
 from bot.conversation.wish import NotUnderstood, Wish, understand
-from bot.dialog.directory_schema import DAYS
 from bot.dialog.signatures import AUDIENCES, NATIONAL
 from bot.directory.find import Found, Search, Why, find
 from bot.directory.model import Layer
@@ -25,15 +24,14 @@ from bot.text.lint.betrayal import betraying
 class FoundContact:
     """One contact with all that is known of it.
 
-    whom: who may call. opens: when it opens next, None when it is open or nobody knows. traces: what a call costs
-    and where it shows, for the country's lines alone. languages: in words. called: the day somebody called the
-    number, None when nobody has. checked: the day its facts were gathered, None when nobody has said.
+    whom: who may call. traces: what a call costs and where it shows, for the country's lines alone. languages: in
+    words. called: the day somebody called the number, None when nobody has. checked: the day its facts were gathered,
+    None when nobody has said.
     """
 
     note: ContactNote
     why: Why
     whom: Text
-    opens: Text | None
     traces: tuple[Text, ...]
     languages: Text
     sources: tuple[SourceNote, ...]
@@ -130,7 +128,6 @@ class _Screen:
             note=render.contact(found.reached),
             why=found.why,
             whom=self.own(contact.key, contact.audience),
-            opens=self.moment(found.reached.opens_at) if found.reached.opens_at else None,
             traces=tuple(render.word(key) for key in _traces(found)),
             languages=self.own(contact.key, contact.languages)
             if contact.languages
@@ -152,11 +149,6 @@ class _Screen:
     def own(self, key: str, text: str) -> Text:
         """A contact's own text, in the reader's language."""
         return self.render.text(f"contact.{key}", text, self.render.staff)
-
-    def moment(self, at: datetime) -> Text:
-        """“mån 23/11 8.30”."""
-        word = self.render.word(f"hours-{DAYS[at.weekday()]}")
-        return Text(f"{word.text} {at.day}/{at.month} {at.hour}.{at.minute:02}", word.lang)
 
 
 def _traces(found: Found) -> Iterator[str]:

@@ -5,11 +5,13 @@ Pure; knows no markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from bot.conversation.messages import ContactNote, Line, Outcome, Turn, View
+from bot.conversation.messages import ActionNote, ContactNote, Line, Outcome, Turn, View
 from bot.dialog.model import Audience
+from bot.directory.resolve import EMERGENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +55,30 @@ def state_of(note: ContactNote) -> str:
 
 
 def calls(outcome: Outcome) -> list[tuple[ContactNote, ...]]:
-    """For each action whom to call first, best first: one; when minutes count also all that no action above
-    has named. The whole list is one tap away.
+    """For each action whom to call first, best first. The whole list is one tap away.
 
-    Who stands in for somebody that nobody has entered comes after that name: a report about a child goes to the social
-    services, also where only the number of the police is known.
+    Who was asked for comes first, also where nobody has entered a number or it is closed; then beside it the first who
+    answers. 112 does so only where minutes count: then all stand there whom no action above has named, open ones
+    before closed ones, and last who stands in.
     """
     named: set[str] = set()
     found = []
     for action in outcome.actions:
-        urgent = action.deadline == "now"
-        brief = tuple(
-            note for place, note in enumerate(action.contacts) if place == 0 or (urgent and note.key not in named)
-        )
-        asked = next((note for note in action.contacts if note.missing), None)
-        if asked and asked not in brief and brief[0].stands_in:
-            brief = (asked, *brief)
+        brief = _urgent(action, named) if action.deadline == "now" else _first(action.contacts)
         named.update(note.key for note in brief)
         found.append(brief)
     return found
+
+
+def _first(contacts: tuple[ContactNote, ...]) -> tuple[ContactNote, ...]:
+    """The first, who was asked for, and while that one does not answer the first who does."""
+    answering = (note for note in contacts if note.open and note.key != EMERGENCY)
+    return contacts[:1] if not contacts or contacts[0].open else (contacts[0], *islice(answering, 1))
+
+
+def _urgent(action: ActionNote, named: Collection[str]) -> tuple[ContactNote, ...]:
+    ranked = sorted(action.contacts, key=lambda note: (note.stands_in, not note.open))
+    return tuple(note for place, note in enumerate(ranked) if place == 0 or note.key not in named)
 
 
 def tells(view: View) -> bool:

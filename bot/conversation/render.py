@@ -104,10 +104,10 @@ class Renderer:
             else:
                 yield Point(sign, self.text(cards.CONTEXT, cards.PICTURES[sign], self.said))
 
-    def contacts(self, keys: Iterable[str], municipality: str) -> tuple[ContactNote, ...]:
-        """Whom to reach now."""
+    def contacts(self, keys: Iterable[str], municipality: str, reserved: Iterable[str] = ()) -> tuple[ContactNote, ...]:
+        """Whom to reach now. reserved: who stands in for nobody, see `bot.directory.resolve`."""
         code = self._code(municipality)
-        found = resolve(self.today, keys, unit=self.unit, municipality=code, at=self.at)
+        found = resolve(self.today, keys, unit=self.unit, municipality=code, at=self.at, reserved=frozenset(reserved))
         return tuple(self.contact(reached) for reached in found)
 
     def _build(self, node: Node, place: Place, *, lasting: bool) -> View:
@@ -214,7 +214,7 @@ class Renderer:
             deadline=action.deadline,
             decides=action.decides,
             basis=self.sources(action.basis),
-            contacts=self.contacts(action.contacts, where) if action.contacts else (),
+            contacts=self.contacts(action.contacts, where, action.reserves) if action.contacts else (),
             door=action.door,
         )
 
@@ -257,7 +257,13 @@ class Renderer:
             missing=reached.missing,
             hours_known=contact.hours.known,
             stands_in=reached.stands_in,
+            opens=self.moment(reached.opens_at) if reached.opens_at else None,
         )
+
+    def moment(self, at: datetime) -> Text:
+        """“mån 23/11 8.30”."""
+        word = self.word(f"hours-{DAYS[at.weekday()]}")
+        return Text(f"{word.text} {at.day}/{at.month} {at.hour}.{at.minute:02}", word.lang)
 
     @cached_property
     def _hour_words(self) -> Mapping[str, str]:

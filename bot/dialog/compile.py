@@ -153,6 +153,7 @@ def _actions(parsed: Parsed, declared: Declared, names: Names, problems: list[Pr
             _references(scope, variant.basis or [], variant.contacts or [], variant.text, variant.details or [], here)
         forms.append(ActionForm(None, None, action))
         _references(scope, action.basis, action.contacts, action.text, action.details, path)
+        scope.known("N008", "contact", action.reserves, scope.names.contacts, (*path, "reserves"))
         found[name] = Action(name, bit, tuple(forms), tree.span(path, key=True))
     problems += scope.problems
     return found

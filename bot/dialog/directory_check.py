@@ -26,6 +26,7 @@ from bot.dialog.shape import shape
 from bot.dialog.tree import Tree, read
 from bot.problem import Problem, in_file_order, nearest
 
+POLICE = FIXED[1]
 SAYS_SO = "bekräfta"  # the word that a note about an unverified number must carry
 
 
@@ -132,6 +133,10 @@ def _chains(tree: Tree, national: NationalFile) -> Iterator[Problem]:
                 if name not in chains:
                     where = tree.span((group, key, "fallback", place))
                     yield Problem("D001", where, f"“{name}” is no contact and no role", nearest(name, chains))
+            if group == "roles" and national.roles[key].belongs == "unit" and POLICE in _reached(key, chains):
+                where = tree.span((group, key), key=True)
+                hint = "let another role stand in, or a line that staff may ask for advice"
+                yield Problem("D014", where, f"where nobody answers for “{key}”, the police stand in", hint)
             if not any(_never_closes(national, name) for name in _reached(key, chains)):
                 where = tree.span((group, key), key=True)
                 hint = "add a fallback that is always open, such as sos or police"

@@ -17,7 +17,7 @@ D010  hours that cannot be read                    L010  a role given where it d
 D011  a number that cannot be dialled              L011  two units with the same name (warning)
 D012  a key that is both contact and role         L012  a contact without hours (warning)
 D013  112 or 114 14 missing or not always open      L013  a kind of unit that its sector has not
-                                                  L014  a language that cannot be switched on
+D014  the police stand in for a unit's role       L014  a language that cannot be switched on
 """
 
 from __future__ import annotations

@@ -183,7 +183,11 @@ class Variant(Shape):
 
 
 class Action(Shape):
-    """One thing that can have to be done."""
+    """One thing that can have to be done.
+
+    contacts: whom to turn to, best first. reserves: who never stands in for one of them that does not answer; to turn
+    to those is forbidden here, or another's to decide.
+    """
 
     rows: list[Annotated[str, StringConstraints(pattern=ROW)]] = Field(default_factory=list)
     order: Annotated[int, Field(ge=0, le=999)]
@@ -194,6 +198,7 @@ class Action(Shape):
     decides: Decider
     basis: list[Name] = Field(default_factory=list)
     contacts: list[Name] = Field(default_factory=list)
+    reserves: list[Name] = Field(default_factory=list)
     door: Door
     variants: list[Variant] = Field(default_factory=list)
 

@@ -1,13 +1,15 @@
 """Keys, unit, place and hour → whom to reach, in the order to try.
 
 Rules of the product: no line is offered as open when it is closed or its hours are unknown, and a number
-past its day is marked; there is always one that answers, at the latest 112 and 114 14. A number given here
-never replaces a duty: whether something must be done is for the dialogs' actions, not for this list.
+past its day is marked; there is always one that answers, at the latest 112 and 114 14. Who was asked for stands
+before who stands in, also while it is closed: nobody may take the police for the manager who does not answer.
+A number given here never replaces a duty: whether something must be done is for the dialogs' actions, not for this
+list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -117,6 +119,7 @@ def resolve(
     unit: Unit | None,
     municipality: str | None,
     at: datetime,
+    reserved: Collection[str] = (),
 ) -> tuple[Reached, ...]:
     """Whom to reach for these keys, best first.
 
@@ -126,12 +129,13 @@ def resolve(
         unit: where the conversation takes place, None when it has no unit.
         municipality: code of where the child or the person lives; None or "unknown" means the unit's own.
         at: Swedish wall-clock time, without a zone.
+        reserved: keys that stand in for nobody here.
 
     Returns:
-        For each purpose what was asked for and, where it does not answer, what stands in; open ones first.
+        For each purpose what was asked for, open ones first, and, where none answers, what stands in.
         No contact twice, and at least one that answers now.
     """
-    look = _look(directory, unit, _place(directory, unit, municipality), at)
+    look = replace(_look(directory, unit, _place(directory, unit, municipality), at), reserved=frozenset(reserved))
     found: dict[tuple[str, Layer | None, str], Reached] = {}
     for key in keys:
         for reached in look.purpose(key):
@@ -175,7 +179,8 @@ class _Look:
     """One question to the directory: who asks, about which municipality, at what time.
 
     regions: the unit's, and that of the place where it is another. near: all places to look in, nearest first.
-    away: the same without the unit and the organisation, for what is another municipality's.
+    away: the same without the unit and the organisation, for what is another municipality's. reserved: who stands in
+    for nobody.
     """
 
     directory: Directory
@@ -185,14 +190,15 @@ class _Look:
     regions: tuple[Region, ...]
     near: tuple[Place, ...]
     away: tuple[Place, ...]
+    reserved: frozenset[str] = frozenset()
 
     def purpose(self, key: str, *, stands_in: bool = False) -> list[Reached]:
-        """All that serve one key, open ones first."""
+        """All that serve one key: who was asked for, open ones first, then who stands in."""
         key = self.current(key)
-        asked = self.candidates(key, stands_in=stands_in)
+        asked = sorted(self.candidates(key, stands_in=stands_in), key=lambda reached: not reached.open_now)
         if not any(reached.answers and not reached.expired for reached in asked):
             asked += self.stand_ins(key)
-        return sorted(asked, key=lambda reached: (not reached.open_now, reached.missing))
+        return asked
 
     def stand_ins(self, key: str) -> Iterator[Reached]:
         """Who is open instead: the nearest of the chain first, until one answers.
@@ -203,7 +209,7 @@ class _Look:
         ahead = list(self.fallback(key))
         for name in ahead:
             current = self.current(name)
-            if current in seen:
+            if current in seen or current in self.reserved:
                 continue
             seen.add(current)
             here = self.candidates(current, stands_in=True)

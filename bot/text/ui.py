@@ -199,6 +199,7 @@ WORDS: dict[str, str] = {
     "why-language": "Talar språket eller har tolk",
     "why-suits": "Passar den det gäller",
     "why-stands-in": "Svarar när den bästa är stängd",
+    "stands-in": "Svarar i stället",
     "why-always": "Om inget annat passar",
     "free-yes": "gratis",
     "free-no": "kostar",

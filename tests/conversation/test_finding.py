@@ -150,8 +150,8 @@ def test_a_contact_tells_all_that_is_known_of_it(look: Look) -> None:
 
     assert line.why is Why.SUITS
     assert line.whom.text.startswith("Män från 18 år")
-    assert line.opens is not None
-    assert line.opens.text == "tis 24/11 7.00"
+    assert line.note.opens is not None
+    assert line.note.opens.text == "tis 24/11 7.00"
     assert [trace.text for trace in line.traces] == [
         "gratis",
         "syns inte på räkningen",

@@ -2,38 +2,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 
+import pytest
+
 from bot.app import require_edition
-from bot.conversation.messages import ActionNote, Outcome, Text
+from bot.check.reserved import is_reserved
+from bot.conversation.edition import Edition
+from bot.conversation.messages import ActionNote, ContactNote, Outcome, Text
 from bot.conversation.reading import calls
 from bot.conversation.render import Renderer
+from bot.dialog import schema
+from bot.dialog.directory_schema import FIXED
+from bot.directory.model import Unit
+from tests.directory.moments import led_to, lines, moments, places
 
 ROOT = Path(__file__).parents[2]
+NIGHT = datetime.fromisoformat("2026-11-23T03:00")
+DAY = datetime.fromisoformat("2026-11-23T14:00")
 
 
-def named(local: Path | None, *keys: str, deadline: str = "same-day") -> list[tuple[str, bool]]:
-    """Keys of what stands in brief for an action that names these contacts, and whether each stands in."""
-    edition = require_edition(ROOT / "dialogs", ROOT / "locales", local)
-    units = edition.directory.organisation.units.values() if edition.directory.organisation else ()
-    unit, at = next(iter(units), None), datetime.fromisoformat("2026-11-25T10:00")
+@pytest.fixture(scope="module", params=["national", "example"])
+def edition(request: pytest.FixtureRequest) -> Edition:
+    """What ships, alone and with the example organisation."""
+    local = ROOT / "docs" / "example-local" if request.param == "example" else None
+    return require_edition(ROOT / "dialogs", ROOT / "locales", local)
+
+
+def units(edition: Edition) -> list[Unit | None]:
+    """Each unit, and none."""
+    organisation = edition.directory.organisation
+    return [None, *(organisation.units.values() if organisation else ())]
+
+
+def brief(
+    edition: Edition, form: schema.Action, unit: Unit | None, at: datetime, place: str = ""
+) -> tuple[ContactNote, ...]:
+    """What stands in brief for an action."""
     reader = Renderer(edition, edition.directory, "sv", "sv", unit, at)
-    contacts = reader.contacts(keys, "")
-    text = Text("Gör en orosanmälan.", "sv")
-    action = ActionNote("report-child", "must", text, (), deadline, "staff", (), contacts, "report")
-    (brief,) = calls(Outcome((action,), ()))
-    return [(note.key, note.stands_in) for note in brief]
+    contacts = reader.contacts(form.contacts, place, form.reserves)
+    text = Text(form.text, "sv")
+    action = ActionNote("an-action", form.level, text, (), form.deadline, form.decides, (), contacts, form.door)
+    (found,) = calls(Outcome((action,), ()))
+    return found
+
+
+def shipped(edition: Edition, name: str) -> schema.Action:
+    """An action as it is where no variant holds."""
+    return edition.program.actions[name].forms[-1].action
+
+
+def keys(found: tuple[ContactNote, ...]) -> list[str]:
+    """The keys, in order."""
+    return [note.key for note in found]
+
+
+def forms(edition: Edition) -> Iterator[tuple[str, schema.Action]]:
+    """Each form of each action that turns to somebody."""
+    for action in edition.program.actions.values():
+        yield from ((action.id, form.action) for form in action.forms if form.action.contacts)
+
+
+def test_no_action_that_reserves_the_police_shows_them_alone(edition: Edition) -> None:
+    """For every unit, municipality and hour: where the police are forbidden, or the manager decides, the short list
+    begins with somebody who was asked for, and that is neither 112 nor 114 14."""
+    reserving = [(name, form) for name, form in forms(edition) if is_reserved(form)]
+    wanted = {(tuple(f.contacts), tuple(f.reserves), f.deadline): (name, f) for name, f in reserving}
+    assert len(wanted) > 10
+    tried = 0
+    for name, form in wanted.values():
+        times = moments(lines(led_to(edition.directory, form.contacts))).values()
+        for unit, at in product(units(edition), times):
+            for code in places(edition.directory, unit).values():
+                place = edition.directory.municipalities[code].name if code else ""
+                found = brief(edition, form, unit, at, place)
+                tried += 1
+                assert not found[0].stands_in and found[0].key not in FIXED, (name, unit, code, at, keys(found))
+    assert tried > 100
+
+
+def test_the_police_never_stand_in_for_the_house(edition: Edition) -> None:
+    """Whoever of the unit's own is asked for at night: nobody is led to the police instead, in brief or in full."""
+    unit = [key for key, role in edition.directory.roles.items() if role.belongs.value == "unit"]
+    assert len(unit) >= 8
+    for each in units(edition):
+        for at in (NIGHT, DAY):
+            reader = Renderer(edition, edition.directory, "sv", "sv", each, at)
+            assert [key for key in unit if "police" in keys(reader.contacts((key,), ""))] == []
+
+
+def test_who_is_closed_stands_first_with_the_hour_when_it_opens() -> None:
+    """At night the manager's name comes first, with when the manager answers, and then who answers now."""
+    edition = require_edition(ROOT / "dialogs", ROOT / "locales", ROOT / "docs" / "example-local")
+    first, second = brief(edition, shipped(edition, "no-police"), units(edition)[1], NIGHT)
+
+    assert (first.key, first.open, first.stands_in) == ("unit-manager", False, False)
+    assert first.opens is not None
+    assert first.opens.text == "mån 23/11 7.30"
+    assert second.open
+    assert second.stands_in
+    assert second.key not in FIXED
 
 
 def test_nobody_is_led_to_the_police_by_a_number_that_is_missing() -> None:
     """Where nobody has entered the social services' number, their name stands before who answers instead."""
-    first, second = named(None, "social")
-    assert first == ("social", False)
-    assert second[1]
+    edition = require_edition(ROOT / "dialogs", ROOT / "locales", None)
+    first, second = brief(edition, shipped(edition, "report-child"), None, DAY)
+
+    assert (first.key, first.missing, first.stands_in) == ("social", True, False)
+    assert second.stands_in
 
 
-def test_a_number_that_is_known_stands_alone() -> None:
-    """An organisation that has entered its own sees no more than that."""
-    assert named(ROOT / "docs" / "example-local", "social") == [("social", False)]
-    assert named(None, "police") == [("police", False)]
+def test_a_number_that_is_known_stands_alone(edition: Edition) -> None:
+    """Who answers needs nobody beside, whatever else the action names."""
+    form = replace_contacts(shipped(edition, "help-report"), "police", "boj")
+
+    assert keys(brief(edition, form, None, NIGHT)) == ["police"]
+
+
+def test_where_minutes_count_who_answers_comes_before_who_does_not() -> None:
+    """A clinic without a number of the emergency psychiatry at night: 112 stands first, what is missing after it."""
+    edition = require_edition(ROOT / "dialogs", ROOT / "locales", None)
+    found = brief(edition, shipped(edition, "suicide-care"), None, NIGHT)
+
+    assert keys(found) == ["sos", "suicide", "psychiatry"]
+
+
+def test_112_is_no_stand_in_where_nothing_is_urgent(edition: Edition) -> None:
+    """Nobody is told to ring 112 to book an interpreter."""
+    for name, form in forms(edition):
+        if form.deadline != "now" and form.contacts[0] != "sos":
+            assert "sos" not in keys(brief(edition, form, units(edition)[-1], NIGHT)), name
+
+
+def replace_contacts(form: schema.Action, *contacts: str) -> schema.Action:
+    """The action with other contacts."""
+    return form.model_copy(update={"contacts": list(contacts)})

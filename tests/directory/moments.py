@@ -46,9 +46,14 @@ def all_contacts(directory: Directory) -> list[Contact]:
 
 def reachable(directory: Directory, audience: Audience) -> list[Contact]:
     """All contacts that a search for an audience can come upon, in every layer."""
-    seen: set[str] = set()
     house = (key for keys in directory.house.values() for key in keys)
-    ahead = [*audience.contacts, *FIXED, INTERPRETER, *house]
+    return led_to(directory, (*audience.contacts, *FIXED, INTERPRETER, *house))
+
+
+def led_to(directory: Directory, keys: Iterable[str]) -> list[Contact]:
+    """All contacts that these keys can lead to, in every layer."""
+    seen: set[str] = set()
+    ahead = [*keys]
     while ahead:
         key = ahead.pop()
         if key not in seen:

@@ -100,6 +100,7 @@ CASES = [
     ("D011", "national", 'number: "114 14"', 'number: "114 14 (växel)"', (18, 13)),
     ("D012", "national", "  social:", "  police:", (29, 3)),
     ("D013", "national", "hours: always", "hours: unknown", (2, 3)),
+    ("D014", "national", "belongs: municipality", "belongs: unit", (29, 3)),
 ]
 
 

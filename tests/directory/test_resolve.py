@@ -1,4 +1,4 @@
-"""Whom to reach: the unit's own first, open ones first, and always somebody who answers."""
+"""Whom to reach: who was asked for first, the unit's own first, open ones first, and always somebody who answers."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -147,8 +147,8 @@ def test_nobody_is_named_twice(directory: Directory) -> None:
     """What stands in for one purpose and is asked for by the next is given once, as asked for."""
     found = reach(directory, "men", "kfl", at=NIGHT)
 
-    assert names(found) == ["kfl", "men"]
-    assert not found[0].stands_in
+    assert names(found) == ["men", "kfl"]
+    assert not found[1].stands_in
 
 
 def test_a_line_open_now_needs_no_stand_in(directory: Directory) -> None:
@@ -157,17 +157,26 @@ def test_a_line_open_now_needs_no_stand_in(directory: Directory) -> None:
 
 
 def test_a_closed_line_is_replaced_by_the_first_that_answers(directory: Directory) -> None:
-    """At night the social office is closed: its duty office stands in, and nobody further down the chain."""
+    """At night the social office is closed: after its name comes its duty office, and nobody further down the chain."""
     found = reach(directory, "social", at=NIGHT)
 
-    assert names(found) == ["social-night", "social"]
-    assert found[0].stands_in
-    assert not found[1].open_now
+    assert names(found) == ["social", "social-night"]
+    assert not found[0].open_now
+    assert found[1].stands_in
+
+
+def test_who_is_reserved_stands_in_for_nobody(directory: Directory) -> None:
+    """An action that keeps the police out is led past them to the next in the chain, and names them where it asks."""
+    found = resolve(directory, ["social"], unit=None, municipality="2482", at=NIGHT, reserved=["police"])
+    asked = resolve(directory, ["police"], unit=None, municipality="2482", at=NIGHT, reserved=["police"])
+
+    assert names(found) == ["social", "kfl"]
+    assert names(asked) == ["police"]
 
 
 def test_112_alone_never_ends_the_search(directory: Directory) -> None:
     """Not every need is an emergency: with 112 comes the police's ordinary number."""
-    assert names(reach(directory, "social-night", place="2482", at=NIGHT))[:2] == ["sos", "police"]
+    assert names(reach(directory, "social-night", place="2482", at=NIGHT))[1:] == ["sos", "police"]
 
 
 # --- the person's municipality ------------------------------------------------------------------------------
@@ -197,14 +206,14 @@ def test_the_units_own_social_number_serves_its_own_municipality_alone(directory
 
 
 def test_a_municipality_without_numbers_says_so(directory: Directory) -> None:
-    """Missing is shown as missing, under the municipality's name, after somebody who answers."""
+    """Missing is shown as missing, under the municipality's name, before somebody who answers."""
     found = reach(directory, "social", place="2482")
 
-    assert found[0].answers
-    assert found[-1].missing
-    assert found[-1].name == "Socialtjänsten, Skellefteå"
-    assert found[-1].note.startswith("Kommunens nummer är inte inlagt.")
-    assert found[-1].number == found[-1].tel == found[-1].hours == ""
+    assert found[-1].answers
+    assert found[0].missing
+    assert found[0].name == "Socialtjänsten, Skellefteå"
+    assert found[0].note.startswith("Kommunens nummer är inte inlagt.")
+    assert found[0].number == found[0].tel == found[0].hours == ""
 
 
 # --- what is said about a contact -----------------------------------------------------------------------------
@@ -212,17 +221,17 @@ def test_a_municipality_without_numbers_says_so(directory: Directory) -> None:
 
 def test_a_role_nobody_has_filled_says_whose_it_is(directory: Directory) -> None:
     """The unit is told that the number is missing; without a unit, that none is chosen."""
-    (_, missing) = reach(directory, "unit-alarm", unit=2)
+    (missing, _) = reach(directory, "unit-alarm", unit=2)
     assert missing.missing
     assert missing.note == "Er enhet har inte lagt in numret."
 
-    nobody = reach(directory, "unit-alarm", unit=None)[-1]
+    nobody = reach(directory, "unit-alarm", unit=None)[0]
     assert nobody.note == "Ingen enhet är vald."
 
 
 def test_a_door_in_another_language_gets_the_parts(directory: Directory) -> None:
     """Role, municipality and gap stand apart, so that each can be said in the reader's language."""
-    missing = reach(directory, "social", place="2482")[-1]
+    missing = reach(directory, "social", place="2482")[0]
 
     assert (missing.contact.name, missing.place, missing.gap) == ("Socialtjänsten", "Skellefteå", Gap.IN_PLACE)
     assert missing.note == f"{Gap.IN_PLACE.value} {directory.roles['social'].note}"
@@ -301,19 +310,19 @@ def test_chains_that_lead_back_to_themselves_end(directory: Directory) -> None:
     """The social office and its duty office name each other; the search ends all the same."""
     found = reach(directory, "social", "social-night", place="2482", at=CHRISTMAS)
 
-    assert names(found) == ["police", "social", "sos", "social-night"]
+    assert names(found) == ["social", "police", "social-night", "sos"]
 
 
 def test_the_directory_works_without_an_organisation(national: Directory) -> None:
     """Out of the box there is no unit: national lines answer, roles are missing."""
     found = resolve(national, ["social", "kfl"], unit=None, municipality=None, at=CHRISTMAS)
 
-    assert names(found) == ["police", "social", "kfl"]
-    assert found[1].note.startswith("Ingen kommun är vald.")
+    assert names(found) == ["social", "police", "kfl"]
+    assert found[0].note.startswith("Ingen kommun är vald.")
 
 
 def test_a_unit_with_an_unknown_municipality_resolves(national: Directory) -> None:
     """A unit whose municipality is not in this directory gets what the country has."""
     stranger = Unit(9, "Enhet", "health", "public", "on_signs", "9999")
 
-    assert resolve(national, ["social"], unit=stranger, municipality=None, at=MONDAY)[0].answers
+    assert resolve(national, ["social"], unit=stranger, municipality=None, at=MONDAY)[-1].answers

@@ -65,9 +65,8 @@ def groups(found: Findings, speech: Speech) -> list[Group]:
 
 def _contact(found: FoundContact, speech: Speech) -> Block:
     """A contact: how to reach it, why it, and what a call tells others."""
-    opens = f"{speech.word('find-opens')} {speech.say(found.opens)}" if found.opens else ""
-    why = " · ".join(filter(None, (speech.word(f"why-{found.why.value}"), opens)))
-    told = [speech.contact(found.note, full=True), f"<i>{why}</i>\n", f"{speech.say(found.whom)}\n"]
+    why = f"<i>{speech.word(f'why-{found.why.value}')}</i>\n"
+    told = [speech.contact(replace(found.note, stands_in=False), full=True), why, f"{speech.say(found.whom)}\n"]
     told += [f"{', '.join(map(speech.say, found.traces))}\n"] if found.traces else []
     told.append(f"{speech.word('language')}: {speech.say(found.languages)}\n")
     checked = f", {speech.word('checked')} {found.checked}" if found.checked else ""

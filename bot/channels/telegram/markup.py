@@ -81,6 +81,8 @@ class Speech:
             callable_number(escape(note.number), self.language) if note.number else "",
             self.say(note.hours) if note.hours.text else "",
             self.word(state) if state else "",
+            f"{self.word('find-opens')} {self.say(note.opens)}" if note.opens else "",
+            self.word("stands-in") if note.stands_in else "",
             self.word(doubt) if doubt else "",
             escape(note.web) if note.web and (full or not note.number) else "",
         ]

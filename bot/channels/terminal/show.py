@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from bot.conversation.messages import ActionNote, ContactNote, Turn
+from bot.conversation.reading import calls, state_of
 from bot.dialog.model import Kind
 
 WIDTH = 78
@@ -40,8 +41,9 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
     if view.outcome and view.neutral and not opened:
         yield f"  m  {word('later')}"
     elif view.outcome:
-        for number, action in enumerate(view.outcome.actions, 1):
-            yield from _action(number, action, word)
+        listed = zip(view.outcome.actions, calls(view.outcome), strict=True)
+        for number, (action, brief) in enumerate(listed, 1):
+            yield from _action(number, action, brief, word)
         for note in view.outcome.unsigned:
             yield from _wrapped("* ", note.text)
         yield f"{word('report-code')}: {view.code}"
@@ -62,14 +64,19 @@ def _buttons(turn: Turn, word: Callable[[str], str]) -> Iterator[str]:
     yield f"  {jumps}{back}  r {word('restart')}  q {word('end')}"
 
 
-def _action(number: int, action: ActionNote, word: Callable[[str], str]) -> Iterator[str]:
+def _action(
+    number: int, action: ActionNote, brief: tuple[ContactNote, ...], word: Callable[[str], str]
+) -> Iterator[str]:
     yield from _wrapped(f"{number:>2}. ", f"{action.text.text}")
     decides = f"{word('decides')} {word('decides-' + action.decides)}"
     yield f"    {word('level-' + action.level)} · {word('deadline-' + action.deadline)} · {decides}"
     for detail in action.details:
         yield from _wrapped("    - ", detail.text)
-    for contact in action.contacts:
+    for contact in brief:
         yield from _wrapped("    > ", _contact(contact, word))
+    for contact in action.contacts:
+        if contact not in brief:
+            yield from _wrapped("      ", _contact(contact, word))
     for source in action.basis:
         old = f", {word('source-expired')}" if source.expired else ""
         yield from _wrapped(
@@ -82,8 +89,12 @@ def _action(number: int, action: ActionNote, word: Callable[[str], str]) -> Iter
 def _contact(contact: ContactNote, word: Callable[[str], str]) -> str:
     if contact.missing:
         return f"{contact.name.text}: {contact.note.text if contact.note else ''}"
-    state = "" if not contact.hours_known else word("open-now") if contact.open else word("closed-now")
-    parts = [f"{contact.name.text} {contact.number or contact.web}", contact.hours.text, state]
+    state = state_of(contact)
+    parts = [f"{contact.name.text} {contact.number or contact.web}", contact.hours.text, word(state) if state else ""]
+    if contact.opens:
+        parts.append(f"{word('find-opens')} {contact.opens.text}")
+    if contact.stands_in:
+        parts.append(word("stands-in"))
     if contact.expired:
         parts.append(word("contact-expired"))
     if contact.trust == "not-verified":
