@@ -88,6 +88,7 @@ class Act(Enum):
     UNIT_CLOSED = "unit-closed"
     TOKEN_MADE = "token-made"
     TOKEN_REVOKED = "token-revoked"
+    OWN_FIGURES = "own-figures"
 
 
 @dataclass(frozen=True, slots=True)

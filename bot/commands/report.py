@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.app import require_edition
 from bot.commands import options
-from bot.operations.reporting import Desk, OwnError, open_desk, read_own
+from bot.operations.reporting import Desk, OwnError, kept_own, open_desk, read_own
 from bot.problem import nearest
 from bot.publish.report.as_csv import as_csv
 from bot.publish.report.as_excel import as_excel
@@ -40,7 +40,8 @@ examples:
   fragestod report --everything all.csv                      every released figure, to work on with other tools
   fragestod report --pdf use.pdf --png pictures --csv use.csv
 
-Own figures are a file with semicolons: unit;month;visits;asked;reports;referrals
+Own figures that units have given (fragestod own --help) are taken by themselves.
+A file of them has semicolons: unit;month;visits;asked;reports;referrals
 """
 
 
@@ -57,7 +58,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", choices=[each.value for each in Cadence], default="week", help="step in time")
     parser.add_argument("--subject", default="", help="for steps: one choice of the first page, for instance told")
     parser.add_argument("--event", type=options.day, metavar="DAY", help="for effect: the day of what happened")
-    parser.add_argument("--own", type=Path, metavar="FILE", help="for visits: the units' own monthly figures")
+    parser.add_argument(
+        "--own", type=Path, metavar="FILE", help="for visits: figures of a file, instead of those that are kept"
+    )
     parser.add_argument("--lang", default="sv", help="language (default: sv)")
     parser.add_argument("--everything", type=Path, metavar="FILE", help="all that was released, as .csv or .xlsx")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="semicolons and decimal commas, for Excel")
@@ -89,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
     if args.everything:
         return _write_everything(args.everything, desk, args.lang)
     try:
-        asked = _asked(args)
+        asked = _asked(args, desk)
     except OwnError as error:
         print(error, file=sys.stderr)
         return 2
@@ -121,8 +124,8 @@ def _write_everything(file: Path, desk: Desk, language: str) -> int:
     return 0
 
 
-def _asked(args: argparse.Namespace) -> Asked:
-    """What the line asks. Impure: reads the clock, and the file of own figures.
+def _asked(args: argparse.Namespace, desk: Desk) -> Asked:
+    """What the line asks. Impure: reads the clock, and own figures of a file or, without one, as they are kept.
 
     Raises:
         OwnError: that file cannot be understood.
@@ -130,7 +133,8 @@ def _asked(args: argparse.Namespace) -> Asked:
     today = datetime.now(UTC).date()
     last: date = args.last or today - timedelta(days=today.weekday() + 1)  # Sunday: the week that runs has no figures
     first: date = args.first or last - timedelta(weeks=WEEKS) + timedelta(days=1)
-    own = read_own(args.own) if args.own else ()
+    numbers = [size.unit for size in desk.sizes]
+    own = read_own(args.own, numbers, today) if args.own else kept_own(desk.database, first, last)
     return Asked(today, first, last, Cadence(args.by), args.unit, args.subject, args.event, own)
 
 
@@ -157,11 +161,11 @@ def _write(args: argparse.Namespace, desk: Desk, found: list[tuple[Report, Docum
 
 
 def _pictures(folder: Path, ending: str, documents: Iterable[Document]) -> None:
-    from bot.publish.report.chart import png, svg
+    from bot.publish.report.chart import has_picture, png, svg
 
     for document in documents:
         for table in document.tables:
-            if any(cell.figure.value is not None for line in table.lines for cell in line.cells):
+            if has_picture(table):
                 drawn = png(document, table) if ending == "png" else svg(document, table).encode()
                 _put(folder / f"{document.question}-{table.key}.{ending}", [drawn])
 

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.accounts.credentials import digest, form_mark, is_same
 from bot.accounts.model import Role
-from bot.dashboard import figures, people, provided, signing, start, unit_pages
+from bot.dashboard import figures, months, people, provided, signing, start, unit_pages
 from bot.dashboard.desk import Desk, Form, Page, Visit
 from bot.dashboard.headers import PREFIX, cookie_name, headers, is_own_form
 
@@ -27,13 +27,15 @@ MOST_FIELDS, MOST_SIGNS = 64, 4000
 @dataclass(frozen=True, slots=True)
 class Route:
     """One page. path: below the prefix. show, take: for GET and POST, None where there is none. least: the role that it
-    needs, None for pages before sign-in. nav: key of the word in the navigation, "" when it does not stand there."""
+    needs, None for pages before sign-in. nav: key of the word in the navigation, "" when it does not stand there. most:
+    characters of one field of its form."""
 
     path: str
     show: Page | None
     take: Page | None = None
     least: Role | None = Role.UNITS
     nav: str = ""
+    most: int = MOST_SIGNS
 
 
 PAGES: Final = (
@@ -42,10 +44,12 @@ PAGES: Final = (
     Route("/enheter/{unit}", unit_pages.show_one, unit_pages.take_one),
     Route("/enheter/{unit}/skylt", unit_pages.show_sign),
     Route("/enheter/{unit}/kod.svg", unit_pages.show_code),
+    Route("/enheter/{unit}/egna", months.show_year, months.take_year),
     Route("/siffror", figures.show, nav="nav-figures"),
     Route("/siffror/{question}", figures.show_question),
     Route("/siffror/{question}/fil/{kind}", figures.show_file),
     Route("/siffror/{question}/bild/{table}", figures.show_picture),
+    Route("/egna", months.show, months.take, nav="nav-months", most=months.MOST_SIGNS),
     Route("/konton", people.show, people.take, Role.ADMIN, "nav-people"),
     Route("/logg", people.show_acts, None, Role.ADMIN, "nav-log"),
     Route("/konto", people.show_own, people.take_own, nav="nav-own"),
@@ -86,7 +90,7 @@ class _Door:
         """The guard around one page."""
 
         async def answer(request: web.Request) -> web.StreamResponse:
-            form = await self._form(request)
+            form = await self._form(request, page.most)
             return await asyncio.to_thread(self._answer, page, handler, request, form)
 
         return answer
@@ -129,7 +133,7 @@ class _Door:
             self._opened = not self._desk.accounts.is_empty()
         return self._opened or page.path.startswith("/inbjudan")
 
-    async def _form(self, request: web.Request) -> Form:
+    async def _form(self, request: web.Request, most: int) -> Form:
         """The posted fields; those of a form of ours are few, short and named once."""
         if request.method != "POST":
             return {}
@@ -145,7 +149,7 @@ class _Door:
         except ValueError:
             raise web.HTTPBadRequest from None
         form = dict(pairs)
-        if len(form) != len(pairs) or any(len(value) > MOST_SIGNS or "\0" in value for value in form.values()):
+        if len(form) != len(pairs) or any(len(value) > most or "\0" in value for value in form.values()):
             raise web.HTTPBadRequest
         return form
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -20,7 +20,7 @@ from bot.dashboard.render import Renderer
 from bot.directory.model import Directory, Unit
 from bot.publish.report.chart import Pictures
 from bot.publish.report.document import Names
-from bot.statistics.asked import Asked
+from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
 from bot.statistics.reports import Question
 from bot.text.catalogues import SOURCE
@@ -47,6 +47,25 @@ class UnitStore(Protocol):
         """Nobody can choose it any more."""
 
 
+class OwnStore(Protocol):
+    """Units' own monthly figures. `by`: who did it."""
+
+    def figures(self, first: date, last: date) -> tuple[Own, ...]:
+        """What holds now of all units, for the months of these days."""
+
+    def version(self, unit: int) -> int:
+        """The version of a unit's last change, 0 when there was none."""
+
+    def touched(self, version: int) -> frozenset[int]:
+        """The units that a change touched."""
+
+    def save(self, figures: Iterable[Own], by: str, seen: int | None = None) -> int | None:
+        """Keep what is new; its version, 0 when nothing is new, None when another change than `seen` came between."""
+
+    def undo(self, version: int, by: str) -> bool:
+        """Take a change back; False when one of its units has been changed since."""
+
+
 class Reports(Protocol):
     """Answers from released tables."""
 
@@ -65,7 +84,7 @@ class Desk:
     within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are counted.
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
     day, in words. provider: the organisation's own sign-in, None where there is none. reports: what has been released.
-    pictures: those that were drawn.
+    pictures: those that were drawn. own: units' own monthly figures.
     """
 
     accounts: AccountStore
@@ -83,6 +102,7 @@ class Desk:
     brakes: Brakes = field(default_factory=Brakes)
     reports: Reports | None = None
     pictures: Pictures = field(default_factory=Pictures)
+    own: OwnStore | None = None
 
     @property
     def https(self) -> bool:

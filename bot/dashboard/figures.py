@@ -18,10 +18,10 @@ from bot.dashboard.headers import SVG, headers
 from bot.publish.report.as_csv import as_csv
 from bot.publish.report.as_excel import as_excel
 from bot.publish.report.as_json import as_json
-from bot.publish.report.chart import Theme
+from bot.publish.report.chart import Theme, has_picture
 from bot.publish.report.document import Document, Table, word
 from bot.publish.report.pdf import as_pdf
-from bot.statistics.asked import Asked
+from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
 from bot.statistics.periods import Cadence
 from bot.statistics.reports import Question
@@ -68,7 +68,7 @@ def show_question(visit: Visit) -> web.Response:
         grains=[cadence.value for cadence in Cadence],
         query=_query(seen),
         kinds=tuple(KINDS),
-        has_picture=_has_picture,
+        has_picture=has_picture,
         counting=visit.desk.counting,
     )
 
@@ -94,7 +94,7 @@ def show_picture(visit: Visit) -> web.Response:
     """One table's picture. ?tema=dark for a dark screen."""
     seen = _seen(visit)
     table = next((table for table in seen.document.tables if table.key == visit.place["table"]), None)
-    if table is None or not _has_picture(table):
+    if table is None or not has_picture(table):
         raise web.HTTPNotFound
     theme = Theme.DARK if visit.asked.get("tema") == Theme.DARK.value else Theme.LIGHT
     drawn = visit.desk.pictures.svg(seen.document, table, theme)
@@ -133,7 +133,16 @@ def _asked(visit: Visit, question: Question) -> tuple[Asked, bool]:
         event, wrong = None, True
         first, last = usual
     subject = visit.asked.get("val", "")
-    return Asked(today, first, last, Cadence(grain), _unit(visit, question), subject, event), wrong
+    own = _own(visit, first, last) if question is Question.VISITS else ()
+    return Asked(today, first, last, Cadence(grain), _unit(visit, question), subject, event, own), wrong
+
+
+def _own(visit: Visit, first: date, last: date) -> tuple[Own, ...]:
+    """Own figures of the units that the account sees, for all months that the days and their periods touch."""
+    if visit.desk.own is None:
+        return ()
+    mine, month = {unit.id for unit in visit.units}, timedelta(days=31)
+    return tuple(own for own in visit.desk.own.figures(first - month, last + month) if own.unit in mine)
 
 
 def _day(visit: Visit, name: str) -> date | None:
@@ -194,7 +203,3 @@ def _query(seen: Seen) -> str:
         "dag": asked.event.isoformat() if asked.event else "",
     }
     return urlencode({name: value for name, value in fields.items() if value})
-
-
-def _has_picture(table: Table) -> bool:
-    return any(cell.figure.value is not None for line in table.lines for cell in line.cells)

@@ -20,6 +20,7 @@ from bot.operations.reporting import new_desk
 from bot.settings import Settings
 from bot.storage.accounts import Accounts
 from bot.storage.database import Database, open_database
+from bot.storage.own import OwnFigures
 from bot.storage.seal import open_seal
 from bot.storage.units import Units
 
@@ -51,6 +52,7 @@ def open_dashboard(settings: Settings, editions: Editions, reload_units: Callabl
         ageing=lambda day: _ageing(editions, day),
         provider=_provider(settings),
         reports=new_desk(database, lambda: editions.current),
+        own=OwnFigures(database, _seconds),
     )
     return routes(desk)
 

@@ -6,31 +6,43 @@ asked for anew. The chain's hashes are looked through by `fragestod audit`, not 
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.conversation.edition import Edition
 from bot.directory.roster import with_units
+from bot.problem import nearest
 from bot.publish.report.document import Names, names_of
 from bot.settings import Settings
 from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
 from bot.statistics.frame import Size
+from bot.statistics.own import COLUMNS, EXAMPLE, MOST, Fault, read_table
 from bot.statistics.reports import Question, answer
 from bot.statistics.shelf import Shelf
 from bot.storage import counts
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
+from bot.storage.own import OwnFigures
 from bot.storage.units import Units
 
-COLUMNS = ("unit", "month", "visits", "asked", "reports", "referrals")
+FAULTS = {
+    "head": f"the first line must name the columns {';'.join(COLUMNS)}, found “{{found}}”",
+    "fields": f"write {len(COLUMNS)} fields, found {{found}}; for instance {EXAMPLE}",
+    "unit": "there is no unit “{found}”; {known}",
+    "month": "write the month as YYYY-MM, for instance 2026-09; found “{found}”",
+    "future": "that month has not begun; take the line out",
+    "number": f"write a whole number from 0 to {MOST}, or nothing; found “{{found}}”",
+    "above": "more were asked ({found}) than there were visits; see that no two columns have changed places",
+    "twice": "unit and month {found} stand in an earlier line too; keep one of them",
+}
+"""What is wrong with a file of own figures, and what to do."""
 
 
 class OwnError(Exception):
-    """A file of own figures cannot be understood; says the line and what it should be."""
+    """A file of own figures cannot be understood; says every line, its column and what it should be."""
 
 
 @dataclass
@@ -89,27 +101,29 @@ def open_desk(settings: Settings, edition: Edition) -> Desk:
     return new_desk(database, lambda: edition)
 
 
-def read_own(file: Path) -> tuple[Own, ...]:
-    """A unit's own monthly figures: semicolons, one line for each unit and month (YYYY-MM), an empty field for none.
+def read_own(file: Path, units: Collection[int], today: date) -> tuple[Own, ...]:
+    """Units' own monthly figures from a file.
 
     Raises:
-        OwnError: a line cannot be understood.
+        OwnError: something in it cannot be so; names every line, column and remedy.
     """
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.reader(lines, delimiter=";"))
-    if not rows or tuple(rows[0]) != COLUMNS:
-        raise OwnError(f"{file}:1: the first line must be {';'.join(COLUMNS)}")
-    found = []
-    for number, row in enumerate(rows[1:], 2):
-        try:
-            unit, month, *given = row
-            found.append(Own(int(unit), _middle(month), *(int(value) if value else None for value in given)))
-        except (ValueError, TypeError):
-            example = "1;2026-09;800;90;4;"
-            raise OwnError(f"{file}:{number}: write for instance {example} with whole numbers") from None
-    return tuple(found)
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise OwnError(f"{file}: is not UTF-8; save it as “CSV UTF-8”") from None
+    figures, faults = read_table(text, units, today)
+    if faults:
+        raise OwnError("\n".join(_told(file, fault, units) for fault in faults))
+    return figures
 
 
-def _middle(month: str) -> date:
-    """A day in the month of whole weeks that a calendar month mostly is."""
-    return date.fromisoformat(f"{month}-15")
+def _told(file: Path, fault: Fault, units: Collection[int]) -> str:
+    """A fault with its place and what to do."""
+    known = nearest(fault.found, map(str, units)) if fault.key == "unit" else ""
+    where = f"{file}:{fault.line}" + (f":{fault.column}" if fault.column else "")
+    return f"{where}: " + FAULTS[fault.key].format(found=fault.found, known=known)
+
+
+def kept_own(database: Database, first: date, last: date) -> tuple[Own, ...]:
+    """What units have given of the months that these days and their periods touch."""
+    return OwnFigures(database, lambda: 0).figures(first - timedelta(days=31), last + timedelta(days=31))

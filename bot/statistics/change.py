@@ -28,8 +28,8 @@ from bot.statistics.figures import (
     per_hundred,
     share,
 )
-from bot.statistics.frame import USES
-from bot.statistics.periods import Cadence
+from bot.statistics.frame import USES, Group
+from bot.statistics.periods import Cadence, Period
 
 BEGUN, FINISHED = Label(Kind.MEASURE, "begun"), Label(Kind.USE, Use.FINISHED.value)
 LIKELY, POWER = 1.959964, 0.841621
@@ -160,29 +160,50 @@ def compare(reader: Reader) -> tuple[list[Panel], list[Note]]:
 
 
 def visits(reader: Reader) -> tuple[list[Panel], list[Note]]:
-    """Opened per hundred visits, and the unit's own figures beside: each month that the unit has given some for."""
+    """Opened per hundred visits, and the units' own figures beside what the tool counts, month by month.
+
+    The rate is of those rows whose every unit has given its visits: what others opened is no part of it.
+    """
     months = reader.periods(Cadence.MONTH)
     begun = reader.use(months, USES, reader.group)
-    units = {number for group in reader.groups if group.key == reader.group for number in group.units}
-    rows = []
+    groups = [group for group in reader.groups if group.units and reader.group in (None, group.key)]
+    known = {number for group in groups for number in group.units} | ({reader.asked.unit} - {0})
+    rates, beside, whole = [], [], 0
     for month, count in zip(months, begun, strict=True):
-        own = [each for each in reader.asked.own if month.first <= each.day < month.released_on]
-        own = [each for each in own if reader.group is None or each.unit in units]
-        seen = sum(each.visits or 0 for each in own)
-        rows.append(
-            Row(
-                Label(Kind.PERIOD, month.name),
-                (count.figure, per_hundred(count, seen), *(_given(own, name) for name in _OWN)),
-            )
-        )
-    columns = (BEGUN, Label(Kind.MEASURE, "per-hundred-visits"), *(Label(Kind.MEASURE, name) for name in _OWN))
-    measures = (Measure.TALKS, Measure.PER_HUNDRED_VISITS, *(Measure.OWN for _ in _OWN))
-    return [Panel("visits", Shape.LINE, columns, tuple(rows), measures)], [Note("own-figures")]
+        own = [each for each in reader.asked.own if each.unit in known and month.first <= each.day < month.released_on]
+        seen = {each.unit: each.visits for each in own if each.visits is not None}
+        full = [group for group in groups if all(number in seen for number in group.units)]
+        whole = max(whole, sum(len(group.units) for group in full))
+        opened = count if groups and len(full) == len(groups) else _opened(reader, month, full, count)
+        rate = per_hundred(opened, sum(seen[number] for group in full for number in group.units))
+        if not full:
+            rate = Figure(None, None, Why.PART if seen else Why.NOT_GIVEN)
+        name = Label(Kind.PERIOD, month.name)
+        rates.append(Row(name, (rate, count.figure, _given(own, "visits"))))
+        beside.append(Row(name, (*(_given(own, each) for each in _OWN), count.figure)))
+    columns = (Label(Kind.MEASURE, "per-hundred-visits"), BEGUN, Label(Kind.MEASURE, "visits"))
+    measures = (Measure.PER_HUNDRED_VISITS, Measure.TALKS, Measure.OWN)
+    own_columns = (*(Label(Kind.MEASURE, each) for each in _OWN), BEGUN)
+    own_measures = (*(Measure.OWN for _ in _OWN), Measure.TALKS)
+    panels = [
+        Panel("visits", Shape.LINE, columns, tuple(rates), measures),
+        Panel("own", Shape.LINE, own_columns, tuple(beside), own_measures),
+    ]
+    partial = [Note("visits-of-some", numbers=(whole, len(known)))] if 0 < whole < len(known) else []
+    return panels, [*partial, Note("own-figures"), Note("own-never-asked")]
 
 
-_OWN = ("visits", "asked", "reports", "referrals")
+def _opened(reader: Reader, month: Period, full: Sequence[Group], count: Count) -> Count:
+    """What the rows of which all visits are known opened in a month."""
+    if not full or not count.draws:
+        return Count(why=count.why if not count.draws else Why.NOT_ASKED, when=count.when)
+    found = reader.use_of_each([month], USES)
+    return add(found[group.key] for group in full if group.key in found)
+
+
+_OWN = ("asked", "reports", "referrals")
 
 
 def _given(own: Sequence[Own], name: str) -> Figure:
     found = [value for each in own if (value := getattr(each, name)) is not None]
-    return Figure(sum(found)) if found else Figure(None, None, Why.NOT_ASKED)
+    return Figure(sum(found)) if found else Figure(None, None, Why.NOT_GIVEN)

@@ -19,7 +19,8 @@ class Why(Enum):
     """Why there is no figure.
 
     FLOOR: an empty cell could have given it. NOT_YET: its period still runs. NOT_ASKED: the lists of that period had
-    no such place. COARSER: counted by month only. FEW: too few for a share. UNRELEASED: nothing was released.
+    no such place. COARSER: counted by month only. FEW: too few for a share. UNRELEASED: nothing was released. PART: not
+    all units that are counted together have given what it is a share of. NOT_GIVEN: no unit has.
     """
 
     FLOOR = "floor"
@@ -28,6 +29,8 @@ class Why(Enum):
     COARSER = "coarser"
     FEW = "few"
     UNRELEASED = "unreleased"
+    PART = "part"
+    NOT_GIVEN = "not-given"
 
 
 class Kind(Enum):
@@ -169,8 +172,9 @@ class Panel:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it shows no figure at all."""
-        return all(figure.value is None for row in self.rows for figure in row.figures)
+        """Whether it shows no figure of the tool's own."""
+        counted = [place for place in range(len(self.columns)) if self.measure(place) is not Measure.OWN]
+        return all(row.figures[place].value is None for row in self.rows for place in counted)
 
 
 @dataclass(frozen=True, slots=True)

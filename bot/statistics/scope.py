@@ -12,8 +12,7 @@ from datetime import date, timedelta
 
 from bot.statistics.reports import Question
 
-QUESTIONS = tuple(question for question in Question if question is not Question.VISITS)
-"""Those that need no file of a unit's own figures."""
+QUESTIONS = tuple(Question)
 UNNAMED = (Question.STEPS, Question.DOORS, Question.LANGUAGES)
 """Told of the whole organisation, without a unit's name in it."""
 _WEEKS = {Question.USE: 13, Question.EFFECT: 26}

@@ -31,7 +31,8 @@ WORDS: dict[str, str] = {
     "panel-run": "Användning före och efter",
     "panel-spans": "Två lika långa tider",
     "panel-compare": "Enheter i bokstavsordning",
-    "panel-visits": "Användning och enhetens egna siffror",
+    "panel-visits": "Öppnat per hundra besök, månad för månad",
+    "panel-own": "Egna siffror bredvid verktygets",
     "head-period": "Tid",
     "head-group": "Enhet",
     "head-use": "Slut",
@@ -103,6 +104,8 @@ WORDS: dict[str, str] = {
     "why-coarser": "räknas per månad",
     "why-few": "för få för procent",
     "why-unreleased": "inget är publicerat",
+    "why-not-given": "ingen har skrivit det",
+    "why-part": "alla enheter har inte skrivit besök",
     "short-floor": "få",
     "unit-talks": "antal gånger",
     "unit-percent": "procent",
@@ -165,6 +168,8 @@ WORDS: dict[str, str] = {
         "Egna siffror kommer från enhetens journal eller verksamhetssystem och är utan brus. Antal besök är valt "
         "av enheten."
     ),
+    "note-own-never-asked": "Verktyget vet inte hur många som fick frågan. Det står bara i de egna siffrorna.",
+    "note-visits-of-some": "Per hundra besök räknas på {0} av {1} enheter: de som har skrivit sina besök.",
     "method-use": (
         "Siffrorna räknar gånger som verktyget användes. De säger inte hur många som fick frågan, hur många som är"
         " utsatta eller hur någon arbetar."

@@ -33,6 +33,7 @@ from bot.operations.reporting import new_desk
 from bot.storage.accounts import Accounts
 from bot.storage.database import open_database
 from bot.storage.migrations import migrate
+from bot.storage.own import OwnFigures
 from bot.storage.seal import open_seal
 from bot.storage.units import Units
 from tests.channels.browser import launched
@@ -102,6 +103,7 @@ class House:
             passwords=FAST,
             provider=self.provider,
             reports=new_desk(self.engine, lambda: self.editions.current),
+            own=OwnFigures(self.engine, self.seconds),
         )
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         app = create_app(self.talks, fault=self.faults.append, also=routes(self.desk))

@@ -198,6 +198,7 @@ async def test_every_word_is_in_english_too_and_every_key_is_used(house: House) 
     made = re.compile(
         r"(act|due|kind|sector|provider|asks|role|size|table|verdict|whose)-"
         r"|figures-(week|month|quarter|pdf|xlsx|csv|json)$"
+        r"|months-(\w+-fault|visits|asked|reports|referrals|month|unit|saved|same|undone|changed|pasted)$"
     )
     unused = [key for key in WORDS if f'"{key}"' not in written and f"'{key}'" not in written and not made.match(key)]
     assert lacking == [] and unused == []

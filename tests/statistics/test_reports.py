@@ -212,11 +212,34 @@ def test_own_figures_stand_beside_without_noise(chain: list[Released]) -> None:
     """Opened per hundred visits from the unit's own visits; a month without its figures says so."""
     own = (Own(1, date(2026, 10, 5), visits=800, asked=90), Own(2, date(2026, 10, 5), visits=5000))
     report = ask(chain, Question.VISITS, replace(ASKED, unit=1, own=own))
-    first, second = report.panels[0].rows[:2]
+    rates, beside = (panel.rows for panel in report.panels)
 
-    assert [figure.value for figure in first.figures] == [160, 20.0, 800, 90, None, None]
-    assert first.figures[2].plus_minus is None
-    assert second.figures[1].why is Why.NOT_ASKED
+    assert [figure.value for figure in rates[0].figures] == [20.0, 160, 800]
+    assert [figure.value for figure in beside[0].figures] == [90, None, None, 160]
+    assert rates[0].figures[2].plus_minus is None and beside[0].figures[0].plus_minus is None
+    assert rates[0].figures[0].plus_minus == round(100 * (beside[0].figures[3].plus_minus or 0) / 800, 1) > 0
+    assert rates[1].figures[0].why is Why.NOT_GIVEN
+
+
+def test_a_rate_is_of_rows_whose_every_unit_gave_its_visits(chain: list[Released]) -> None:
+    """What others opened is no part of it, of the whole organisation it says of how many units it is; a row with a unit
+    that gave none has no rate at all, and says why."""
+    day = date(2026, 10, 5)
+    of_one = ask(chain, Question.VISITS, replace(ASKED, own=(Own(1, day, visits=800),)))
+    shared = ask(chain, Question.VISITS, replace(ASKED, unit=3, own=(Own(3, day, visits=800),)))
+    rate, begun, _ = of_one.panels[0].rows[0].figures
+
+    assert (rate.value, begun.value) == (20.0, 240)
+    assert next(note.numbers for note in of_one.notes if note.key == "visits-of-some") == (1, 4)
+    assert shared.panels[0].rows[0].figures[0].why is Why.PART
+
+
+def test_own_figures_alone_are_no_figures_of_the_tool() -> None:
+    """Where nothing is released yet, the day of the first release is said, also when own figures stand there."""
+    report = ask([], Question.VISITS, replace(ASKED, unit=1, own=(Own(1, date(2026, 10, 5), visits=800),)))
+
+    assert report.notes[0].key == "first-release"
+    assert report.panels[0].rows[0].figures[2].value == 800
 
 
 def test_a_falling_curve_is_told() -> None:

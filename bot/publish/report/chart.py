@@ -107,6 +107,11 @@ class Pictures:
         return found
 
 
+def has_picture(table: Table) -> bool:
+    """Whether there is anything to draw."""
+    return bool(_columns(table))
+
+
 def _columns(table: Table) -> list[int]:
     """The columns that a picture shows: those of the first one's measure that have any figure at all."""
     same = [place for place, unit in enumerate(table.units) if unit == table.units[0]]

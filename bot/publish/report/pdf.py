@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typst
 
-from bot.publish.report.chart import svg
+from bot.publish.report.chart import has_picture, svg
 from bot.publish.report.document import Document, Table
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -52,11 +52,10 @@ def as_pdf(document: Document, last: date) -> bytes:
 
 
 def _table(document: Document, table: Table) -> dict[str, object]:
-    shown = any(cell.figure.value is not None for line in table.lines for cell in line.cells)
     return {
         "title": table.title,
         "alt": table.alt,
-        "picture": svg(document, table) if shown else "",
+        "picture": svg(document, table) if has_picture(table) else "",
         "head": table.head or " ",
         "columns": list(table.columns),
         "lines": [[line.name, *(cell.text for cell in line.cells)] for line in table.lines],
