@@ -19,7 +19,7 @@ from bot.publish.report.as_csv import as_csv
 from bot.publish.report.as_excel import as_excel
 from bot.publish.report.as_json import as_json
 from bot.publish.report.chart import Theme, has_picture
-from bot.publish.report.document import Document, Table, word
+from bot.publish.report.document import Document, word
 from bot.publish.report.pdf import as_pdf
 from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report

@@ -14,9 +14,9 @@ def test_a_file_goes_in_and_comes_out_the_same(fragestod: Command, tmp_path: Pat
     """A faulty one is told by line, column and remedy and nothing of it is kept; a good one is listed as it was, and
     taken back by the number that was told."""
     file = tmp_path / "own.csv"
-    file.write_text(f"{HEAD}\n1;2026-03;800;90;4;\n11;2026-04;x;;;\n", encoding="utf-8")
+    file.write_text(f"{HEAD}\n1;2026-03;800;90;4;\n70;2026-04;x;;;\n", encoding="utf-8")
     refused = fragestod("own", "import", str(file), *LOCAL)
-    assert refused.returncode == 2 and f"{file}:3:unit: there is no unit “11”; use one of: 1, 2, 3" in refused.stderr
+    assert refused.returncode == 2 and f"{file}:3:unit: there is no unit “70”; use one of: 1, 2, 3" in refused.stderr
     assert f"{file}:3:visits: write a whole number" in refused.stderr and "Nothing was kept" in refused.stderr
 
     file.write_text(f"{HEAD}\n1;2026-03;800;90;4;\n2;2026-03;;;0;\n", encoding="utf-8")
