@@ -18,6 +18,7 @@ from bot.dashboard.headers import HTML, PREFIX, headers
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.directory.model import Directory, Unit
+from bot.draw.reach import Guide
 from bot.publish.report.chart import Pictures
 from bot.publish.report.document import Names
 from bot.statistics.asked import Asked, Own
@@ -74,6 +75,9 @@ class Reports(Protocol):
 
     def names(self, language: str) -> Names:
         """Names of units and choices in a language of staff."""
+
+    def guides(self, subject: str, language: str) -> tuple[Guide, ...]:
+        """The guides that a choice of the first page opens, () for none."""
 
 
 @dataclass(frozen=True, slots=True)

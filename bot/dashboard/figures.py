@@ -15,6 +15,8 @@ from aiohttp import web
 from bot.accounts.model import Role
 from bot.dashboard.desk import Reports, Visit
 from bot.dashboard.headers import SVG, headers
+from bot.draw.reach import Guide
+from bot.publish.report import tree
 from bot.publish.report.as_csv import as_csv
 from bot.publish.report.as_excel import as_excel
 from bot.publish.report.as_json import as_json
@@ -70,6 +72,7 @@ def show_question(visit: Visit) -> web.Response:
         kinds=tuple(KINDS),
         has_picture=has_picture,
         counting=visit.desk.counting,
+        tree=bool(_guides(visit, seen)),
     )
 
 
@@ -93,12 +96,22 @@ def show_file(visit: Visit) -> web.Response:
 def show_picture(visit: Visit) -> web.Response:
     """One table's picture. ?tema=dark for a dark screen."""
     seen = _seen(visit)
+    theme = Theme.DARK if visit.asked.get("tema") == Theme.DARK.value else Theme.LIGHT
+    if visit.place["table"] == tree.KEY and (found := _guides(visit, seen)):
+        drawn = tree.tree_svg(seen.document, found, theme)
+        return web.Response(body=drawn.encode(), headers=headers(SVG, https=visit.desk.https))
     table = next((table for table in seen.document.tables if table.key == visit.place["table"]), None)
     if table is None or not has_picture(table):
         raise web.HTTPNotFound
-    theme = Theme.DARK if visit.asked.get("tema") == Theme.DARK.value else Theme.LIGHT
     drawn = visit.desk.pictures.svg(seen.document, table, theme)
     return web.Response(body=drawn.encode(), headers=headers(SVG, https=visit.desk.https))
+
+
+def _guides(visit: Visit, seen: Seen) -> tuple[Guide, ...]:
+    """The guides to draw the answer on: of one choice, when something of it can be shown."""
+    if seen.question is not Question.STEPS or not has_picture(seen.document.tables[0]):
+        return ()
+    return _reports(visit).guides(seen.asked.subject, visit.language)
 
 
 def _seen(visit: Visit) -> Seen:

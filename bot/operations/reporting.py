@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.conversation.edition import Edition
 from bot.directory.roster import with_units
+from bot.draw.reach import Guide, guides
 from bot.problem import nearest
 from bot.publish.report.document import Names, names_of
 from bot.settings import Settings
@@ -80,6 +81,12 @@ class Desk:
     def names(self, language: str) -> Names:
         """Names of units and choices in a language of staff."""
         return names_of(self.edition(), language)
+
+    def guides(self, subject: str, language: str) -> tuple[Guide, ...]:
+        """The guides that a choice of the first page opens today, titled in a language of staff; () for none."""
+        say = self.edition().catalogues.get
+        found = guides(self.edition().program, subject)
+        return tuple(replace(guide, title=say(language, "dialog", guide.title)[0]) for guide in found)
 
 
 def new_desk(database: Database, edition: Callable[[], Edition]) -> Desk:

@@ -66,6 +66,7 @@ class Measure(Enum):
     PER_HUNDRED_STAFF = "per-hundred-staff"
     PER_HUNDRED_VISITS = "per-hundred-visits"
     OWN = "own"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _subjects(reader: Reader) -> Answer:
 
 
 def _steps(reader: Reader) -> Answer:
-    """How many reached each stage at least: a sum from the deepest up; and where most left."""
+    """How many reached each stage at least: a sum from the deepest up; how many came no further, and where most did."""
     table, quarters = BY_KEY["furthest-quarter"], reader.periods(Cadence.QUARTER)
     about = {Axis.SUBJECT: (reader.asked.subject,)} if reader.asked.subject else {}
     versions: list[tuple[str, ...]] = [VERSIONS, *((version,) for version in VERSIONS)]
@@ -149,7 +149,7 @@ def _steps(reader: Reader) -> Answer:
         for version in versions
     ]
     rows = tuple(
-        Row(Label(Kind.STAGE, stage), tuple(add(each[place:]).figure for each in at))
+        Row(Label(Kind.STAGE, stage), (*(add(each[place:]).figure for each in at), at[0][place].figure))
         for place, stage in enumerate(STAGES)
     )
     left = [each for each in at[0][:-1] if each.figure.value is not None]
@@ -157,8 +157,9 @@ def _steps(reader: Reader) -> Answer:
     notes = [Note("largest-drop", (Label(Kind.STAGE, largest),))] if largest else []
     if told := _versions(at[1], at[2]):
         notes.append(told)
-    columns = (ALL, *_named(Kind.VERSION, VERSIONS))
-    return [Panel("steps", Shape.STEPS, columns, rows, mark=largest)], [*notes, Note("stages-skipped")]
+    columns = (ALL, *_named(Kind.VERSION, VERSIONS), Label(Kind.MEASURE, "stopped"))
+    measures = (*(Measure.TALKS for _ in columns[1:]), Measure.STOPPED)
+    return [Panel("steps", Shape.STEPS, columns, rows, measures, largest)], [*notes, Note("stages-skipped")]
 
 
 def _versions(start: Sequence[Count], changed: Sequence[Count]) -> Note | None:

@@ -74,6 +74,7 @@ WORDS: dict[str, str] = {
     "figures-quarter": "Kvartal",
     "figures-subject": "Val på första sidan",
     "figures-subjects": "Alla val",
+    "figures-tree": "Välj ett val här ovanför, så ritas siffrorna på dess vägledningar.",
     "figures-event": "Händelse, till exempel en utbildning",
     "figures-show": "Visa",
     "figures-wrong": "Ett datum skrivs så här: 2026-09-21, och det första före det sista.",

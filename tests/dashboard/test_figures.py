@@ -74,6 +74,21 @@ async def test_pictures_are_drawn_once(house: House, chain: list[Released]) -> N
     assert (await get(person.client, f"/use/bild/none?{DAYS}"))[0] == 404
 
 
+async def test_drop_off_is_drawn_on_the_guides_of_a_choice(house: House, chain: list[Released]) -> None:
+    """Without a choice the page says to make one; with it the tree stands above the table, in light and dark."""
+    counts.add_all(house.engine, chain)
+    person = await house.join("samordnaren")
+    _, without = await get(person.client, f"/steps?{DAYS}")
+    _, page = await get(person.client, f"/steps?{DAYS}&val=told")
+    status, drawn = await get(person.client, f"/steps/bild/tree?{DAYS}&val=told")
+    _, dark = await get(person.client, f"/steps/bild/tree?{DAYS}&val=told&tema=dark")
+
+    assert b"bild/tree" not in without and "Välj ett val här ovanför" in plain(without.decode())
+    assert b"bild/tree" in page and "Stannade här" in plain(page.decode())
+    assert status == 200 and "Ta emot" in drawn.decode() and "Påhittade siffror" in drawn.decode() and dark != drawn
+    assert (await get(person.client, f"/use/bild/tree?{DAYS}"))[0] == 404
+
+
 async def test_an_empty_installation_says_when_figures_come(house: House) -> None:
     """Every page is there and says the day, also before anything was counted."""
     person = await house.join("samordnaren")
