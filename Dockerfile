@@ -5,15 +5,16 @@ ARG PYTHON=3.13
 FROM python:${PYTHON}-slim AS build
 WORKDIR /source
 COPY requirements.lock requirements-build.lock ./
-RUN python -m venv /app && /app/bin/python -m pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 RUN python -m venv /build && /build/bin/python -m pip install --no-cache-dir --no-deps --require-hashes -r requirements-build.lock
+# The locked pip fills the environment from outside, so that the image has none.
+RUN python -m venv --without-pip /app && /build/bin/python -m pip --python /app/bin/python install --no-cache-dir --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
 COPY dialogs ./dialogs
 COPY locales ./locales
 COPY docs/codes ./docs/codes
 # The wheel is built with the locked tools, and installed without asking any index.
-RUN /build/bin/python -m hatchling build -t wheel -d /build/wheel && /app/bin/python -m pip install --no-deps --no-index /build/wheel/*.whl
+RUN /build/bin/python -m hatchling build -t wheel -d /build/wheel && /build/bin/python -m pip --python /app/bin/python install --no-deps --no-index /build/wheel/*.whl
 RUN mkdir -m 700 /data
 
 FROM python:${PYTHON}-slim

@@ -78,5 +78,5 @@ lock:  ## Choose the newest versions that pyproject.toml allows and write the th
 	@$(BIN)/python -m pip install --quiet uv
 	$(BIN)/$(LOCK) pyproject.toml -o requirements.lock
 	$(BIN)/$(LOCK) pyproject.toml --extra dev -o requirements-dev.lock
-	sed -n 's/^requires = \[\(.*\)\]/\1/p' pyproject.toml | tr -d '"' | tr ',' '\n' > .venv/build.in
+	{ echo pip; sed -n 's/^requires = \[\(.*\)\]/\1/p' pyproject.toml | tr -d '"' | tr ',' '\n'; } > .venv/build.in
 	$(BIN)/$(LOCK) .venv/build.in -o requirements-build.lock
