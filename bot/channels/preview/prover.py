@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
 from bot.check import gate
@@ -97,7 +97,7 @@ class Prover:
 
 
 @cache
-def _context() -> BaseContext:
+def _context() -> ForkServerContext | SpawnContext:
     """How processes begin: as copies of one that has read this program already, so that proofs begin a second or two
     earlier after each save; where the system cannot copy a process, each reads it anew."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
