@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.check import (
     LIMIT,
+    assessments,
     budget,
     chats,
     coverage,
@@ -108,6 +109,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     """
     yield from matrix.draw_up(release, rules).problems
     yield from headings.draw_up(release).problems
+    yield from assessments.problems(release)
     yield from duties.problems(release)
     yield from reserved.problems(release)
     yield from ledger.problems(release)

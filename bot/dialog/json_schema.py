@@ -14,6 +14,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from bot.dialog import schema
+from bot.dialog.assessment_schema import Assessment, Frame
 from bot.dialog.phrase_schema import Phrase
 from bot.dialog.routine_schema import RoutineFile
 
@@ -27,6 +28,8 @@ MODELS = (
     schema.TermsFile,
     Phrase,
     RoutineFile,
+    Assessment,
+    Frame,
 )
 MAY_BE_EMPTY = (("Step", "choices"), ("Step", "several"))
 """Mappings whose values may be left out: an answer that does nothing."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from bot.dialog import schema
+from bot.dialog.assessment import read_form
 from bot.dialog.directory_schema import AudiencesFile, ContactFile, NationalFile
 from bot.dialog.model import Audience, Node, Release
 from bot.dialog.phrase_schema import FOLDER
@@ -40,7 +41,13 @@ def entries(release: Release) -> tuple[Entry, ...]:
         _dialogs(release, places),
         _actions(release, places),
     )
-    for entry in chain(*parts, _contacts(release, places), _audiences(release, places), _phrases(release, places)):
+    for entry in chain(
+        *parts,
+        _contacts(release, places),
+        _audiences(release, places),
+        _phrases(release, places),
+        _assessments(release),
+    ):
         known = found.setdefault(entry.key, entry)
         if known is not entry:
             where = tuple(dict.fromkeys((*known.where, *entry.where)))
@@ -186,6 +193,15 @@ def _phrases(release: Release, places: _Places) -> Iterator[Entry]:
         yield from _in_talk(
             _staff(phrase.context, text, kind, places.span(file, *path), seen=False) for text, kind, path in texts
         )
+
+
+def _assessments(release: Release) -> Iterator[Entry]:
+    """Not seen by others: they are answered at an office."""
+    form, _ = read_form(release.files)
+    if form is None:
+        return
+    for context, text, file, path, short in form.texts:
+        yield _staff(context, text, Kind.TITLE if short else Kind.PASSAGE, form.trees[file].span(path), seen=False)
 
 
 def _house(house: schema.House, places: _Places) -> Iterator[Entry]:

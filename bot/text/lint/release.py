@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from babel.messages.pofile import PoFileError
 
+from bot.dialog.assessment_schema import CONTEXT as ASSESSMENT
 from bot.dialog.model import Audience, Release
 from bot.dialog.schema import Exempt
 from bot.dialog.tree import read
@@ -153,12 +154,13 @@ def _number(where: Span, number: str, hint: str) -> Problem:
 
 
 def _readability(release: Release, texts: Iterable[Text]) -> Iterator[Readability]:
-    """One for each language, guide and reader; all actions count as one guide, and the notes of sources as another."""
+    """One for each language, guide and reader; all actions count as one guide, as do the self-assessments and the notes
+    of sources."""
     groups: dict[tuple[str, str, Reader], list[tuple[str, Span]]] = {}
     for text in texts:
         measured = text.language.partition("-")[0] in MEASURES
         if measured and text.entry.kind in MEASURED and "." in text.entry.context:
-            reader = Reader.STAFF if text.entry.audience is Audience.STAFF else Reader.PERSON
+            reader = _reader(text.entry)
             guide = text.entry.context.partition(".")[0]
             groups.setdefault((text.language, guide, reader), []).append((text.words, text.where))
     notes = [(source.note, Span(SOURCES)) for source in release.sources.values() if source.note]
@@ -169,6 +171,13 @@ def _readability(release: Release, texts: Iterable[Text]) -> Iterator[Readabilit
         measure = MEASURES[language.partition("-")[0]]
         value, count = measure.of(words), sum(map(words_in, words))
         yield Readability(language, guide, reader, measure, value, count, found[0][1])
+
+
+def _reader(entry: Entry) -> Reader:
+    """A self-assessment is read at an office, beside the law that it speaks of."""
+    if entry.audience is not Audience.STAFF:
+        return Reader.PERSON
+    return Reader.LEGAL if entry.context.startswith(ASSESSMENT) else Reader.STAFF
 
 
 def _hard(found: Readability) -> Problem:
