@@ -37,7 +37,8 @@ class Entry:
     context: "dialog.step" for what one step says, "dialog" for a dialog's own title, "action.<id>",
     "contact.<key>", "audience.<key>", "phrase.<id>", "house" for what stands on every page, "assess.<id>" for a
     statement of a self-assessment and "assess" for what all of them share, "card" for the words of pictures, "ui" for
-    the doors' own words, "report" for those of reports, "desk" for the coordinators' pages.
+    the doors' own words, "report" for those of reports, "desk" for the coordinators' pages, "assessing" for
+    the results of self-assessments.
     open: it can be seen before the two are alone, so no language may betray the subject in it.
     around: the texts before and after it, on one line; empty when it stands alone.
     inside: it is said to a colleague or an authority, not to the person.

@@ -21,7 +21,7 @@ from bot.dialog.phrase_schema import FOLDER
 from bot.dialog.tree import Path as Place
 from bot.dialog.tree import Tree, read
 from bot.problem import Span
-from bot.text import cards, desk, reports, ui
+from bot.text import assessing, cards, desk, reports, ui
 from bot.text.entry import Entry, Kind
 
 HOUSE = "house.yaml"
@@ -228,7 +228,7 @@ def _house(house: schema.House, places: _Places) -> Iterator[Entry]:
 def _words() -> Iterator[Entry]:
     """The program's own words. Those of the doors and of signs can be seen by anyone; a coordinator reads the others at
     an office."""
-    for module in (ui, reports, desk):
+    for module in (ui, reports, desk, assessing):
         places = _word_places(module)
         for key, text in module.WORDS.items():
             seen = module is ui or (module is desk and key.startswith(desk.SEEN))
