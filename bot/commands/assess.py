@@ -8,9 +8,12 @@ from pathlib import Path
 
 from bot.app import require_edition
 from bot.assess import keyed
+from bot.assess.answers import Sheet
 from bot.assess.result import judge
 from bot.commands import options
-from bot.dialog.assessment import read_form
+from bot.dialog.assessment import Form, read_form
+from bot.dialog.assessment_schema import Assessment
+from bot.dialog.load import read_folder
 from bot.problem import nearest
 from bot.publish.assessment.as_text import form_as_text, result_as_text
 from bot.publish.assessment.document import Words, show
@@ -20,6 +23,7 @@ examples:
   fragestod assess health                          the statements, to read and to talk about
   fragestod assess dental --form answers.csv       a table to fill in, for Excel
   fragestod assess dental --answers answers.csv    what the answers show
+  fragestod assess dental --answers old.csv --form new.csv    last year's answers, to go on from
 
 In the table: answer is 0 to 4, unknown or not-ours; proof, month, reason and soon may be left empty.
 Nothing is kept: the table is yours.
@@ -39,40 +43,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the form or the result, or write the table; 2 when something cannot be understood."""
     settings = options.settings(args)
-    edition = require_edition(settings.dialogs, settings.locales, settings.local)
-    form, _ = read_form(edition.release.files)
+    form, _ = read_form(read_folder(settings.dialogs))
     known = {str(sector): found for sector, found in form.assessments.items()} if form else {}
     if form is None or args.sector not in known:
         print(f"there is no self-assessment for “{args.sector}”: {nearest(args.sector, known)}", file=sys.stderr)
         return 2
+    assessment = known[args.sector]
+    sheet = _read(args.answers, form, assessment) if args.answers else {}
+    if sheet is None or (args.form and _is_there(args.form)):
+        return 2
+    edition = require_edition(settings.dialogs, settings.locales, settings.local)
     if args.lang not in edition.catalogues.languages:
         has = ", ".join(edition.catalogues.languages)
         print(f"there is no language “{args.lang}”; there is {has}", file=sys.stderr)
         return 2
-    words = Words(form, known[args.sector], edition.catalogues, args.lang)
+    words = Words(form, assessment, edition.catalogues, args.lang)
     if args.form:
-        if args.form.exists():
-            print(f"{args.form} is there already: name another, or move it", file=sys.stderr)
-            return 2
-        args.form.write_text("\ufeff" + keyed.form(words.assessment, words.says), "utf-8", newline="")
+        args.form.write_text(f"\ufeff{keyed.form(assessment, words.says, sheet)}", "utf-8", newline="")
         print(args.form)
-        return 0
-    if not args.answers:
+    elif args.answers:
+        print(result_as_text(words, show(words, judge(form.frame, assessment, sheet))), end="")
+    else:
         print(form_as_text(words), end="")
-        return 0
-    return _result(args.answers, words)
+    return 0
 
 
-def _result(file: Path, words: Words) -> int:
+def _read(file: Path, form: Form, assessment: Assessment) -> Sheet | None:
+    """The answers in a file; None, and what is wrong is printed, when not all of it can be understood."""
     try:
         text = file.read_text("utf-8-sig")
     except UnicodeDecodeError:
         print(f"{file}: this is not UTF-8 text; save it as “CSV UTF-8”", file=sys.stderr)
-        return 2
-    sheet, faults = keyed.read(text, words.form.frame, words.assessment)
+        return None
+    sheet, faults = keyed.read(text, form.frame, assessment)
     for fault in faults:
-        print(f"{file}:{fault.line}:{fault.column}: {fault.says}" + (f"\n    {fault.hint}" if fault.hint else ""))
-    if faults:
-        return 2
-    print(result_as_text(words, show(words, judge(words.form.frame, words.assessment, sheet))), end="")
-    return 0
+        told = f"{file}:{fault.line}:{fault.column}: {fault.says}"
+        print("\n    ".join(filter(None, (told, fault.hint))), file=sys.stderr)
+    return None if faults else sheet
+
+
+def _is_there(file: Path) -> bool:
+    if file.exists():
+        print(f"{file} is there already: name another, or move it", file=sys.stderr)
+    return file.exists()
