@@ -6,9 +6,10 @@ from random import Random
 
 from bot.assess.answers import Beside, Given, Sheet
 from bot.dialog.assessment import Form, read_form
-from bot.dialog.assessment_schema import Assessment
+from bot.dialog.assessment_schema import Assessment, Soon
 from bot.dialog.load import read_folder
 
+SOON: tuple[Soon | None, ...] = (None, "now", "half-year", "decision")
 DIALOGS = Path(__file__).resolve().parents[2] / "dialogs"
 
 
@@ -28,6 +29,6 @@ def drawn(form: Form, assessment: Assessment, random: Random) -> Sheet:
         if said is not None:
             proofs = form.frame.proofs(said) if isinstance(said, int) else {}
             proof = random.choice(("", *proofs))
-            soon = random.choice((None, "now", "half-year", "decision"))
+            soon = random.choice(SOON)
             found[key] = Given(said, proof, "", "elsewhere" if said is Beside.NOT_OURS else "", soon)
     return found

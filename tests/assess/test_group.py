@@ -7,6 +7,9 @@ from bot.assess.answers import Beside, Given
 from bot.assess.group import Ballot, gathered, view
 
 
+ANSWERS: tuple[int | Beside, ...] = (0, 1, 2, 3, 4, Beside.UNKNOWN)
+
+
 def ballot(*said: int | Beside) -> Ballot:
     """The counts of these answers."""
     return gathered(("H1", each) for each in said)["H1"]
@@ -45,7 +48,7 @@ def test_whether_it_concerns_them_at_all_is_worth_a_talk() -> None:
 def test_the_middle_is_the_lower_of_two() -> None:
     """For all groups of up to four: the low median of those who chose a level; none when nobody did."""
     for size in range(1, 5):
-        for said in product((0, 1, 2, 3, 4, Beside.UNKNOWN), repeat=size):
+        for said in product(ANSWERS, repeat=size):
             levels = [each for each in said if isinstance(each, int)]
             found = ballot(*said)
 

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from bot.assess import keyed
+from bot.assess.answers import Sheet
 from tests.assess.forms import drawn, shipped
 
 FRAME = shipped().frame
@@ -12,7 +13,7 @@ HEALTH = shipped().assessments["health"]
 HEAD = ";".join(keyed.COLUMNS)
 
 
-def read(*rows: str) -> tuple[keyed.Sheet, tuple[keyed.Fault, ...]]:
+def read(*rows: str) -> tuple[Sheet, tuple[keyed.Fault, ...]]:
     """What these rows say."""
     return keyed.read("\n".join((HEAD, *rows)), FRAME, HEALTH)
 

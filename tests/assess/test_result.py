@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
+from typing import Any
 
 import pytest
 import yaml
@@ -26,7 +27,7 @@ def result(sector: Sector, sheet: Sheet) -> Result:
     return judge(shipped().frame, shipped().assessments[sector], sheet)
 
 
-def by_hand(sector: Sector, sheet: Sheet) -> dict[str, object]:
+def by_hand(sector: Sector, sheet: Sheet) -> dict[str, Any]:
     """The same from the file itself, step by step as the printed method says, in decimals."""
     areas: dict[str, tuple[Decimal, Decimal]] = {}
     unmet, below, paper, unknown, weights = [], [], [], [], {}
