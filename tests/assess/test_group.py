@@ -6,7 +6,6 @@ from statistics import median_low
 from bot.assess.answers import Beside, Given
 from bot.assess.group import Ballot, gathered, view
 
-
 ANSWERS: tuple[int | Beside, ...] = (0, 1, 2, 3, 4, Beside.UNKNOWN)
 
 
