@@ -421,15 +421,17 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
     https = settings.public_url is not None and settings.public_url.scheme == "https"
     telegram = _open_telegram(settings, talks, log)
     from bot.operations.coordination import open_dashboard  # no command but serve needs it
+    from bot.operations.rounds import go_rounds
 
     editions = talks.editions
     assert isinstance(editions, StoredEditions)  # see `served_talks`
-    app = create_app(
-        talks,
-        https=https,
-        fault=lambda error: log.error(Event.FAULT, error=error),
-        also=(*(telegram.routes() if telegram else ()), *open_dashboard(settings, editions, editions.reload_units)),
-    )
+    dashboard = open_dashboard(settings, editions, editions.reload_units)
+
+    def fault_of(error: BaseException) -> None:
+        log.error(Event.FAULT, error=error)
+
+    also = (*(telegram.routes() if telegram else ()), *dashboard.routes)
+    app = create_app(talks, https=https, fault=fault_of, also=also)
 
     def announce(address: str) -> None:
         print(address, flush=True)
@@ -440,6 +442,7 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
     keepers = [
         asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log)),
         asyncio.create_task(_follow_units(editions)),
+        asyncio.create_task(go_rounds(dashboard.rounds, fault_of)),
     ]
     asking = asyncio.create_task(telegram.run(stop)) if telegram else None
     if asking:

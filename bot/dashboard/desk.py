@@ -19,8 +19,8 @@ from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.directory.model import Directory, Unit
 from bot.draw.reach import Guide
-from bot.publish.report.chart import Pictures
 from bot.publish.report.document import Names
+from bot.publish.report.pictures import Pictures
 from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
 from bot.statistics.reports import Question

@@ -83,7 +83,7 @@ def show_file(visit: Visit) -> web.Response:
         raise web.HTTPNotFound
     seen = _seen(visit)
     content = {
-        "pdf": lambda: as_pdf(seen.document, seen.report.last),
+        "pdf": lambda: as_pdf(seen.document, seen.report.last, visit.desk.pictures.svg),
         "xlsx": lambda: as_excel([seen.document]),
         "csv": lambda: b"".join(as_csv([seen.document])),
         "json": lambda: as_json(seen.report, seen.document).encode(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.accounts.credentials import digest, new_token
@@ -12,11 +13,14 @@ from bot.channels.telegram.links import deep_link
 from bot.check.freshness import problems
 from bot.conversation.edition import Editions
 from bot.dashboard.app import Routes, routes
-from bot.dashboard.desk import Desk
+from bot.dashboard.desk import LANGUAGES, Desk
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.operations.reporting import new_desk
+from bot.operations.rounds import Ahead, Round
+from bot.publish.report.drawer import Drawer
+from bot.publish.report.pictures import Pictures
 from bot.settings import Settings
 from bot.storage.accounts import Accounts
 from bot.storage.database import Database, open_database
@@ -27,9 +31,17 @@ from bot.storage.units import Units
 NO_ACCOUNT = "The coordinators' pages have no account yet: fragestod account invite --role admin prints a link."
 
 
-def open_dashboard(settings: Settings, editions: Editions, reload_units: Callable[[], None]) -> Routes:
-    """The routes of the pages. reload_units: let the doors of this process see the units at once. Impure: tells how to
-    get the first account.
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """The pages of an installation, and what is done for them by itself, in rounds."""
+
+    routes: Routes
+    rounds: tuple[Round, ...]
+
+
+def open_dashboard(settings: Settings, editions: Editions, reload_units: Callable[[], None]) -> Dashboard:
+    """The pages. reload_units: let the doors of this process see the units at once. Impure: tells how to get the first
+    account.
 
     Raises:
         StorageError: the key that seals one-time codes cannot be used.
@@ -39,6 +51,8 @@ def open_dashboard(settings: Settings, editions: Editions, reload_units: Callabl
     if accounts.is_empty():
         tell_first_link(settings, accounts)
     name = settings.telegram_name
+    reports = new_desk(database, lambda: editions.current)
+    pictures = Pictures(settings.data / "pictures", Drawer().draw)
     desk = Desk(
         accounts=accounts,
         units=Units(database, _seconds),
@@ -51,10 +65,12 @@ def open_dashboard(settings: Settings, editions: Editions, reload_units: Callabl
         telegram_link=(lambda unit: deep_link(name, unit)) if name and settings.telegram_token else None,
         ageing=lambda day: _ageing(editions, day),
         provider=_provider(settings),
-        reports=new_desk(database, lambda: editions.current),
+        reports=reports,
+        pictures=pictures,
         own=OwnFigures(database, _seconds),
     )
-    return routes(desk)
+    ahead = Ahead(new_desk(database, lambda: editions.current), pictures, lambda: datetime.now(UTC), LANGUAGES)
+    return Dashboard(routes(desk), (ahead.draw,))
 
 
 def open_accounts(settings: Settings, database: Database) -> Accounts:

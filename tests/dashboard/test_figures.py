@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from html import unescape
 
 import openpyxl
 import pikepdf
@@ -15,6 +16,9 @@ from playwright.async_api import Browser
 
 from bot.accounts.model import Role
 from bot.dashboard.headers import PREFIX
+from bot.operations.reporting import new_desk
+from bot.operations.rounds import Ahead
+from bot.publish.report.pictures import Pictures
 from bot.statistics.release import Released
 from bot.statistics.reports import Question
 from bot.statistics.scope import QUESTIONS, UNNAMED
@@ -70,8 +74,32 @@ async def test_pictures_are_drawn_once(house: House, chain: list[Released]) -> N
     light, again, dark = [await get(person.client, f"/use/bild/use?{DAYS}{more}") for more in ("", "", "&tema=dark")]
 
     assert light == again != dark and light[1].startswith(b"<svg") and light[0] == dark[0] == 200
-    assert len(house.desk.pictures._drawn) == 2
+    assert len(house.desk.pictures._memory) == 2
     assert (await get(person.client, f"/use/bild/none?{DAYS}"))[0] == 404
+
+
+async def test_what_is_asked_for_most_is_drawn_before_anybody_asks(house: House, chain: list[Released]) -> None:
+    """After a release every question of the whole organisation is drawn, light and dark; the pages then draw nothing,
+    and where nothing is new neither does the next round."""
+    counts.add_all(house.engine, chain)
+    boss = await house.join("boss")
+    drawn: list[str] = []
+
+    def draw(spec: str) -> str:
+        drawn.append(spec)
+        return "<svg ></svg>"
+
+    pictures = Pictures(house.folder / "pictures", draw)
+    ahead = Ahead(new_desk(house.engine, lambda: house.editions.current), pictures, house.now, ("sv",))
+    assert ahead.draw() == len(drawn) > 8 and ahead.draw() == 0
+    object.__setattr__(house.desk, "pictures", pictures)
+    begun = len(drawn)
+    for question in QUESTIONS:
+        _, page = await get(boss.client, f"/{question.value}")
+        for address in re.findall(r'srcset="([^"]+)"', page.decode()):
+            async with boss.client.get(unescape(address)) as answer:
+                assert answer.status == 200
+    assert len(drawn) == begun
 
 
 async def test_drop_off_is_drawn_on_the_guides_of_a_choice(house: House, chain: list[Released]) -> None:

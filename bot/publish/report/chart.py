@@ -7,15 +7,15 @@ a dark set with at least 3:1 to their ground.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from html import escape
 from math import inf
 from typing import Any
 
 from bot.publish.report.document import Document, Table
+from bot.publish.report.drawer import VEGA_LITE, draw
 from bot.statistics.figures import Shape
 
 MOST_ROWS = 60
@@ -23,6 +23,7 @@ MOST_ROWS = 60
 FONT = "Liberation Sans"
 """Comes with the drawing library, so that a picture is the same on every machine."""
 WIDTH, STEP = 640, 22
+Draw = Callable[[str], str]
 MARKS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 
 
@@ -67,12 +68,9 @@ def spec(document: Document, table: Table, theme: Theme = Theme.LIGHT) -> dict[s
     }
 
 
-def svg(document: Document, table: Table, theme: Theme = Theme.LIGHT) -> str:
-    """The picture as SVG, with its words for who does not see it."""
-    from vl_convert import vegalite_to_svg  # loads an engine of its own: 0.2 s that no other export needs
-
-    drawn = vegalite_to_svg(json.dumps(spec(document, table, theme)), vl_version="5.21", allowed_base_urls=[])
-    head, _, rest = drawn.partition(">")
+def svg(document: Document, table: Table, theme: Theme = Theme.LIGHT, drawn: Draw = draw) -> str:
+    """The picture as SVG, with its words for who does not see it. drawn: how a specification becomes a drawing."""
+    head, _, rest = drawn(json.dumps(spec(document, table, theme))).partition(">")
     title = f"<title>{escape(table.title)}</title><desc>{escape(table.alt)}</desc>"
     return f'{head} role="img" aria-label="{escape(table.alt)}">{title}{rest}'
 
@@ -81,30 +79,10 @@ def png(document: Document, table: Table, theme: Theme = Theme.LIGHT) -> bytes:
     """The picture as PNG, twice as fine as a screen."""
     from vl_convert import vegalite_to_png
 
-    found = vegalite_to_png(json.dumps(spec(document, table, theme)), vl_version="5.21", scale=2, allowed_base_urls=[])
+    found = vegalite_to_png(
+        json.dumps(spec(document, table, theme)), vl_version=VEGA_LITE, scale=2, allowed_base_urls=[]
+    )
     return bytes(found)
-
-
-KEPT = 512
-"""Pictures that are kept, each some ten thousand bytes."""
-
-
-class Pictures:
-    """Pictures that were drawn, by what stands in them: the same figures and words are never drawn twice. Threads may
-    share it; at worst two draw the same."""
-
-    def __init__(self) -> None:
-        self._drawn: dict[str, str] = {}
-
-    def svg(self, document: Document, table: Table, theme: Theme) -> str:
-        """The picture, drawn now or before."""
-        key = hashlib.sha256(json.dumps(spec(document, table, theme)).encode()).hexdigest()
-        found = self._drawn.get(key)
-        if found is None:
-            found = self._drawn[key] = svg(document, table, theme)
-            while len(self._drawn) > KEPT:
-                self._drawn.pop(next(iter(self._drawn)), None)
-        return found
 
 
 def has_picture(table: Table) -> bool:

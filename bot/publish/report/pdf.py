@@ -7,6 +7,7 @@ the day in the file is the report's last.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,8 +23,8 @@ class PdfError(Exception):
     """The report cannot be set: for instance, no font here has the letters of its language. Says what Typst said."""
 
 
-def as_pdf(document: Document, last: date) -> bytes:
-    """The report as a file. last: the day that it ends with.
+def as_pdf(document: Document, last: date, picture: Callable[[Document, Table], str] = svg) -> bytes:
+    """The report as a file. last: the day that it ends with. picture: gives each table's as SVG.
 
     Raises:
         PdfError: see there.
@@ -37,7 +38,7 @@ def as_pdf(document: Document, last: date) -> bytes:
         "made": made.date().isoformat(),
         "simulated": document.simulated,
         "notes": document.notes,
-        "tables": [_table(document, table) for table in document.tables if table.lines],
+        "tables": [_table(document, table, picture) for table in document.tables if table.lines],
         "about-figures": document.words["sheet-notes"],
         "method": [*document.method, document.sources],
         "foot": " · ".join(filter(None, (document.title, document.about, document.simulated))),
@@ -51,11 +52,11 @@ def as_pdf(document: Document, last: date) -> bytes:
     return found
 
 
-def _table(document: Document, table: Table) -> dict[str, object]:
+def _table(document: Document, table: Table, picture: Callable[[Document, Table], str]) -> dict[str, object]:
     return {
         "title": table.title,
         "alt": table.alt,
-        "picture": svg(document, table) if has_picture(table) else "",
+        "picture": picture(document, table) if has_picture(table) else "",
         "head": table.head or " ",
         "columns": list(table.columns),
         "lines": [[line.name, *(cell.text for cell in line.cells)] for line in table.lines],
