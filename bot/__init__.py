@@ -7,6 +7,7 @@ The map of the house. A room may use only rooms below it; `make check` proves th
     operations                    backup, restore and the doctor, for the people who run an installation
     channels                      a press in, a turn out: terminal, web, the author's page; each knows no other
     dashboard                     the coordinators' pages; sees released tables only
+    api                           released figures for programs, read-only, behind tokens
     storage                       releases, keys and the database's migrations
     publish                       pictures, PDF and spreadsheets, drawn from a value
     testing                       a Bot API stub and scriptable users; ships with the wheel

@@ -420,7 +420,7 @@ def _stop_on_signals() -> asyncio.Event:
 async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, log: FilteringBoundLogger) -> bool:
     https = settings.public_url is not None and settings.public_url.scheme == "https"
     telegram = _open_telegram(settings, talks, log)
-    from bot.operations.coordination import open_dashboard  # no command but serve needs it
+    from bot.operations.coordination import open_api, open_dashboard  # no command but serve needs it
     from bot.operations.rounds import go_rounds
 
     editions = talks.editions
@@ -430,7 +430,7 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
     def fault_of(error: BaseException) -> None:
         log.error(Event.FAULT, error=error)
 
-    also = (*(telegram.routes() if telegram else ()), *dashboard.routes)
+    also = (*(telegram.routes() if telegram else ()), *dashboard.routes, *open_api(settings, editions, fault_of))
     app = create_app(talks, https=https, fault=fault_of, also=also)
 
     def announce(address: str) -> None:

@@ -42,6 +42,7 @@ COMMANDS = (
     Command("backup", "copy the data folder, without keys", "copy.tar"),
     Command("restore", "bring a copy back", "copy.tar"),
     Command("account", "let coordinators in, and back in: list, invite, reset, close", "invite --role admin"),
+    Command("api", "figures for programs: make, list and revoke tokens, print the description", "make anna 'Power BI'"),
     Command("doctor", "look whether this installation is well"),
     Command("audit", "attack what is kept, and print the report", 'privacy --log web.log --mark "Planted Name"'),
     Command("diff", "what changed between two contents, as before and after", "HEAD~3 . --html -o changes.html"),

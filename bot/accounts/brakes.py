@@ -63,3 +63,32 @@ class Brakes:
 
 def _key(name: str) -> bytes:
     return hashlib.sha256(name.strip().lower().encode()).digest()
+
+
+class Allowance:
+    """How much of the machine's time each holder of a token may use: a burst, and then a share, so that a program that
+    asks without end takes nothing from the chat. In memory; knows tokens by their number. Safe in several threads."""
+
+    def __init__(self, burst: float = 60.0, share: float = 0.5) -> None:
+        self._burst, self._share = burst, share
+        self._used: OrderedDict[int, tuple[float, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def wait(self, holder: int, now: float) -> float:
+        """Seconds until a holder may ask again; 0 when it may."""
+        with self._lock:
+            return max(0.0, self._left(holder, now) - self._burst) / self._share
+
+    def spent(self, holder: int, seconds: float, now: float) -> None:
+        """An answer that took so long to make."""
+        with self._lock:
+            used = self._left(holder, now)
+            self._used.pop(holder, None)
+            self._used[holder] = (used + seconds, now)
+            if len(self._used) > MOST:
+                self._used.popitem(last=False)
+
+    def _left(self, holder: int, now: float) -> float:
+        """What is still held against it."""
+        used, at = self._used.get(holder, (0.0, now))
+        return max(0.0, used - max(0.0, now - at) * self._share)

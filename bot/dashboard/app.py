@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.accounts.credentials import digest, form_mark, is_same
 from bot.accounts.model import Role
-from bot.dashboard import figures, months, people, provided, signing, start, unit_pages
+from bot.dashboard import figures, months, people, provided, signing, start, tokens, unit_pages
 from bot.dashboard.desk import Desk, Form, Page, Visit
 from bot.dashboard.headers import PREFIX, cookie_name, headers, is_own_form
 
@@ -53,6 +53,7 @@ PAGES: Final = (
     Route("/konton", people.show, people.take, Role.ADMIN, "nav-people"),
     Route("/logg", people.show_acts, None, Role.ADMIN, "nav-log"),
     Route("/konto", people.show_own, people.take_own, nav="nav-own"),
+    Route("/konto/nycklar", tokens.show, tokens.take),
     Route("/sprak", None, people.set_language),
     Route("/ut", None, signing.sign_out),
     Route("/in", signing.show, signing.take, None),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.accounts.api_tokens import ApiTokenStore
 from bot.accounts.brakes import Brakes
 from bot.accounts.credentials import Passwords, form_mark
 from bot.accounts.model import Account, Role
@@ -92,6 +93,7 @@ class Desk:
     """
 
     accounts: AccountStore
+    tokens: ApiTokenStore
     units: UnitStore
     render: Renderer
     directory: Callable[[], Directory]

@@ -1,4 +1,5 @@
-"""The coordinators' pages of an installation, put together: accounts on its database, units, links to let people in."""
+"""The coordinators' pages of an installation and its programming interface, put together: accounts, tokens and units on
+its database, links to let people in."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from datetime import UTC, date, datetime
 
 from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import FIRST_LIFE, Invitation, Role
+from bot.api.desk import Desk as ApiDesk
+from bot.api.door import routes as api_routes
 from bot.channels.telegram.links import deep_link
 from bot.check.freshness import problems
 from bot.conversation.edition import Editions
@@ -22,7 +25,9 @@ from bot.operations.rounds import Ahead, Round
 from bot.publish.report.drawer import Drawer
 from bot.publish.report.pictures import Pictures
 from bot.settings import Settings
+from bot.storage import StorageError
 from bot.storage.accounts import Accounts
+from bot.storage.api_tokens import ApiTokens
 from bot.storage.database import Database, open_database
 from bot.storage.own import OwnFigures
 from bot.storage.seal import open_seal
@@ -55,6 +60,7 @@ def open_dashboard(settings: Settings, editions: Editions, reload_units: Callabl
     pictures = Pictures(settings.data / "pictures", Drawer().draw)
     desk = Desk(
         accounts=accounts,
+        tokens=open_tokens(database),
         units=Units(database, _seconds),
         render=Renderer(lambda: editions.current.catalogues),
         directory=lambda: editions.current.directory,
@@ -73,6 +79,21 @@ def open_dashboard(settings: Settings, editions: Editions, reload_units: Callabl
     return Dashboard(routes(desk), (ahead.draw,))
 
 
+def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseException], None]) -> Routes:
+    """The routes of the programming interface. fault: told of an exception that should not be."""
+    database = open_database(settings.database)
+    desk = ApiDesk(
+        tokens=open_tokens(database),
+        reports=new_desk(database, lambda: editions.current),
+        directory=lambda: editions.current.directory,
+        now=lambda: datetime.now(UTC),
+        is_away=lambda error: isinstance(error, StorageError),
+        fault=fault,
+        https=settings.public_url is not None and settings.public_url.scheme == "https",
+    )
+    return api_routes(desk)
+
+
 def open_accounts(settings: Settings, database: Database) -> Accounts:
     """The accounts of an installation.
 
@@ -80,6 +101,11 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
         StorageError: the key that seals their codes cannot be used.
     """
     return Accounts(database, open_seal(settings.data / "keys"), _seconds)
+
+
+def open_tokens(database: Database) -> ApiTokens:
+    """The tokens of an installation's programming interface."""
+    return ApiTokens(database, _seconds)
 
 
 def tell_first_link(settings: Settings, accounts: Accounts) -> None:

@@ -6,11 +6,13 @@ asked for anew. The chain's hashes are looked through by `fragestod audit`, not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import hashlib
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from bot import __version__
 from bot.conversation.edition import Edition
 from bot.directory.roster import with_units
 from bot.draw.reach import Guide, guides
@@ -19,10 +21,13 @@ from bot.publish.report.document import Names, names_of
 from bot.settings import Settings
 from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
-from bot.statistics.frame import Size
+from bot.statistics.frame import Size, group_units
 from bot.statistics.own import COLUMNS, EXAMPLE, MOST, Fault, read_table
+from bot.statistics.periods import parse_period
+from bot.statistics.release import Figures
 from bot.statistics.reports import Question, answer
 from bot.statistics.shelf import Shelf
+from bot.statistics.tables import BY_KEY
 from bot.storage import counts
 from bot.storage.database import Database, open_database
 from bot.storage.migrations import migrate
@@ -87,6 +92,36 @@ class Desk:
         say = self.edition().catalogues.get
         found = guides(self.edition().program, subject)
         return tuple(replace(guide, title=say(language, "dialog", guide.title)[0]) for guide in found)
+
+    def rows(self) -> Mapping[int, str]:
+        """Unit → the row under which it is counted; units that have a row of their own, or share one."""
+        return {unit: group.key for group in group_units(self.sizes) for unit in group.units}
+
+    def releases(self, after: int, most: int) -> list[tuple[Figures, str]]:
+        """Released tables in the order of their release, each with the hash of its document. after: how many to pass.
+
+        Raises:
+            StorageError: the database does not answer.
+        """
+        names = counts.names(self.database)[after : after + most]
+        self.shelf.renewed({*self.shelf.names, *names})
+        found: list[tuple[Figures, str]] = []
+        for key, period in (name.split(" ", 1) for name in names):
+            found += self.shelf.take(BY_KEY[key], [parse_period(period)]).values()
+        return found
+
+    def mark(self) -> str:
+        """Another one as soon as any answer may be another: after a release, and with other content, names or units.
+
+        Raises:
+            StorageError: the database does not answer.
+        """
+        edition = self.edition()
+        organisation = edition.directory.organisation
+        units = organisation.units.values() if organisation else ()
+        told = [(unit.id, unit.name, unit.sector, unit.municipality, unit.staff, unit.closed) for unit in units]
+        whole = (__version__, counts.last_hash(self.database), edition.release.id, told)
+        return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
 def new_desk(database: Database, edition: Callable[[], Edition]) -> Desk:

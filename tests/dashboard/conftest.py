@@ -31,6 +31,7 @@ from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.operations.reporting import new_desk
 from bot.storage.accounts import Accounts
+from bot.storage.api_tokens import ApiTokens
 from bot.storage.database import open_database
 from bot.storage.migrations import migrate
 from bot.storage.own import OwnFigures
@@ -88,11 +89,13 @@ class House:
         """Listen on a free port."""
         migrate(self.engine, date(2026, 11, 22))
         self.accounts = Accounts(self.engine, open_seal(self.folder / "keys"), self.seconds)
+        self.tokens = ApiTokens(self.engine, self.seconds)
         self.units = Units(self.engine, self.seconds)
         self.editions = StoredEditions(self.engine, self.edition, self.now, self.faults.append)
         self.talks = Talks(self.editions, OneKey(), self.now, lambda: 7)
         self.desk = Desk(
             accounts=self.accounts,
+            tokens=self.tokens,
             units=self.units,
             render=Renderer(lambda: self.editions.current.catalogues),
             directory=lambda: self.editions.current.directory,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -54,12 +54,26 @@ class Part:
     rows: Iterator[Sequence[Value]]
 
 
-def parts(shelf: Shelf, names: Names, tell: Tell = lambda *_: None) -> Iterator[Part]:
-    """All tables that were released, each with all its periods, oldest first."""
-    for table in TABLES:
+def parts(
+    shelf: Shelf,
+    names: Names,
+    tell: Tell = lambda *_: None,
+    tables: Iterable[Table] = TABLES,
+    groups: Collection[str] | None = None,
+) -> Iterator[Part]:
+    """Tables that were released, each with all its periods, oldest first. groups: rows of units that may be shown, None
+    for all."""
+    for table in tables:
         found = sorted(shelf.take(table, shelf.periods(table)).items())
         if found:
-            yield _part(table, [(period, figures) for period, (figures, _) in found], names, tell)
+            yield _part(table, [(period, figures) for period, (figures, _) in found], names, tell, groups)
+
+
+def is_shown(table: Table, labels: Sequence[str], groups: Collection[str] | None) -> bool:
+    """Whether a row or a figure with these labels, axis by axis, may be shown to who may see these rows of units."""
+    if groups is None:
+        return True
+    return all(name in groups for axis, name in zip(table.axes, labels, strict=False) if KINDS[axis] is Kind.GROUP)
 
 
 def as_csv(found: Iterator[Part]) -> Iterator[bytes]:
@@ -97,7 +111,9 @@ def write_excel(found: Iterator[Part], file: Path) -> None:
                         text_cell(number, place, value)
 
 
-def _part(table: Table, found: list[tuple[Period, Figures]], names: Names, tell: Tell) -> Part:
+def _part(
+    table: Table, found: list[tuple[Period, Figures]], names: Names, tell: Tell, groups: Collection[str] | None
+) -> Part:
     *_, last = table.axes
     across = dict.fromkeys(
         name for _, figures in reversed(found) for name in figures.axes[-1][1] if not name.startswith(SPARE)
@@ -110,11 +126,16 @@ def _part(table: Table, found: list[tuple[Period, Figures]], names: Names, tell:
         say["csv-wide"],
         say["csv-simulated"],
     )
-    return Part(table.key, head, _rows(table, found, tuple(across), names, tell))
+    return Part(table.key, head, _rows(table, found, tuple(across), names, tell, groups))
 
 
 def _rows(
-    table: Table, found: list[tuple[Period, Figures]], across: Sequence[str], names: Names, tell: Tell
+    table: Table,
+    found: list[tuple[Period, Figures]],
+    across: Sequence[str],
+    names: Names,
+    tell: Tell,
+    groups: Collection[str] | None,
 ) -> Iterator[Sequence[Value]]:
     worded: dict[tuple[Axis, str], str] = {}
 
@@ -132,7 +153,7 @@ def _rows(
         made_up = say if (say := names.words["simulated"]) and figures.simulated else ""
         values, floor, width = figures.values, table.floor, len(columns)
         for number, labels in enumerate(product(*(listed for _, listed in outer))):
-            if any(name.startswith(SPARE) for name in labels):
+            if any(name.startswith(SPARE) for name in labels) or not is_shown(table, labels, groups):
                 continue
             cells = values[number * width : (number + 1) * width]
             shown = [None if place is None or cells[place] < floor else cells[place] for place in at]
