@@ -22,29 +22,52 @@ BUCKET, REFILL = 60.0, 0.5
 """Failures at once over all names, and how many come back a second."""
 
 
+class Bucket:
+    """A number of attempts at once over all who try, of which some come back each second. Safe in several threads."""
+
+    def __init__(self, room: float = BUCKET, refill: float = REFILL) -> None:
+        self._room, self._refill = room, refill
+        self._left, self._filled = room, 0.0
+        self._lock = Lock()
+
+    def wait(self, now: float) -> float:
+        """Seconds until there is an attempt left; 0 when there is."""
+        with self._lock:
+            self._fill(now)
+            return max(0.0, (1.0 - self._left) / self._refill)
+
+    def take(self, now: float) -> None:
+        """Use an attempt up."""
+        with self._lock:
+            self._fill(now)
+            self._left = max(0.0, self._left - 1.0)
+
+    def _fill(self, now: float) -> None:
+        # A clock that is put back must lock nobody out.
+        self._left = min(self._room, self._left + max(0.0, now - self._filled) * self._refill)
+        self._filled = now
+
+
 class Brakes:
     """Failures of the last hour. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._failures: OrderedDict[bytes, tuple[int, float]] = OrderedDict()
-        self._bucket, self._filled = BUCKET, 0.0
-        self._lock = Lock()
+        self._bucket, self._lock = Bucket(), Lock()
 
     def wait(self, name: str, now: float) -> float:
         """Seconds that a name has to wait before it may try; 0 when it may."""
         with self._lock:
-            self._refill(now)
             failures, last = self._failures.get(_key(name), (0, 0.0))
             if failures and now - last >= FORGOTTEN:
                 failures = 0
             own = min(LONGEST, 2.0 ** (failures - FREE)) - max(0.0, now - last) if failures >= FREE else 0.0
-            return max(0.0, own, (1.0 - self._bucket) / REFILL)
+            return max(own, self._bucket.wait(now))
 
     def failed(self, name: str, now: float) -> None:
         """An attempt that was not let in."""
+        self._bucket.take(now)
         with self._lock:
-            self._refill(now)
-            self._bucket = max(0.0, self._bucket - 1.0)
             failures, last = self._failures.pop(_key(name), (0, now))
             self._failures[_key(name)] = ((failures if now - last < FORGOTTEN else 0) + 1, now)
             if len(self._failures) > MOST:
@@ -54,11 +77,6 @@ class Brakes:
         """An attempt that was let in: its failures are forgotten."""
         with self._lock:
             self._failures.pop(_key(name), None)
-
-    def _refill(self, now: float) -> None:
-        # A clock that is put back must lock nobody out.
-        self._bucket = min(BUCKET, self._bucket + max(0.0, now - self._filled) * REFILL)
-        self._filled = now
 
 
 def _key(name: str) -> bytes:

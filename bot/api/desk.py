@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.accounts.api_tokens import ApiToken, ApiTokenStore
-from bot.accounts.brakes import Allowance, Brakes
+from bot.accounts.brakes import Allowance, Bucket
 from bot.api.models import Query
 from bot.directory.model import Directory, Unit
 from bot.publish.report.document import Names
@@ -20,6 +20,9 @@ from bot.statistics.release import Figures
 from bot.statistics.reports import Question
 from bot.statistics.scope import Scope
 from bot.statistics.shelf import Shelf
+
+GUESSES, GUESSES_BACK = 300.0, 5.0
+"""Tokens that do not work, at once and a second. None of 256 random bits is found; this bounds what a flood costs."""
 
 
 class Reports(Protocol):
@@ -49,7 +52,8 @@ class Desk:
     """What all operations share.
 
     directory: as it stands now. is_away: whether an exception says that the database does not answer. fault: told of an
-    exception that should not be. brakes: on guessing tokens; allowance: on what one token may cost.
+    exception that should not be. guesses: how many tokens that do not work may be tried. allowance: what one that works
+    may cost.
     """
 
     tokens: ApiTokenStore
@@ -59,7 +63,7 @@ class Desk:
     is_away: Callable[[Exception], bool] = lambda _: False
     fault: Callable[[BaseException], None] = lambda _: None
     https: bool = False
-    brakes: Brakes = field(default_factory=Brakes)
+    guesses: Bucket = field(default_factory=lambda: Bucket(GUESSES, GUESSES_BACK))
     allowance: Allowance = field(default_factory=Allowance)
 
 

@@ -208,9 +208,9 @@ class _Door:
         if scheme.lower() == "bearer" and is_api_token(text):
             found = self._desk.tokens.use(digest(text))
         if found is None:
-            if wait := self._desk.brakes.wait(text, self._seconds()):
+            if wait := self._desk.guesses.wait(self._seconds()):
                 raise Refusal(Fault.WAIT, wait=ceil(wait))
-            self._desk.brakes.failed(text, self._seconds())
+            self._desk.guesses.take(self._seconds())
             raise Refusal(Fault.NOT_VALID)
         if wait := self._desk.allowance.wait(found.id, self._seconds()):
             raise Refusal(Fault.WAIT, wait=ceil(wait))

@@ -18,8 +18,11 @@ from argon2 import PasswordHasher
 from playwright.async_api import Browser
 from sqlalchemy import Engine
 
+from bot.accounts.api_tokens import ApiToken, new_api_token
 from bot.accounts.credentials import Passwords, digest, new_token
 from bot.accounts.model import INVITATION_LIFE, Invitation, Role
+from bot.api.desk import Desk as ApiDesk
+from bot.api.door import routes as api_routes
 from bot.app import StoredEditions, require_edition
 from bot.channels.web.app import create_app, serve
 from bot.conversation.edition import Edition
@@ -30,6 +33,7 @@ from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.operations.reporting import new_desk
+from bot.storage import StorageError
 from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
 from bot.storage.database import open_database
@@ -109,7 +113,16 @@ class House:
             own=OwnFigures(self.engine, self.seconds),
         )
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        app = create_app(self.talks, fault=self.faults.append, also=routes(self.desk))
+        self.api = ApiDesk(
+            tokens=self.tokens,
+            reports=new_desk(self.engine, lambda: self.editions.current),
+            directory=lambda: self.editions.current.directory,
+            now=self.now,
+            is_away=lambda error: isinstance(error, StorageError),
+            fault=self.faults.append,
+        )
+        also = (*routes(self.desk), *api_routes(self.api))
+        app = create_app(self.talks, fault=self.faults.append, also=also)
         self._running = asyncio.create_task(serve(app, "127.0.0.1", 0, self._stop, listening.set_result))
         self.address = (await listening).rstrip("/")
         return self
@@ -122,6 +135,14 @@ class House:
         if self._running:
             await self._running
         assert self.faults == []
+
+    def token(self, account: str, units: frozenset[int] = frozenset(), days: int = 365) -> str:
+        """A token of the programming interface, of an account that is there."""
+        holder = next(each for each in self.accounts.accounts() if each.name == account)
+        made, ends = new_api_token(), self.now().date() + timedelta(days=days)
+        kept = self.tokens.make(digest(made), f"token {made[-8:]}", holder.id, units, ends, account)
+        assert isinstance(kept, ApiToken)
+        return made
 
     def client(self) -> ClientSession:
         """A browser without a screen: keeps cookies, and says where a form comes from as browsers do."""

@@ -43,8 +43,9 @@ PAGES = (
     "/konton",
     "/logg",
     "/konto",
+    "/konto/nycklar",
 )
-TAKES = ("/enheter", "/enheter/1001", "/konton", "/konto", "/sprak", "/ut")
+TAKES = ("/enheter", "/enheter/1001", "/konton", "/konto", "/konto/nycklar", "/sprak", "/ut")
 UNIT = {
     "name": "Egen enhet",
     "sector": "health",
@@ -57,11 +58,13 @@ UNIT = {
 }
 INVITE = {"do": "invite", "name": "stranger", "role": "admin", "units": ""}
 CLOSE = {"do": "close", "account": "{boss}"}
+KEY = {"do": "make", "name": "stranger", "units": "", "days": "365"}
+API = "/api/v1"
 
 
 def cases() -> Iterator[Case]:
     """All of them."""
-    for family in (nobody, cookies, other_units, roles, other_pages, links, guesses, paths, heads, methods):
+    for family in (nobody, cookies, other_units, roles, other_pages, links, guesses, paths, heads, methods, programs):
         for case in family():
             yield Case(**{**vars(case), "name": f"{family.__name__}: {case.name}"})
 
@@ -136,6 +139,11 @@ def roles() -> Iterator[Case]:
         for account in ("{boss}", "{some}"):
             form = {"mark": "{mark}", "do": do, "account": account, "role": "admin", "name": "stranger", "units": "1"}
             yield Case(f"{do} {account}", D + "/konton", "some", form)
+    for number in ("{boss_key}", "0", "-1", ""):
+        form = {"mark": "{mark}", "do": "revoke", "token": number}
+        yield Case(f"revokes the key {number}", D + "/konto/nycklar", "some", form)
+    for units in ("2", "1 1001", "*", "-1", "1;2"):
+        yield Case(f"makes a key for {units}", D + "/konto/nycklar", "some", {**KEY, "mark": "{mark}", "units": units})
     for page in ("/sprak", "/konto", "/enheter/1"):
         form = {"mark": "{mark}", "role": "admin", "account": "{boss}", "units": "1 2 3", "language": "xx"}
         yield Case(f"role in a form of {page}", D + page, "some", form)
@@ -152,7 +160,9 @@ def other_pages() -> Iterator[Case]:
         "somebody's mark": {"mark": "{some_mark}"},
     }
     for told, mark in wrong.items():
-        for page, form in (("/konton", INVITE), ("/konton", CLOSE), ("/enheter", UNIT), ("/ut", {})):
+        for page, form in (
+            ("/konton", INVITE), ("/konton", CLOSE), ("/enheter", UNIT), ("/konto/nycklar", KEY), ("/ut", {}),
+        ):  # fmt: skip
             yield Case(f"{told}, {page} {form.get('do', '')}", D + page, "boss", {**form, **mark})
     marked = {**INVITE, "mark": "{mark}"}
     origins = (
@@ -322,3 +332,66 @@ def methods() -> Iterator[Case]:
     """Methods that no page has."""
     for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "HEAD"):
         yield Case(method, D + "/konton", "boss", method=method)
+
+
+def programs() -> Iterator[Case]:
+    """The programming interface: tokens that are none, that have ended, and that may not show what is asked."""
+    wrong = {
+        "no token": "",
+        "an empty one": "Bearer ",
+        "a guess": "Bearer fragestod_" + "A" * 43,
+        "half a token": "Bearer {api_half}",
+        "a token and more": "Bearer {api}x",
+        "two tokens": "Bearer {api}, Bearer {api}",
+        "in other letters": "Bearer {api_swapped}",
+        "its digest": "Bearer {api_digest}",
+        "its digest, dressed": "Bearer fragestod_{api_digest}",
+        "a revoked one": "Bearer {api_revoked}",
+        "one that has ended": "Bearer {api_expired}",
+        "one whose account is closed": "Bearer {api_closed}",
+        "as another scheme": "Basic {api}",
+        "without a scheme": "{api}",
+        "a session": "Bearer {token}",
+        "an invitation": "Bearer {live}",
+        "a password": "Basic Ym9zczpib3Nz",
+        "quotes": "Bearer ' OR 1=1 --",
+        "null": "Bearer null",
+        "very long": "Bearer " + "x" * 6000,
+    }
+    for told, given in wrong.items():
+        heads = {"Authorization": given} if given else {}
+        for path in ("/units", "/data.jsonl"):
+            yield Case(f"{told}, {path}", API + path, headers=heads)
+    yield Case("token in the address", API + "/units?access_token={api}")
+    yield Case("token in the path", API + "/units/{api}")
+    yield Case("token as a cookie", API + "/units", cookie="{api}")
+    yield Case("token in another header", API + "/units", headers={"X-Api-Key": "{api}"})
+    yield Case("a session's cookie is no token", API + "/units", "boss")
+    yield Case("a token is no session", D + "/konton", cookie="{api}")
+    some = {"Authorization": "Bearer {api_some}"}
+    for unit in ("2", "3", "1001", "65535", "0", "-1", "1e0", "1,2", "1%202", "%31%30%30%31", "1&unit=1001"):
+        yield Case(f"figures of {unit}", f"{API}/figures/use?unit={unit}", headers=some)
+    for question in ("compare", "visits", "..", "%2e%2e", "use%00", "USE", "use/../compare", "*"):
+        yield Case(f"question {question}", f"{API}/figures/{question}?unit=1", headers=some)
+    for path in (
+        "//units", "/./units", "/x/../units", "/%2e%2e/v1/units", "/units/", "/units;a=b", "/units%00", "/units%20",
+        "/units.json", "/UNITS", "/figures", "/figures/", "/figures/use/fil/csv", "/data", "/data.xlsx", "/static/x",
+        "/openapi.json/../units", "/schema/units", "/../../samordning/konton", "/..%2f..%2fetc%2fpasswd", "/tokens",
+    ):  # fmt: skip
+        yield Case(f"path {path}", API + path)
+    for path in ("/api", "/api/", "/api/v2/units", "/api/v1units", "/API/V1/units"):
+        yield Case(path, path, headers=some)
+    for more in (
+        "?all=1",
+        "?units=1001",
+        "?account=boss",
+        "?limit=-1",
+        "?limit=99999",
+        "?after=x",
+        "?limit=1&limit=500",
+    ):
+        yield Case(f"units{more}", f"{API}/units{more}", headers=some)
+    for method in ("POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "COPY"):
+        yield Case(f"{method} a unit", API + "/units", method=method, headers=some)
+    for head in ("X-HTTP-Method-Override", "X-Forwarded-User", "X-Original-URL", "X-Rewrite-URL", "X-Token"):
+        yield Case(f"says so in {head}", API + "/units", headers={head: "/api/v1/openapi.json"})

@@ -13,7 +13,7 @@ from aiohttp import ClientSession
 from sqlalchemy import text
 from yarl import URL
 
-from bot.accounts.brakes import BUCKET, Brakes
+from bot.accounts.brakes import BUCKET, Brakes, Bucket
 from bot.accounts.credentials import digest, form_mark
 from bot.accounts.model import IDLE, INVITATION_LIFE, Role
 from bot.dashboard.headers import PREFIX
@@ -33,6 +33,7 @@ KEPT = (
     "SELECT token, account FROM account_session ORDER BY token",
     "SELECT * FROM unit ORDER BY id",
     "SELECT * FROM act ORDER BY id",
+    "SELECT id, token, account, name, units, made, expires FROM api_token ORDER BY id",
 )
 
 
@@ -53,6 +54,7 @@ class Siege:
     async def attempt(self, case: Case) -> str:
         """Try it; what went wrong for the house, "" when nothing did."""
         object.__setattr__(self.house.desk, "brakes", Brakes())  # each attempt stands alone
+        object.__setattr__(self.house.api, "guesses", Bucket())
         known = {**self.known, "mark": form_mark(self.tokens.get(case.who, ""))}
 
         def fill(words: str) -> str:
@@ -123,6 +125,11 @@ async def siege(house: House) -> AsyncIterator[Siege]:
         assert signed.status == 303
     async with house.client().post(PREFIX + "/in", data=_form(boss, boss.spares[0]), allow_redirects=False) as signed:
         assert signed.status == 303
+    api, some = house.token("boss"), house.token("some", frozenset({1}))
+    revoked, expired, theirs = house.token("boss"), house.token("boss", days=0), house.token("closed")
+    boss_key, gone = house.tokens.use(digest(api)), house.tokens.use(digest(revoked))
+    assert boss_key is not None and gone is not None and house.tokens.use(digest(theirs)) is not None
+    house.tokens.revoke(gone.id, "boss")
     tokens = {name: _token(house, person) for name, person in people.items()}
     house.accounts.close(numbers["closed"], "boss")
     with changing(house.engine) as connection:
@@ -139,6 +146,8 @@ async def siege(house: House) -> AsyncIterator[Siege]:
         "code": boss.code(house.now() + timedelta(seconds=30)), "some_code": people["some"].code(house.now()),
         "closed_code": people["closed"].code(house.now()), "some_mark": form_mark(tokens["some"]),
         "link_code": pyotp.TOTP(house.accounts.secret_for(live)).at(house.now()), "hash_of_password": kept,
+        "api": api, "api_half": api[:30], "api_swapped": api.swapcase(), "api_digest": digest(api), "api_some": some,
+        "api_revoked": revoked, "api_expired": expired, "api_closed": theirs, "boss_key": str(boss_key.id),
         "used_code": pyotp.TOTP(house.accounts.secret_for(used)).at(house.now()),
     }  # fmt: skip
     async with ClientSession() as raw:
@@ -176,6 +185,10 @@ async def test_two_hundred_attempts_of_a_stranger_fail(siege: Siege) -> None:
     join = {"name": "nykomling", "password": PASSWORD, "again": PASSWORD, "code": siege.known["link_code"]}
     async with siege.house.client().post(f"{PREFIX}/inbjudan/{siege.known['live']}", data=join) as answer:
         assert answer.status == 200
+    for token, seen in (("api", True), ("api_some", False)):
+        head = {"Authorization": f"Bearer {siege.known[token]}"}
+        async with siege.house.client().get("/api/v1/units", headers=head) as answer:
+            assert answer.status == 200 and ("Hemliga enheten" in await answer.text()) is seen
 
 
 async def test_a_planted_session_is_not_the_one_that_signs_in(siege: Siege) -> None:
