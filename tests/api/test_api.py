@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 
 import jsonschema
 import pytest
@@ -57,7 +58,7 @@ class Program:
         async with self._client.request(method, f"/api/v1{path}", headers=all_headers) as answer:
             return answer, await answer.read()
 
-    async def told(self, path: str) -> tuple[int, dict[str, object]]:
+    async def told(self, path: str) -> tuple[int, dict[str, Any]]:
         """Status and what the JSON says."""
         answer, body = await self.ask(path)
         return answer.status, json.loads(body)
@@ -85,7 +86,7 @@ async def test_figures_are_those_of_the_page_and_follow_the_schema(house: House,
         figures = [each for panel in found["panels"] for row in panel["rows"] for each in row["figures"]]
         assert figures and all((each["value"] is None) == (each["why"] is not None) for each in figures), question
     _, use = await mine.told(f"/figures/use?{DAYS}")
-    first = use["panels"][0]["rows"][0]["figures"][0]  # type: ignore[index]
+    first = use["panels"][0]["rows"][0]["figures"][0]
     assert (first["value"], first["plus_minus"]) == (40, 20)
 
 
@@ -117,9 +118,9 @@ async def test_a_token_of_one_unit_sees_no_other(house: House, chain: list[Relea
     assert [status for status, _ in refused] == [403] * 4 and refused[0] == refused[1] == refused[2]
     assert (await mine.told("/token"))[1]["units"] == [2]
     _, listed = await mine.told("/units")
-    assert [each["number"] for each in listed["units"]] == [2]  # type: ignore[attr-defined, index]
+    assert [each["number"] for each in listed["units"]] == [2]
     _, asked = await mine.told("/questions")
-    assert "compare" not in [each["code"] for each in asked["questions"]]  # type: ignore[attr-defined, index]
+    assert "compare" not in [each["code"] for each in asked["questions"]]
     for path in ("/data.csv", "/data.jsonl"):
         _, body = await mine.ask(path)
         text = body.decode()
@@ -165,13 +166,14 @@ async def test_lists_are_given_in_parts_that_hold_all_once(house: House, chain: 
     mine = await program(house, chain[:5])
     for path, key in (("/units", "units"), ("/releases", "releases")):
         _, whole = await mine.told(f"{path}?limit=500")
-        found, after = [], 0
+        found: list[dict[str, Any]] = []
+        after: int | None = 0
         while after is not None:
             _, part = await mine.told(f"{path}?limit=1&after={after}")
-            found += part[key]  # type: ignore[operator]
-            after = part["next"]  # type: ignore[assignment]
+            found += part[key]
+            after = part["next"]
         assert found == whole[key] and len(found) >= 3 and whole["next"] is None
-    hashes = [each["sha256"] for each in whole["releases"]]  # type: ignore[attr-defined, index]
+    hashes = [each["sha256"] for each in whole["releases"]]
     assert hashes == [each.hash for each in chain[:5]]
 
 
