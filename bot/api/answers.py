@@ -4,7 +4,7 @@ same values."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.api.desk import Answer, Call
 from bot.api.faults import Fault, Refusal
@@ -29,7 +29,7 @@ from bot.publish.report import dataset
 from bot.publish.report.as_json import as_json
 from bot.publish.report.as_lines import as_lines
 from bot.publish.report.document import word
-from bot.statistics.asked import Asked
+from bot.statistics.asked import Asked, Own
 from bot.statistics.reports import Question
 from bot.statistics.scope import is_of_units, usual_days
 from bot.statistics.tables import BY_KEY, TABLES, Table
@@ -88,8 +88,17 @@ def figures(call: Call) -> Answer:
     if asked.subject and asked.subject not in names.subjects:
         raise Refusal(Fault.MISSING, "There is no such subject; /api/v1/questions lists all.")
     first, last = days(asked, usual_days(question, today))
-    report = call.desk.reports.answer(question, Asked(today, first, last, asked.by, unit, asked.subject, asked.day))
+    own = _own(call, first, last) if question is Question.VISITS else ()
+    report = call.desk.reports.answer(
+        question, Asked(today, first, last, asked.by, unit, asked.subject, asked.day, own)
+    )
     return Answer(as_json(report, word(report, names)).encode())
+
+
+def _own(call: Call, first: date, last: date) -> tuple[Own, ...]:
+    """Own figures of the units that the token may see, for all months that the days and their periods touch."""
+    month = timedelta(days=31)
+    return tuple(own for own in call.desk.own(first - month, last + month) if call.token.sees(own.unit))
 
 
 def _unit(call: Call, question: Question, wanted: int) -> int:

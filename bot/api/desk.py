@@ -12,7 +12,7 @@ from bot.accounts.brakes import Allowance, Bucket
 from bot.api.models import Query
 from bot.directory.model import Directory, Unit
 from bot.publish.report.document import Names
-from bot.statistics.asked import Asked
+from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
 from bot.statistics.frame import OTHER
 from bot.statistics.periods import SWEDEN
@@ -51,15 +51,16 @@ class Reports(Protocol):
 class Desk:
     """What all operations share.
 
-    directory: as it stands now. is_away: whether an exception says that the database does not answer. fault: told of an
-    exception that should not be. guesses: how many tokens that do not work may be tried. allowance: what one that works
-    may cost.
+    directory: as it stands now. own: units' own monthly figures of the months of these days. is_away: whether an
+    exception says that the database does not answer. fault: told of an exception that should not be. guesses: how many
+    tokens that do not work may be tried. allowance: what one that works may cost.
     """
 
     tokens: ApiTokenStore
     reports: Reports
     directory: Callable[[], Directory]
     now: Callable[[], datetime]
+    own: Callable[[date, date], tuple[Own, ...]] = lambda *_: ()
     is_away: Callable[[Exception], bool] = lambda _: False
     fault: Callable[[BaseException], None] = lambda _: None
     https: bool = False

@@ -87,6 +87,7 @@ def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseExcept
         reports=new_desk(database, lambda: editions.current),
         directory=lambda: editions.current.directory,
         now=lambda: datetime.now(UTC),
+        own=OwnFigures(database, _seconds).figures,
         is_away=lambda error: isinstance(error, StorageError),
         fault=fault,
         https=settings.public_url is not None and settings.public_url.scheme == "https",

@@ -56,6 +56,11 @@ class OwnFigures:
         with asking(self._engine) as connection:
             return _version(connection, (unit,))
 
+    def last_version(self) -> int:
+        """The version of the last change of any unit, 0 when there was none."""
+        with asking(self._engine) as connection:
+            return connection.scalar(select(func.max(_table.c.version))) or 0
+
     def save(self, figures: Iterable[Own], by: str, seen: int | None = None) -> int | None:
         """Keep what differs from what holds, and give its version; 0 when nothing differs.
 

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import jsonschema
@@ -22,12 +23,14 @@ from bot.api.faults import TYPE
 from bot.dashboard.headers import PREFIX
 from bot.publish.report import dataset
 from bot.publish.report.as_json import SCHEMA
+from bot.statistics.asked import Own
 from bot.statistics.periods import Period
 from bot.statistics.release import Figures, Released
 from bot.statistics.reports import Question
 from bot.statistics.scope import QUESTIONS, UNNAMED
 from bot.statistics.tables import TABLES, Table
 from bot.storage import StorageError, counts
+from bot.storage.own import OwnFigures
 from tests.channels.browser import watched
 from tests.channels.web.walk import axe_faults
 from tests.dashboard.conftest import House
@@ -144,10 +147,28 @@ async def test_an_answer_is_fresh_until_something_is_released(house: House, chai
         assert answer.headers["Cache-Control"] == "private, no-cache"
     english = (await mine.ask(paths[0], headers={"Accept-Language": "en"}))[0].headers
     assert english["ETag"] != tags[paths[0]] and english["Content-Language"] == "en"
-    counts.add(house.engine, chain[-1])
-    for path, tag in tags.items():
-        answer, _ = await mine.ask(path, headers={"If-None-Match": tag})
-        assert answer.status == 200 and answer.headers["ETag"] != tag, path
+    own = OwnFigures(house.engine, house.seconds)
+    for change in (
+        partial(counts.add, house.engine, chain[-1]),
+        partial(own.save, [Own(1, date(2026, 10, 15), visits=800)], "samordnaren"),
+    ):
+        change()
+        for path, tag in tags.items():
+            answer, _ = await mine.ask(path, headers={"If-None-Match": tag})
+            assert answer.status == 200 and answer.headers["ETag"] != tag, path
+            tags[path] = answer.headers["ETag"]
+
+
+async def test_own_figures_stand_beside_ours_and_are_the_units_own(house: House, chain: list[Released]) -> None:
+    """Opened per hundred visits with the visits that a unit gave; who may not see the unit sees none of them."""
+    mine = await program(house, chain)
+    kept = OwnFigures(house.engine, house.seconds)
+    kept.save([Own(1, date(2026, 10, 15), visits=812), Own(2, date(2026, 10, 15), visits=433)], "samordnaren")
+    other = Program(house, house.token("samordnaren", frozenset({2})))
+    path = f"/figures/visits?{DAYS}&by=month&unit="
+    assert b"812" in (await mine.ask(path + "1"))[1]
+    status, body = (await other.ask(path + "1"))[0].status, (await other.ask(path + "2"))[1]
+    assert status == 403 and b"812" not in body
 
 
 async def test_words_are_in_the_language_that_was_asked_for(house: House, chain: list[Released]) -> None:
@@ -212,7 +233,7 @@ async def test_head_and_options_say_what_get_would(house: House, chain: list[Rel
         ("/units?limit=501", 400, ["limit"]),
         ("/data.csv?table=nothing", 400, ["table"]),
         ("/token?a=%FF", 400, []),
-        ("/figures/visits", 404, []),
+        ("/figures/nothing", 404, []),
         ("/figures/use?unit=99", 404, []),
         ("/figures/steps?subject=nothing", 404, []),
         ("/nothing", 404, []),

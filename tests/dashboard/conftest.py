@@ -118,6 +118,7 @@ class House:
             reports=new_desk(self.engine, lambda: self.editions.current),
             directory=lambda: self.editions.current.directory,
             now=self.now,
+            own=OwnFigures(self.engine, self.seconds).figures,
             is_away=lambda error: isinstance(error, StorageError),
             fault=self.faults.append,
         )

@@ -371,7 +371,7 @@ def programs() -> Iterator[Case]:
     some = {"Authorization": "Bearer {api_some}"}
     for unit in ("2", "3", "1001", "65535", "0", "-1", "1e0", "1,2", "1%202", "%31%30%30%31", "1&unit=1001"):
         yield Case(f"figures of {unit}", f"{API}/figures/use?unit={unit}", headers=some)
-    for question in ("compare", "visits", "..", "%2e%2e", "use%00", "USE", "use/../compare", "*"):
+    for question in ("compare", "..", "%2e%2e", "use%00", "USE", "use/../compare", "*"):
         yield Case(f"question {question}", f"{API}/figures/{question}?unit=1", headers=some)
     for path in (
         "//units", "/./units", "/x/../units", "/%2e%2e/v1/units", "/units/", "/units;a=b", "/units%00", "/units%20",
