@@ -34,6 +34,8 @@ content:
 
 style:
 	$(BIN)/ruff check .
+	@# All tests can be read. What is compiled of them here, each worker of `make test` would have to compile.
+	@$(BIN)/python -m pytest --collect-only -qq > .venv/collected || { cat .venv/collected; exit 1; }
 	$(BIN)/python -m pytest -q tests/house/test_compose.py
 
 format:  ## Let the formatter lay out the code
@@ -49,7 +51,8 @@ bench:  ## Measure this program beside others
 ATTACKS := tests/house/test_logs.py tests/audit tests/storage tests/operations tests/system/test_traces.py tests/system/test_hostile.py
 
 # What holds a sample in `make test`, and all of it here.
-WHOLE := tests/proofs tests/mutants tests/dialog/test_any_input.py tests/walks tests/check/test_hardest.py
+WHOLE := tests/proofs tests/mutants tests/dialog/test_any_input.py tests/walks tests/check/test_hardest.py \
+    tests/channels/telegram/test_walks.py
 
 audit:  ## Attack what is written to disk and log, to prove what is not kept
 	@.ci/set-up test

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from bot.cli import main
 from tests.postgres import running_postgres
@@ -28,6 +30,23 @@ WHOLE = PROOFS >= 1000
 """Whether `make audit` asks for everything."""
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+TOGETHER = {
+    f"tests/channels/telegram/test_{name}.py": "every screen of Telegram" for name in ("endings", "pages", "typed")
+}
+"""Test file → what it shares with others and is costly to make, so that one worker has them all."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    """A worker takes whole files, and those `TOGETHER` as if they were one."""
+    return _ByFile(config, log)
+
+
+class _ByFile(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return TOGETHER.get(file, file)
 
 
 @pytest.fixture(scope="session", autouse=True)

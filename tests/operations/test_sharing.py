@@ -19,7 +19,7 @@ from bot.operations import sharing
 from bot.operations.counting import AWAY, Counter, Saved
 from bot.operations.sharing import Carrier, carrying, save_shared
 from bot.statistics.contribution import Withdrawn
-from bot.statistics.waiting import SHARED, Pressed
+from bot.statistics.waiting import SHARED, Pressed, slot_of
 from bot.storage import StorageError
 from bot.storage.cells import CellFile
 from bot.storage.database import Database
@@ -290,6 +290,40 @@ async def test_a_turn_to_oneself_is_taken_back_when_the_server_is_there_again(
     await house.settle(minutes=80)
 
     assert house.counted() == 0
+
+
+async def test_a_killed_server_loses_what_waits_there_and_doubles_nothing(
+    tmp_path: Path, edition: Edition, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed midway and begun anew, empty: what had settled stays, what waited is lost, a talk that goes on afterwards
+    counts once however often its button is pressed, and the button of a settled one counts nothing."""
+    monkeypatch.setattr(sharing, "RETRY_SECONDS", 0.02)
+    with Valkey() as server:
+        house = House(tmp_path, edition, database, server.address)
+
+        def waiting() -> int:
+            return len(server.numbers(slot_of(int(house.now.timestamp()) // 60)))
+
+        async with house.door() as door:
+            settled = [door.talk(0), door.talk(0)]
+            await until(lambda: waiting() == 2)
+            await house.settle(minutes=80)
+            goes_on, _lost = door.talk(0), door.talk(0)
+            await until(lambda: waiting() == 2)
+
+            server.kill()
+            assert door.press(goes_on, 1).view.outcome is not None
+            await until(lambda: bool(house.told))
+            server.start()
+            await until(lambda: door.press(goes_on, 1).view.outcome is not None and waiting() > 0)
+            for turn in (goes_on, goes_on, *settled):
+                assert door.press(turn, 1).view.outcome is not None
+        assert house.counted() == 2
+        await house.settle(minutes=80)
+
+        assert house.counted() == 3
+        house.counter.release()
+        await house.array.close()
 
 
 async def test_a_door_stops_though_the_server_is_away(tmp_path: Path, house: House) -> None:
