@@ -47,7 +47,7 @@ def resident() -> int:
 def hold(talks: int) -> Grown:
     """Begin conversations, each with answers of its own."""
     from bench.abstract import ANSWERS, guide
-    from bot.app import terminal_talks
+    from bot.conversation.alone import terminal_talks
     from bot.conversation.edition import open_edition
     from bot.conversation.messages import Press, write_move
 

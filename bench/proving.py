@@ -55,7 +55,8 @@ def work(kind: str, most: int = MILLION) -> Proved:
     from bench.tenfold import tenfold
     from bot.check.prove import prove_all
     from bot.check.rules import read_rules
-    from bot.dialog.load import load, read_folder
+    from bot.dialog.folder import read_folder
+    from bot.dialog.load import load
 
     files = read_folder(ROOT / "dialogs")
     loaded = load(files if kind in ("shipped", FEW) else tenfold(files))

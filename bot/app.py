@@ -18,23 +18,16 @@ from structlog.typing import FilteringBoundLogger
 from bot.channels.telegram.account import Account
 from bot.channels.web.app import create_app, serve
 from bot.check.freshness import has_expired
+from bot.conversation.alone import MemoryKeys
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.talk import Keys, Talks
-from bot.dialog.load import read_folder
-from bot.dialog.routine_schema import ROUTINE
-from bot.dialog.signatures import FILE as SIGNATURES
-from bot.dialog.signatures import ORGANISATION, Signature, is_signed, read_signatures
-from bot.dialog.tree import read
-from bot.directory.asking import check_asking
-from bot.directory.local import read_organisation
-from bot.directory.model import Organisation
 from bot.directory.roster import with_units
 from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
 from bot.operations.counting import Counter, tell_counting
 from bot.operations.loop import run_loop
 from bot.operations.sharing import open_counting, settle_on_grid
-from bot.problem import Problem, Span, has_errors
 from bot.settings import Settings, SettingsError
 from bot.storage import StorageError, releases
 from bot.storage.database import open_database
@@ -42,7 +35,6 @@ from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
 from bot.storage.units import Units
 from bot.storage.waiting import SharedWaiting
-from bot.text.catalogues import LOCALES
 
 if TYPE_CHECKING:
     from bot.channels.telegram.app import TelegramDoor
@@ -50,25 +42,6 @@ if TYPE_CHECKING:
 RECALLS_EVERY = timedelta(seconds=30)
 UNITS_EVERY = timedelta(seconds=30)
 MAX_EDITIONS = 4
-
-
-class ContentError(Exception):
-    """The content has faults; `problems` says which. The program does not start on faulty content."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
-
-
-class MemoryKeys:
-    """Keys of this process alone, for the terminal: gone when it ends."""
-
-    def __init__(self) -> None:
-        self._keys = (Key(secrets.token_bytes(32)),)
-
-    def live(self, now: datetime) -> tuple[Key, ...]:
-        """Always the same one."""
-        return self._keys
 
 
 class FolderKeys:
@@ -90,21 +63,6 @@ class FolderKeys:
     def destroy_expired(self, now: datetime) -> int:
         """Destroy keys whose time is over."""
         return self._folder.destroy_expired(now)
-
-
-class OneEdition:
-    """Today's content and nothing else, for the terminal."""
-
-    def __init__(self, edition: Edition) -> None:
-        self.current = edition
-
-    def find(self, short: int) -> Edition | None:
-        """The edition itself, when it is meant."""
-        return self.current if short == self.current.short else None
-
-    def is_recalled(self, short: int) -> bool:
-        """Never."""
-        return False
 
 
 class StoredEditions:
@@ -183,108 +141,6 @@ class StoredEditions:
             del self._editions[oldest]
         self._editions[short] = edition
         return edition
-
-
-def read_content(dialogs: Path, locales: Path | None) -> dict[str, bytes]:
-    """All sources of a release: dialogs, and catalogues under locales/. Reads the disk."""
-    files = read_folder(dialogs)
-    if locales is not None:
-        files |= {LOCALES + name: content for name, content in read_folder(locales).items() if name.endswith(".po")}
-    return files
-
-
-def open_content(dialogs: Path, locales: Path | None, local: Path | None) -> tuple[Edition | None, tuple[Problem, ...]]:
-    """Today's edition with the organisation's layer, and all problems of both."""
-    missing = tuple(
-        Problem("F009", Span(str(folder)), "there is no such folder", f"give another with --{option}")
-        for option, folder in (("dialogs", dialogs), ("locales", locales))
-        if folder is not None and not folder.is_dir()
-    )
-    if missing:
-        return None, missing
-    files = read_content(dialogs, locales)
-    own = read_routine(local) if local is not None else {}
-    edition, problems = open_edition({**files, **own})
-    if local is None:
-        return edition, problems
-    problems = tuple(_in_folder(problem, local) for problem in problems)
-    readable = edition if edition is not None or not own else open_edition(files)[0]
-    if readable is None:
-        return None, problems
-    organisation, faults = read_local(local, readable)
-    if edition is None or has_errors(faults):
-        return None, (*problems, *faults)
-    edition.directory = replace(edition.directory, organisation=organisation)
-    return edition, (*problems, *faults)
-
-
-def read_routine(local: Path) -> dict[str, bytes]:
-    """An organisation's own routine as a file of the release, {} when it has written none. Reads the disk."""
-    file = local / ROUTINE
-    return {ROUTINE: file.read_bytes()} if file.is_file() else {}
-
-
-def _in_folder(problem: Problem, local: Path) -> Problem:
-    """A problem of the routine with its file where it lies."""
-    if problem.where.file != ROUTINE:
-        return problem
-    return replace(problem, where=replace(problem.where, file=str((local / ROUTINE).absolute())))
-
-
-def read_local(folder: Path, edition: Edition) -> tuple[Organisation | None, tuple[Problem, ...]]:
-    """An organisation's own layer, None when it cannot be used, and all faults of it. Reads the disk."""
-    file = (folder / ORGANISATION).absolute()
-    if not file.is_file():
-        hint = "copy docs/example-local/organisation.yaml and fill it in"
-        return None, (Problem("L000", Span(str(file)), "the file is missing", hint),)
-    content = file.read_bytes()
-    tree, faults = read(content.decode("utf-8-sig", "replace"), str(file))
-    signatures, more = read_own_signatures(folder)
-    if tree is None:
-        return None, (*faults, *more)
-    record = (*edition.signatures, *signatures)
-    signed = is_signed(record, {**edition.release.files, ORGANISATION: content})
-    organisation, also = read_organisation(
-        tree, edition.directory, signatures, signed=signed, persons=edition.catalogues.persons
-    )
-    routine = _check_routine(folder, edition, organisation) if organisation else ()
-    return (None if has_errors((*more, *routine)) else organisation), (*faults, *more, *also, *routine)
-
-
-def _check_routine(folder: Path, edition: Edition, organisation: Organisation) -> tuple[Problem, ...]:
-    """What the routine says of units that organisation.yaml does not."""
-    content, routine = edition.release.files.get(ROUTINE), edition.release.routine
-    tree = read(content.decode("utf-8-sig", "replace"), ROUTINE)[0] if content is not None else None
-    found = check_asking(tree, routine, organisation) if tree and routine else ()
-    return tuple(_in_folder(problem, folder) for problem in found)
-
-
-def read_own_signatures(folder: Path) -> tuple[tuple[Signature, ...], list[Problem]]:
-    """The record that lies in an organisation's own folder, and its faults. Reads the disk."""
-    file = (folder / SIGNATURES).absolute()
-    if not file.is_file():
-        return (), []
-    content = file.read_bytes()
-    _, faults = read(content.decode("utf-8-sig", "replace"), str(file))
-    signatures, more = read_signatures({SIGNATURES: content}, str(file))
-    return signatures, [*faults, *more]
-
-
-def require_edition(dialogs: Path, locales: Path | None, local: Path | None) -> Edition:
-    """Today's edition.
-
-    Raises:
-        ContentError: when a problem is an error.
-    """
-    edition, problems = open_content(dialogs, locales, local)
-    if edition is None or has_errors(problems):
-        raise ContentError(problems)
-    return edition
-
-
-def terminal_talks(edition: Edition) -> Talks:
-    """Conversations of one terminal: no data folder, no store."""
-    return Talks(OneEdition(edition), MemoryKeys(), _utc, lambda: secrets.randbits(40))
 
 
 def served_talks(settings: Settings, fault: Callable[[Exception], object] = lambda _: None) -> Talks:

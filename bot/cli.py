@@ -119,7 +119,7 @@ def _explained(error: Exception) -> int | None:
         remedy = REMEDIES.get(error.errno or 0, "mend that, then run it again")
         print(f"{error.filename}: {error.strerror}; {remedy}.", file=sys.stderr)
         return 1
-    from bot.app import ContentError
+    from bot.conversation.content import ContentError
     from bot.settings import SettingsError
     from bot.storage import AddressError, StorageError
 

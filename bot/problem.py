@@ -54,9 +54,9 @@ class Problem:
     story: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        message = " ".join(self.message.splitlines())  # an author's own text may have two lines; tools read one
-        told = f"{self.where}: {self.severity.value} {self.code} {message}"
-        return "\n    ".join(filter(None, (told, *self.story, self.hint)))
+        told = f"{self.where}: {self.severity.value} {self.code} {self.message}"
+        line = " ".join(told.splitlines())  # an author's own text, or a name, may have two lines; tools read one
+        return "\n    ".join(filter(None, (line, *self.story, self.hint)))
 
     def inside(self, folder: Path) -> Problem:
         """The same problem with its file found from where the program runs."""

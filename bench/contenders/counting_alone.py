@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bench.abstract import PATHS, guide
-from bot.app import OneEdition
+from bot.conversation.alone import OneEdition
 from bot.conversation.edition import open_edition
 from bot.engine.token import Header
 from bot.operations.counting import Counter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bench.abstract import ANSWERS, PATHS, guide
-from bot.app import terminal_talks
+from bot.conversation.alone import terminal_talks
 from bot.conversation.edition import open_edition
 from bot.conversation.messages import Press, write_move
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from bench.abstract import PATHS, guide
 from bench.contenders.telegram_bare import USED, read_given, serve
-from bot.app import terminal_talks
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.app import TelegramDoor
 from bot.channels.telegram.door import binding
@@ -16,6 +15,7 @@ from bot.channels.telegram.message import Message
 from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.webhook import path
 from bot.channels.web.app import create_app
+from bot.conversation.alone import terminal_talks
 from bot.conversation.edition import open_edition
 from bot.conversation.messages import Control, Press, write_move
 from bot.conversation.talk import Talks

@@ -15,8 +15,8 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 
 from bench.abstract import PATHS, guide
-from bot.app import terminal_talks
 from bot.channels.web.app import create_app
+from bot.conversation.alone import terminal_talks
 from bot.conversation.edition import open_edition
 from bot.conversation.messages import Press, write_move
 

@@ -39,6 +39,11 @@ class Summary:
     states: int = 0
     conversations: tuple[str, str] | None = None
 
+    @property
+    def rules(self) -> int:
+        """How many were tried."""
+        return sum(map(len, (self.proved, self.vacuous, self.not_proven, self.broken)))
+
     def as_json(self) -> dict[str, object]:
         """As plain data."""
         return asdict(self)
@@ -89,12 +94,11 @@ def closing(summary: Summary) -> Iterator[str]:
         yield f"{summary.folder}: " + ", ".join(_many(*count) for count in counts)
     if summary.tried:
         groups = {"broken": summary.broken, "vacuous": summary.vacuous, "not proven": summary.not_proven}
-        rules = len(summary.proved) + sum(map(len, groups.values()))
         explored = _many(summary.states, "state")
-        if not rules:
-            yield f"{summary.folder}: there is no rule in rules/, so nothing is proved"
+        if not summary.rules:
+            yield f"{summary.folder}: there is no rule in rules/, so nothing is proved, and this check fails"
         else:
-            yield f"{len(summary.proved)} of {_many(rules, 'rule')} proved on every path, {explored} explored"
+            yield f"{len(summary.proved)} of {_many(summary.rules, 'rule')} proved on every path, {explored} explored"
         if summary.conversations:
             least, most = map(int, summary.conversations)
             yield f"conversations: {Conversations(least, most)}"

@@ -6,14 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.app import require_edition
 from bot.assess import keyed
 from bot.assess.answers import Sheet
 from bot.assess.result import judge
 from bot.commands import options
+from bot.conversation.content import require_edition
 from bot.dialog.assessment import Form, read_form
 from bot.dialog.assessment_schema import Assessment
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.problem import nearest
 from bot.publish.assessment.as_text import form_as_text, result_as_text
 from bot.publish.assessment.document import Words, show

@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
-from bot.app import open_content
 from bot.check import LIMIT, freshness, pages
 from bot.check.all import Report, examine
 from bot.check.report import Summary, closing, summed, told
 from bot.check.sarif import as_sarif
 from bot.commands import options
+from bot.conversation.content import open_content
 from bot.dialog.load import FILES
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import Freshness
@@ -58,8 +59,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print every problem; 1 when there is an error among them or no rule was tried for one elsewhere, 2 when a path
-    or a code does not exist."""
+    """Print every problem; 1 when there is an error among them or no rule was tried, for an error elsewhere or since
+    there is none; 2 when a path or a code does not exist."""
     if args.explain is not None:
         return _explain(args.explain)
     missing = [path for path in args.paths if not path.exists()]
@@ -82,8 +83,8 @@ def run(args: argparse.Namespace) -> int:
                 print(line)
         if problems:
             print(f"What a code means: fragestod check --explain {problems[0].code}")
-    untried = any(judged.summary.elsewhere and not judged.summary.tried for judged in found) and not args.quick
-    return 1 if has_errors(problems) or untried else 0
+    unproved = not args.quick and any(not judged.summary.rules for judged in found)
+    return 1 if has_errors(problems) or unproved else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,14 @@ def placed(problem: Problem, folder: Path, settings: Settings) -> Problem:
 
 def _short(path: Path) -> str:
     """The path from where the program runs, when it lies below."""
-    absolute = path.absolute()
-    return str(absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute)
+    return _seen_from(Path.cwd(), path)
+
+
+@lru_cache(maxsize=256)
+def _seen_from(here: Path, path: Path) -> str:
+    """A language that has just begun has thousands of problems in one file."""
+    absolute = here / path
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
 
 
 def _count(text: str) -> int:

@@ -8,8 +8,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import OneEdition, require_edition
 from bot.commands import options
+from bot.conversation.alone import OneEdition
+from bot.conversation.content import require_edition
 from bot.operations import demo
 
 EXAMPLES = """\

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from bot.app import open_content
 from bot.commands import options
+from bot.conversation.content import open_content
 from bot.operations.doctor import Finding, examine
 from bot.settings import SettingsError
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import read_content, read_routine
 from bot.commands import options
+from bot.conversation.content import read_content, read_routine
 from bot.conversation.report_code import release_signs
-from bot.dialog.load import load, read_folder, release_id
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load, release_id
 from bot.draw import svg
 from bot.draw.layout import lay_out
 from bot.draw.mermaid import mermaid

@@ -7,8 +7,9 @@ import json
 import sys
 from collections.abc import Iterator
 
-from bot.app import require_edition, terminal_talks
 from bot.commands import found_text, options, upkeep_text
+from bot.conversation.alone import terminal_talks
+from bot.conversation.content import require_edition
 from bot.conversation.finding import Findings
 from bot.conversation.talk import Talks
 from bot.conversation.wish import SECTORS, Asked, NotUnderstood, Wish

@@ -7,10 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from bot.app import require_edition
 from bot.check import headings, matrix
 from bot.check.rules import read_rules
 from bot.commands import options
+from bot.conversation.content import require_edition
 from bot.problem import has_errors, nearest
 
 

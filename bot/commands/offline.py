@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bot.app import terminal_talks
 from bot.commands import paper
+from bot.conversation.alone import terminal_talks
 from bot.publish.offline import offline, offline_html
 
 NAME = "arbetsstod.html"

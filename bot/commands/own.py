@@ -7,8 +7,8 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.app import require_edition
 from bot.commands import options
+from bot.conversation.content import require_edition
 from bot.operations.reporting import OwnError, open_desk, read_own
 from bot.statistics.own import COLUMNS, EXAMPLE, as_lines
 from bot.storage.own import OwnFigures

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot.app import require_edition, terminal_talks
 from bot.commands import options
+from bot.conversation.alone import terminal_talks
+from bot.conversation.content import require_edition
 from bot.conversation.render import Renderer
 from bot.publish.kept import Reader
 

@@ -8,11 +8,11 @@ import json
 import sys
 from pathlib import Path
 
-from bot.app import require_edition
 from bot.check import budget, budget_page, coverage, coverage_page
 from bot.check.longest import LIMIT
 from bot.check.plans import Replayed, replayed
 from bot.commands import options
+from bot.conversation.content import require_edition
 from bot.dialog.model import Program, Release
 from bot.plans import form
 from bot.problem import has_errors, in_file_order

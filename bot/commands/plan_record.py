@@ -7,8 +7,9 @@ import re
 import sys
 from datetime import UTC, datetime
 
-from bot.app import MemoryKeys, OneEdition, require_edition
 from bot.channels.terminal import play
+from bot.conversation.alone import MemoryKeys, OneEdition
+from bot.conversation.content import require_edition
 from bot.conversation.talk import Talks
 from bot.dialog.model import Kind, Program
 from bot.engine.answers import Place

@@ -9,11 +9,11 @@ import signal
 import sys
 from datetime import datetime
 
-from bot.app import open_content
 from bot.channels.preview.app import serve
 from bot.channels.preview.desk import Desk
 from bot.channels.preview.folders import EDITORS, Folders
 from bot.commands import options
+from bot.conversation.content import open_content
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://.*\{path\}.*")
 HOLES = re.compile(r"\{([^{}]*)\}|[{}]")

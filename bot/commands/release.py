@@ -7,8 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from bot.app import read_content, read_own_signatures
 from bot.commands import options, sheets, stored
+from bot.conversation.content import read_content, read_own_signatures
 from bot.conversation.edition import open_edition
 from bot.conversation.report_code import Code, read, release_number, release_signs, steps
 from bot.dialog.load import release_id

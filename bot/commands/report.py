@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.app import require_edition
 from bot.commands import options
+from bot.conversation.content import require_edition
 from bot.operations.reporting import Desk, OwnError, kept_own, open_desk, read_own
 from bot.problem import nearest
 from bot.publish.report.as_csv import as_csv

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.app import read_own_signatures, require_edition
 from bot.commands import options, sheets, stored
+from bot.conversation.content import read_own_signatures, require_edition
 from bot.conversation.edition import Edition
 from bot.dialog.signatures import FILE, ORGANISATION, Scope
 from bot.publish.signing import Signer, SigningError, as_json, as_sheet, named, print_of, rows, signed

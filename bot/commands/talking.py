@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot.app import require_edition, terminal_talks
 from bot.channels.terminal.play import BINDING
 from bot.commands import options
+from bot.conversation.alone import terminal_talks
+from bot.conversation.content import require_edition
 from bot.conversation.messages import Turn
 from bot.conversation.talk import Talks
 

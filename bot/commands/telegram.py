@@ -7,9 +7,11 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.app import require_edition, telegram_account, terminal_talks
+from bot.app import telegram_account
 from bot.channels.telegram.account import Account
 from bot.commands import options
+from bot.conversation.alone import terminal_talks
+from bot.conversation.content import require_edition
 from bot.conversation.talk import Talks
 from bot.settings import Settings
 

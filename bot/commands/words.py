@@ -7,9 +7,9 @@ import json
 import sys
 from pathlib import Path
 
-from bot.app import read_content
 from bot.commands import options
 from bot.commands.check import placed
+from bot.conversation.content import read_content
 from bot.dialog.load import load
 from bot.problem import has_errors, in_file_order
 from bot.text.catalogues import LANGUAGES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from bot.conversation.messages import View
@@ -114,9 +114,12 @@ class Editions(Protocol):
         """Whether that release was recalled."""
 
 
-def open_edition(files: Mapping[str, bytes]) -> tuple[Edition | None, tuple[Problem, ...]]:
-    """Sources (dialogs, and catalogues under locales/) → edition; None when a problem is an error."""
-    loaded = load(files)
+def open_edition(
+    files: Mapping[str, bytes], unread: Iterable[Problem] = ()
+) -> tuple[Edition | None, tuple[Problem, ...]]:
+    """Sources (dialogs, and catalogues under locales/) → edition; None when a problem is an error. unread: the faults
+    of reading the files."""
+    loaded = load(files, unread)
     catalogues, faults = read_catalogues(
         {name.split("/")[1]: content for name, content in files.items() if name.startswith(LOCALES)}
     )

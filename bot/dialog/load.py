@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from bot.dialog import directory_schema, phrase_schema, schema, signatures
+from bot.dialog import assessment_schema, directory_schema, phrase_schema, schema, signatures
 from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
@@ -32,7 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 TERMS = "terms.yaml"
 FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml", TERMS, signatures.FILE)
 DIRECTORY = tuple(f"directory/{stem}.yaml" for stem in directory_schema.FILES)
-FOLDERS = ("guides/", "practice/", "assessment/", "rules/", "plans/", phrase_schema.FOLDER)
+FOLDERS = ("guides/", "practice/", "rules/", assessment_schema.FOLDER, phrase_schema.FOLDER)
 FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
     "facts.yaml": ("N003",),
     "actions.yaml": ("N006",),
@@ -59,15 +59,6 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """All YAML and PO files of a folder, by relative path. Reads the disk."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in (".yaml", ".yml", ".po") and path.is_file()
-    }
-
-
 def release_id(files: Mapping[str, bytes]) -> str:
     """Content hash of the sources: SHA-256, hex."""
     digest = hashlib.sha256(f"format {FORMAT}\n".encode())
@@ -77,14 +68,13 @@ def release_id(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def load(files: Mapping[str, bytes]) -> Loaded:
-    """Compile a release from its files. Never raises for an author's fault."""
+def load(files: Mapping[str, bytes], faults: Iterable[Problem] = ()) -> Loaded:
+    """Compile a release from its files. Never raises for an author's fault. faults: those of reading the files."""
     with _no_collector():
-        return _load(files)
+        return _load(files, list(faults))
 
 
-def _load(files: Mapping[str, bytes]) -> Loaded:
-    problems: list[Problem] = []
+def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
     texts = dict(_texts(files, problems))
     trees = dict(_trees(texts, problems))
     house = _one(trees, "house.yaml", schema.House, problems)
@@ -116,7 +106,7 @@ def _load(files: Mapping[str, bytes]) -> Loaded:
         routine=routine,
     )
     if not parsed.dialogs:
-        problems += _nothing(files, trees)
+        problems += _nothing([*files, *(problem.where.file for problem in problems)], trees)
         return Loaded(None, in_file_order(problems))
     program, faults = compile_program(parsed)
     ordered = in_file_order(_without_follow_ups([*problems, *faults]))

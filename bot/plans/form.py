@@ -14,11 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.dialog.folder import within
 from bot.problem import Problem, Span
 
 FOLDER, SUFFIX = "plans", ".plan"
 NOTE, BEGIN, SCREEN, ANSWER, ACTION = "#", "@", "?", ">", "!"
 MARKS = "“# a note”, “@ where it begins”, “? what is asked”, “> the answer” or “! an action”"
+MAX_BYTES = 1_000_000
+"""Of one plan; the largest that ships has 3,000."""
 TEXT_COLUMN = 3
 """Where a line's text begins, counted from 1: after its mark and a space."""
 
@@ -76,12 +79,16 @@ class Plan:
 
 def files(dialogs: Path) -> dict[str, bytes]:
     """All plans of a folder of dialogs, by path inside it. Reads the disk."""
-    found = sorted((dialogs / FOLDER).rglob(f"*{SUFFIX}"))
-    return {path.relative_to(dialogs).as_posix(): path.read_bytes() for path in found if path.is_file()}
+    found = within(dialogs / FOLDER, lambda error: None)  # a folder without plans is none that cannot be read
+    there = {f"{FOLDER}/{name}": path for name, path in found if name.endswith(SUFFIX)}
+    return {name: path.read_bytes() for name, path in there.items() if path.is_file()}
 
 
 def read(content: bytes, file: str) -> tuple[Plan | None, list[Problem]]:
     """A plan and every fault of its form; None when it has no beginning or is no text."""
+    if len(content) > MAX_BYTES:
+        message = f"the file has {len(content):,} bytes; {MAX_BYTES:,} are read"
+        return None, [Problem("Y009", Span(file), message, "see whether it is the right file")]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

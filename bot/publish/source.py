@@ -13,8 +13,8 @@ import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
-from bot.dialog.load import read_folder
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.signatures import ORGANISATION
 from bot.plans.form import FOLDER, SUFFIX
@@ -61,10 +61,8 @@ def _folder(folder: Path) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
         own = folder / ROUTINE
         return {**files, **({ROUTINE: own.read_bytes()} if own.is_file() else {})}, plans
     dialogs = folder / DIALOGS if (folder / DIALOGS).is_dir() else folder
-    files = read_folder(dialogs)
     locales = dialogs.resolve().parent / LOCALES
-    if locales.is_dir():
-        files |= {LOCALES + path: data for path, data in read_folder(locales).items() if path.endswith(".po")}
+    files = read_content(dialogs, locales if locales.is_dir() else None)
     if not files:
         raise SourceError(f"there are no dialogs in {folder}")
     return files, read_plan_files(dialogs)

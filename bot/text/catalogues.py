@@ -25,6 +25,10 @@ from bot.text.languages import PERSONS
 SOURCE = "sv"
 LOCALES = "locales/"
 """Where catalogues lie among the files of a release."""
+CATALOGUE = "LC_MESSAGES/fragestod.po"
+"""Where one lies in the folder of its language."""
+MAX_BYTES = 10_000_000
+"""Of one catalogue; the largest that ships has less than 2 million."""
 LANGUAGES = ("sv", "en", "ar", "fi", "so", "ti", "uk", "fa", "pl", "ckb", "sv-x-easy")
 """All languages there can be, in the order that tokens count them; new ones are only ever put last (16 fit)."""
 REVIEW, HOLDS, READY = "X-Review", "X-Holds", "X-Ready"
@@ -55,6 +59,11 @@ class Catalogues:
         return (text, True) if found is None else (found, False)
 
 
+def is_catalogue(name: str) -> bool:
+    """Whether a file of the folder of translations is a catalogue, by its path in there."""
+    return name.partition("/")[2] == CATALOGUE
+
+
 def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Problem, ...]]:
     """PO files (language → bytes) → catalogues, and a problem for each that cannot be read or is not known.
 
@@ -65,11 +74,15 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
     persons: set[str] = set()
     problems = []
     for language, content in sorted(files.items()):
-        where = Span(f"{LOCALES}{language}/LC_MESSAGES/fragestod.po")
+        where = Span(f"{LOCALES}{language}/{CATALOGUE}")
         if language not in LANGUAGES:
             problems.append(
                 Problem("T112", where, f"“{language}” is not a language here", nearest(language, LANGUAGES))
             )
+            continue
+        if len(content) > MAX_BYTES:
+            message = f"the file has {len(content):,} bytes; {MAX_BYTES:,} are read"
+            problems.append(Problem("Y009", where, message, "see whether it is the right file"))
             continue
         try:
             texts[language] = {key: text for key, text, _ in shown(content)}

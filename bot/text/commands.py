@@ -7,12 +7,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Release
 from bot.problem import Problem, has_errors
+from bot.text.catalogues import CATALOGUE
 from bot.text.entry import Entry
 from bot.text.extract import entries
-from bot.text.merge import INSIDE, catalogue_files, merge, problems, wanted_in
+from bot.text.merge import catalogue_files, merge, problems, wanted_in
 from bot.text.stats import State, measure, table
 from bot.text.template import NAME, template, write
 
@@ -40,7 +42,7 @@ def merge_all(dialogs: Path, locales: Path, *, begin: str = "", as_json: bool = 
     _write(locales / NAME, write(template(found, dialogs.name)))
     files = catalogue_files(locales)
     if begin:
-        files.setdefault(begin, locales / begin / INSIDE)
+        files.setdefault(begin, locales / begin / CATALOGUE)
     for language, path in files.items():
         content = path.read_bytes() if path.exists() else b""
         _write(path, merge(template(wanted_in(found, content, language), dialogs.name), content, language))

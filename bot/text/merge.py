@@ -26,15 +26,15 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.dialog.schema import Term
 from bot.problem import Problem, Severity, Span, in_file_order
-from bot.text.catalogues import HOLDS, READY, SAID, holds_said, not_po
+from bot.text.catalogues import CATALOGUE, HOLDS, READY, SAID, holds_said, not_po
 from bot.text.entry import Entry
 from bot.text.languages import PERSONS, is_written_in, script
 from bot.text.lint.betrayal import betraying
 from bot.text.template import write
 
-INSIDE = "LC_MESSAGES/fragestod.po"
-"""Where a language's catalogue lies in its folder."""
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+NUMBER = re.compile(r"\d+")
+"""In the figures of any script; 20 000 and 20,000 are alike."""
 LIST_LINE = re.compile(r"^- ", re.MULTILINE)
 ASKS = ("?", "؟", "፧")
 """Question marks: Latin, Arabic, Ethiopic."""
@@ -48,7 +48,7 @@ NO_TERMS: Mapping[str, Term] = {}
 
 def catalogue_files(locales: Path) -> dict[str, Path]:
     """Language → its catalogue, by name. Reads the disk."""
-    return {path.parents[1].name: path for path in sorted(locales.glob(f"*/{INSIDE}"))}
+    return {path.parents[1].name: path for path in sorted(locales.glob(f"*/{CATALOGUE}"))}
 
 
 def merge(template: Catalog, content: bytes, language: str) -> bytes:
@@ -196,5 +196,15 @@ def translated(entry: Entry, text: str, where: Span, words: Iterable[str]) -> It
     if entry.text.rstrip().endswith("?") and not text.rstrip().endswith(ASKS):
         hint = "end it with a question mark, so that it is asked"
         yield Problem("T108", where, "the Swedish is a question, this is none", hint, Severity.WARNING)
+    if (said := _numbers(text)) != (meant := _numbers(entry.text)):
+        told = ", ".join(map(str, meant)) or "none"
+        there = ", ".join(map(str, said)) or "none"
+        hint = "write the same numbers, in figures"
+        yield Problem("T109", where, f"the Swedish has the numbers {told}, this has {there}", hint)
     if entry.open and (word := betraying(text, words)):
         yield Problem("T110", where, f"“{word}” can be seen before the two are alone", "say it neutrally")
+
+
+def _numbers(text: str) -> list[int]:
+    """The numbers of a text, in order of size: a language may say them in another order."""
+    return sorted(map(int, NUMBER.findall(PLACEHOLDER.sub("", text))))

@@ -7,7 +7,7 @@ from random import Random
 from bot.assess.answers import Beside, Given, Sheet
 from bot.dialog.assessment import Form, read_form
 from bot.dialog.assessment_schema import Assessment, Soon
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 
 SOON: tuple[Soon | None, ...] = (None, "now", "half-year", "decision")
 DIALOGS = Path(__file__).resolve().parents[2] / "dialogs"

@@ -21,7 +21,8 @@ from babel.messages.pofile import normalize
 
 from bot import cli
 from bot.check.pages import every
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.text.extract import entries
 from bot.text.merge import wanted_in
 

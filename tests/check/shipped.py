@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Release
 from bot.problem import Problem
 from tests.conftest import ROOT

@@ -9,7 +9,8 @@ import pytest
 
 from bot.check.chats import problems
 from bot.dialog import schema
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Release
 from bot.problem import Severity
 from bot.text.chat import DESCRIPTIONS, LABELS, LEAD, ROOM, all_fit, fits, width

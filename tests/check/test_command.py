@@ -153,9 +153,11 @@ def test_a_file_that_nobody_reads_is_refused(name: str, check: Check, capsys: py
 
 def test_without_rules_nothing_is_said_to_be_proved(check: Check) -> None:
     """“0 of 0 rules proved on every path” would read as if something had been."""
-    told = check()[1]
+    code, told = check()
 
-    assert "there is no rule in rules/, so nothing is proved\n" in told and "proved on" not in told
+    assert "there is no rule in rules/, so nothing is proved, and this check fails\n" in told
+    assert "proved on" not in told
+    assert code == 1 and check("--quick")[0] == 0
 
 
 def test_json_is_an_object_a_problem_and_one_that_sums_up(check: Check, folder: Path) -> None:

@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from bot.app import require_edition
 from bot.check.conversations import average, bounds
+from bot.conversation.content import require_edition
 from bot.dialog.load import load
 from bot.dialog.model import Kind, Program
 from bot.engine.effects import Refused

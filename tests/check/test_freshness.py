@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.app import require_edition
 from bot.check.freshness import has_expired, of_organisation, problems
-from bot.dialog.load import load, read_folder
+from bot.conversation.content import require_edition
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Release
 from bot.dialog.schema import Freshness
 from bot.dialog.signatures import fingerprint

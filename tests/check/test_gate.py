@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.check.gate import problems
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Program
 
 DIALOGS = Path(__file__).parents[2] / "dialogs"

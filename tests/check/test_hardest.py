@@ -13,7 +13,8 @@ import yaml
 
 from bot.check.prove import Verdict, prove
 from bot.check.rules import read_rules
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from tests.conftest import WHOLE
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,8 @@ import pytest
 from bot import cli
 from bot.check.all import examine
 from bot.conversation.edition import open_edition
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.routine_schema import ROUTINE
 from bot.problem import Problem, Severity
 from tests.check.pages import BASE, DAY

@@ -16,7 +16,8 @@ from bot.check.rules import CLAUSES, read_rules
 from bot.cli import main
 from bot.dialog import schema
 from bot.dialog.directory_schema import KINDS, UnitFile
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Kind, Node, Program, Release
 from bot.engine.step import State, jumps, start, step, visible
 from bot.plans.form import files as plan_files

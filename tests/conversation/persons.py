@@ -10,7 +10,8 @@ from pathlib import Path
 
 from babel.messages.pofile import normalize
 
-from bot.app import MemoryKeys, OneEdition, require_edition
+from bot.conversation.alone import MemoryKeys, OneEdition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.messages import Press, Turn
 from bot.conversation.talk import Talks

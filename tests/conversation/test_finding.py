@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.app import open_content, terminal_talks
+from bot.conversation.alone import terminal_talks
+from bot.conversation.content import open_content
 from bot.conversation.edition import Edition
 from bot.conversation.finding import Findings, FoundContact, look_for
 from bot.conversation.wish import Asked, NotUnderstood, Wish, audiences, read_time

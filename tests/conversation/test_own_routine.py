@@ -6,11 +6,12 @@ from functools import cache
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition, require_edition
 from bot.channels.telegram.pages import Pages
 from bot.channels.terminal.show import as_json, lines
 from bot.channels.web.fragment import Fragments
 from bot.channels.web.templates import open_templates
+from bot.conversation.alone import MemoryKeys, OneEdition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Press, Turn, write_move
 from bot.conversation.talk import Talks

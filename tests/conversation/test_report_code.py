@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.app import MemoryKeys, OneEdition, read_content, require_edition
+from bot.conversation.alone import MemoryKeys, OneEdition
+from bot.conversation.content import read_content, require_edition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Press, Turn
 from bot.conversation.report_code import (

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition, read_content
+from bot.conversation.alone import MemoryKeys, OneEdition
+from bot.conversation.content import read_content
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.messages import Press
 from bot.conversation.talk import Talks

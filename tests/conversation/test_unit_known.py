@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition
+from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.messages import Press
 from bot.conversation.talk import Talks
 from bot.directory.places import swedish_order

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import require_edition
 from bot.check.reserved import is_reserved
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import ActionNote, ContactNote, Outcome, Text
 from bot.conversation.reading import calls

@@ -23,8 +23,9 @@ from bot.accounts.credentials import Passwords, digest, new_token
 from bot.accounts.model import INVITATION_LIFE, Invitation, Role
 from bot.api.desk import Desk as ApiDesk
 from bot.api.door import routes as api_routes
-from bot.app import StoredEditions, require_edition
+from bot.app import StoredEditions
 from bot.channels.web.app import create_app, serve
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.conversation.talk import Talks
 from bot.dashboard.app import routes

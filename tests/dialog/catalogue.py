@@ -8,7 +8,8 @@ Run this module to write anew what the loader says now: python -m tests.dialog.c
 import re
 from pathlib import Path
 
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 
 BROKEN = Path(__file__).resolve().parents[1] / "cases" / "broken"
 BASE = BROKEN / "base"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.dialog.load import Loaded, load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import Loaded, load
 from bot.dialog.tree import MAX_DEPTH, read
 from bot.problem import has_errors
 from tests.conftest import ROOT, WHOLE

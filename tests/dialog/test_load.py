@@ -5,7 +5,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialog.load import load, read_folder, release_id
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load, release_id
 from bot.dialog.model import Kind, Program, Release
 from tests.dialog.catalogue import BASE
 

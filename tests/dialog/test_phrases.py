@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from bot.dialog.folder import read_folder
 from bot.dialog.json_schema import as_data
-from bot.dialog.load import Loaded, load, read_folder
+from bot.dialog.load import Loaded, load
 from bot.dialog.phrase_schema import BLANK
 from bot.dialog.signatures import Scope, needed
 from tests.dialog.catalogue import BROKEN, files_of

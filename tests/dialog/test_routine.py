@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Change, Kind, Node, Program, Release
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.weave import Own, may_stand_after, weave

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from bot.app import read_content
+from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.dialog.signatures import (
     AUDIENCES,
     NATIONAL,

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page, async_playwright
 
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.draw.outline import Outline, outlines
 from tests.conftest import ROOT
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.app import require_edition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.conversation.talk import STAGES as DEPTHS
 from bot.draw.reach import STAGES, Band, guides, svg

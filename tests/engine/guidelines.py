@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Kind, Node, Program
 from bot.engine.answers import Fold, Place
 from bot.engine.step import State, start, step, visible

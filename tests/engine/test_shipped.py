@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.dialog.flow import ANSWER_BITS, longest, own_answers
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Kind, Program
 from bot.engine.answers import LIMIT, Fold
 from bot.engine.step import REFUSED, jumps, start, step

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.dialog.model import Action, Change, Kind, Node, Program, Release
 from tests.mutants import guides, library, wording
 from tests.mutants.guides import Shared

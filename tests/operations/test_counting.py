@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition
+from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Press, Turn, write_move
 from bot.conversation.talk import Talks, count_nothing

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import OneEdition, require_edition
+from bot.conversation.alone import OneEdition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.engine.token import Mode
 from bot.operations import demo

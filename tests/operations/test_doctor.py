@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 from valkey import Valkey as Client
 
-from bot.app import open_content
 from bot.cli import main
+from bot.conversation.content import open_content
 from bot.operations import doctor
 from bot.settings import Settings, read_settings
 from bot.storage import migrations

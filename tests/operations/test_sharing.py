@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from valkey.asyncio import Valkey as Client
 
-from bot.app import MemoryKeys, OneEdition
+from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Press, Turn, write_move
 from bot.conversation.talk import Talks

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from bot.app import require_edition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.plans.form import Plan, files, read
 from tests.conftest import ROOT

@@ -9,7 +9,8 @@ from itertools import pairwise
 from bot.check import coverage, coverage_page
 from bot.check.coverage import Sort
 from bot.check.watched import watched
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Release
 from bot.engine.step import start, step
 from bot.plans.form import files

@@ -116,3 +116,11 @@ def test_a_file_that_is_no_text_is_told_with_its_line() -> None:
 
     assert plan is None
     assert [(p.code, p.where.line) for p in problems] == [("P001", 2)]
+
+
+def test_a_file_that_is_far_too_large_is_not_read() -> None:
+    """Whatever lies there under a plan's name, nobody waits for it."""
+    plan, problems = read(b"@ hub\n" + b"> Ja\n" * 200_000, "plans/x.plan")
+
+    assert plan is None
+    assert [(p.code, str(p.where)) for p in problems] == [("Y009", "plans/x.plan")]

@@ -13,7 +13,8 @@ import pytest
 
 from bot.check.prove import Verdict, prove_all
 from bot.check.rules import read_rules
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Release
 from tests.conftest import ROOT, WHOLE
 from tests.mutants.trees import Edit, cut, edited, put, read, write

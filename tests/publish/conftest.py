@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.publish.difference import Content
 from bot.publish.source import content
 from tests.conftest import ROOT

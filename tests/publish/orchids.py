@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.render import Renderer
 from bot.conversation.talk import Panel, Talks
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.publish.kept import Reader
 from tests.channels.web.small_house import CASES, WEEKDAY, OneEdition, OneKey, open_house
 

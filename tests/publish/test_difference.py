@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.publish.as_html import as_html
 from bot.publish.as_text import as_text
 from bot.publish.compare import Area, How, compare

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.app import read_content
+from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
 from bot.conversation.report_code import codes
 from bot.dialog.load import load

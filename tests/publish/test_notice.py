@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import read_content
+from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
 from bot.conversation.report_code import release_signs
 from bot.dialog.load import release_id

@@ -9,9 +9,9 @@ from functools import cache
 
 import pypdf
 
-from bot.app import require_edition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition, open_edition
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.dialog.routine_schema import ROUTINE
 from bot.publish.as_text import as_text
 from bot.publish.card import card

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.app import open_content
+from bot.conversation.content import open_content
 from bot.conversation.edition import open_edition
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.dialog.signatures import FILE, Scope, fingerprint, read_signatures
 from bot.publish.signing import Signer, SigningError, named, print_of, signed
 from tests.conftest import ROOT, Command

@@ -7,7 +7,8 @@ import random
 import pytest
 
 from bot.dialog.flow import own_answers
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Program
 from bot.engine.answers import Fold, Place
 from bot.engine.token import Header, Mode

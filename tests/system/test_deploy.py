@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.app import StoredEditions, require_edition
+from bot.app import StoredEditions
 from bot.cli import main
+from bot.conversation.content import require_edition
 from bot.conversation.messages import Control, write_move
 from bot.storage import releases
 from bot.storage.database import open_database

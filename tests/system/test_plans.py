@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition
 from bot.channels.web.phrases import offered
 from bot.check.plans import replayed
+from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Button, Press, Turn, read_move
 from bot.conversation.talk import Talks

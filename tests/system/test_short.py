@@ -10,7 +10,8 @@ import pytest
 from bot.check.longest import longest
 from bot.check.measures import Taps
 from bot.check.stretch import until
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Audience, Release
 
 DIALOGS = Path(__file__).parents[2] / "dialogs"

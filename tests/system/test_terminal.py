@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import require_edition
 from bot.cli import main
+from bot.conversation.content import require_edition
 from tests.conftest import ROOT, Command
 
 REFUSED = "! Det gick inte att välja det. Välj igen."

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition, require_edition
+from bot.conversation.alone import MemoryKeys, OneEdition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Control, Press, Turn, read_move, write_move
 from bot.conversation.talk import Talks

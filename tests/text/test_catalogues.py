@@ -45,6 +45,7 @@ def test_a_persons_language_is_staffs_only_when_its_header_says_so() -> None:
 def test_a_file_that_cannot_be_read_is_a_problem() -> None:
     """Bad bytes, half a file and an unknown language are told, and the others are read."""
     files = {"en": b"msgid \xff\xfe", "fi": b"msgid nonsense", "xx": HEADER.encode(), "pl": READY.encode()}
+    files["uk"] = b"#" * 10_000_001
 
     catalogues, problems = read_catalogues(files)
 
@@ -53,6 +54,7 @@ def test_a_file_that_cannot_be_read_is_a_problem() -> None:
         ("T100", f"locales/en/{inside}"),
         ("T100", f"locales/fi/{inside}:1:1"),
         ("T112", f"locales/xx/{inside}"),
+        ("Y009", f"locales/uk/{inside}"),
     ]
     assert (catalogues.languages, catalogues.persons) == (("sv",), ("pl",))
 

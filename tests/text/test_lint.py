@@ -133,7 +133,17 @@ def test_a_telephone_number_in_a_text_is_a_fault(build: Build, number: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["I 10 dygn.", "Lagen (2025:400).", "2026-11-22", "Från 18 år.", "1 till 3 dagar", "År 2026", "Kl. 8.30"]
+    "text",
+    [
+        "Från 1 till 20,000.",
+        "I 10 dygn.",
+        "Lagen (2025:400).",
+        "2026-11-22",
+        "Från 18 år.",
+        "1 till 3 dagar",
+        "År 2026",
+        "Kl. 8.30",
+    ],
 )
 def test_ages_dates_and_paragraphs_are_no_telephone_numbers(build: Build, text: str) -> None:
     """Only what can be dialled is asked for."""

@@ -39,6 +39,11 @@ def check(release: Release, content: bytes, language: str = "en") -> list[Proble
     return [problem for problem in found if problem.code != "T101"]
 
 
+def codes(release: Release, translations: dict[str, str]) -> list[str]:
+    """Those of all faults but the same, with translations of texts by how they begin."""
+    return [problem.code for problem in check(release, translate(begin(release), **translations))]
+
+
 def line_of(content: bytes, text: str) -> int:
     """The line of a msgid."""
     return content.decode().split("\n").index(f'msgid "{text}"') + 1
@@ -129,6 +134,24 @@ def test_a_placeholder_may_move_within_its_sentence(build: Build) -> None:
     release = build(("Helst i dag.", "Ring {unit}."))
 
     assert check(release, translate(begin(release), **{"Ring {unit}": "{unit} is to be called."})) == []
+
+
+@pytest.mark.parametrize("translation", ["7 of 20,000 days", "days", "ten of 20 000 days", "10 of 20 days"])
+def test_numbers_must_be_the_same(build: Build, translation: str) -> None:
+    """A time or an age that was swapped, lost or put into words would be a duty at another day."""
+    release = build(("Helst i dag.", "Inom 10 av 20 000 dygn."))
+
+    assert codes(release, {"Inom 10": translation}) == ["T109"]
+
+
+@pytest.mark.parametrize(
+    "translation", ["20,000 days, 10 of them.", "\u0661\u0660 \u0662\u0660 \u0660\u0660\u0660", "{unit} 10, 20 000"]
+)
+def test_numbers_may_move_and_be_of_another_script(build: Build, translation: str) -> None:
+    """The order of words and the figures are the language's own; what stands in braces is no number of ours."""
+    release = build(("Helst i dag.", "Inom 10 av 20 000 dygn."))
+
+    assert "T109" not in codes(release, {"Inom 10": translation})
 
 
 def test_a_label_that_no_button_holds_is_an_error(small: Release) -> None:

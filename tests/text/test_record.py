@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from bot.dialog.model import Release
 from bot.problem import Problem
 from bot.text.extract import entries

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition, require_edition
+from bot.conversation.alone import MemoryKeys, OneEdition
+from bot.conversation.content import require_edition
 from bot.conversation.talk import Talks
 from tests.channels.web.conftest import browser, open_page, script
 from tests.conftest import ROOT

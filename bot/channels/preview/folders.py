@@ -71,7 +71,7 @@ class Folders:
                 if path.suffix in WATCHED:
                     try:
                         seen = path.stat()
-                    except FileNotFoundError:
+                    except OSError:  # gone, or a link to itself
                         continue
                     found[path] = (seen.st_mtime_ns, seen.st_size)
         return found

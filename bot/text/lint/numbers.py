@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from bot.dialog.directory_schema import NationalFile
 from bot.dialog.model import Release
 
-DIGITS = re.compile(r"(?<![\d:./-])\+?\d(?:[\d -]*\d)?(?!\d|[:./-]\d)")
+DIGITS = re.compile(r"(?<![\d:.,/-])\+?\d(?:[\d -]*\d)?(?!\d|[:./-]\d)")
 DATE = re.compile(r"\d{4}(-\d{2}){1,2}|\d{4} ?- ?\d{4}")
 UNKNOWN_NUMBER = 6
 """Digits from which a number that no contact has is taken for a telephone number; a leading 0 or + is enough too."""

@@ -13,10 +13,10 @@ from typing import Any
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from bot.app import open_content
 from bot.channels.preview.app import serve
 from bot.channels.preview.desk import Desk
 from bot.channels.preview.folders import EDITORS, Folders
+from bot.conversation.content import open_content
 from tests.channels.browser import OpenPage, launched, watched
 from tests.conftest import ROOT
 

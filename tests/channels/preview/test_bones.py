@@ -9,7 +9,8 @@ import pytest
 
 from bot.channels.preview.bones import keys
 from bot.check.rules import read_rules
-from bot.dialog.load import load, read_folder
+from bot.dialog.folder import read_folder
+from bot.dialog.load import load
 from tests.channels.preview.conftest import make_garden
 
 WORDS = """\

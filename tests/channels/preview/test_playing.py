@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.preview.playing import Begin, callers, find, may_be_plan, own_facts, play, view
 from bot.conversation.edition import Edition, open_edition
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.dialog.model import Kind
 from bot.draw.outline import outlines
 from bot.engine.step import visible

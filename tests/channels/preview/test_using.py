@@ -7,7 +7,7 @@ from axe_core_python.base import AXE_SCRIPT
 from playwright.async_api import Page, expect
 
 from bot.conversation.edition import open_edition
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.plans import form
 from bot.plans.replay import replay
 from tests.channels.browser import OpenPage

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import read_content, terminal_talks
 from bot.channels.telegram.account import Account
 from bot.channels.telegram.app import TelegramDoor
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import path
 from bot.channels.web.app import create_app
+from bot.conversation.alone import terminal_talks
+from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
 from bot.conversation.talk import Talks
 from bot.directory.model import Organisation, Unit

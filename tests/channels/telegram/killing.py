@@ -22,7 +22,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot.app import require_edition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.statistics.contribution import Contribution, gather
 from bot.testing.telegram import BotApi

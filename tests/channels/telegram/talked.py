@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from bot.app import MemoryKeys, OneEdition, require_edition
 from bot.channels.telegram.message import HOLE, KeyboardButton, Message
 from bot.channels.telegram.pages import Pages, Shown
+from bot.conversation.alone import MemoryKeys, OneEdition
+from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.messages import Control, Press, Turn, View, read_move, write_move
 from bot.conversation.talk import Talks

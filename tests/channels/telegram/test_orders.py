@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import MemoryKeys, OneEdition
 from bot.channels.telegram import contacts
 from bot.channels.telegram.door import Door
 from bot.channels.telegram.markup import plain
@@ -16,6 +15,7 @@ from bot.channels.telegram.message import COMMANDS, HOLE, Order, OwnMove, Verb, 
 from bot.channels.telegram.pages import Pages, Shown
 from bot.channels.telegram.screen import MOST_STANDING
 from bot.channels.telegram.updates import Commanded
+from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Control, Safe, write_move
 from bot.conversation.talk import Talks

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from telegram import Bot
 
-from bot.app import MemoryKeys, OneEdition
 from bot.channels.telegram.message import OwnMove
 from bot.channels.telegram.updates import WANTED
 from bot.channels.telegram.webhook import path
+from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import FIRST_JUMP, Control, Press, Turn, write_move
 from bot.conversation.talk import Observe, Talks, count_nothing

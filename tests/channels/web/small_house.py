@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.talk import Talks
-from bot.dialog.load import read_folder
+from bot.dialog.folder import read_folder
 from bot.dialog.tree import read
 from bot.directory.local import read_organisation
 from bot.engine.token import Key
