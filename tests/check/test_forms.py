@@ -84,7 +84,7 @@ FILES["directory/national.yaml"] = (
     + LINE.format(name="SOS", number="112")
     + "  police:"
     + LINE.format(name="Polisen", number="114 14")
-    + "roles:\n  office: {name: Kontoret, for: Alla, belongs: unit, fallback: [police]}\n"
+    + "roles:\n  office: {name: Kontoret, for: Alla, belongs: municipality, fallback: [police]}\n"
 )
 
 FORMS = {
