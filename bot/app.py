@@ -281,10 +281,14 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
 
     editions = talks.editions
     assert isinstance(editions, StoredEditions)  # see `served_talks`
-    dashboard = open_dashboard(settings, editions, editions.reload_units)
 
     def fault_of(error: BaseException) -> None:
         log.error(Event.FAULT, error=error)
+
+    def no_account() -> None:
+        log.warning(Event.NO_ACCOUNT, channel="web")
+
+    dashboard = open_dashboard(settings, editions, editions.reload_units, no_account)
 
     also = (*(telegram.routes() if telegram else ()), *dashboard.routes, *open_api(settings, editions, fault_of))
     app = create_app(talks, https=https, fault=fault_of, also=also)

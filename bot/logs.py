@@ -53,6 +53,7 @@ class Event(StrEnum):
     TELEGRAM_AWAY = "telegram-away"
     TELEGRAM_SLOW = "telegram-slow"
     WEBHOOK_SET = "webhook-set"
+    NO_ACCOUNT = "no-account"
     BACKUP_MADE = "backup-made"
     BACKUP_RESTORED = "backup-restored"
 

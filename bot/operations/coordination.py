@@ -3,10 +3,12 @@ its database, links to let people in."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import FIRST_LIFE, Invitation, Role
@@ -33,7 +35,10 @@ from bot.storage.own import OwnFigures
 from bot.storage.seal import open_seal
 from bot.storage.units import Units
 
-NO_ACCOUNT = "The coordinators' pages have no account yet: fragestod account invite --role admin prints a link."
+KEEPERS = ("KUBERNETES_SERVICE_HOST", "container")
+"""What Kubernetes and Podman say of themselves to those whose output they keep. A service of systemd has no terminal."""
+MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
+"""What lies in a container of Docker's or Podman's. With a terminal or without, its output is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,11 @@ class Dashboard:
     rounds: tuple[Round, ...]
 
 
-def open_dashboard(settings: Settings, editions: Editions, reload_units: Callable[[], None]) -> Dashboard:
-    """The pages. reload_units: let the doors of this process see the units at once. Impure: tells how to get the first
-    account.
+def open_dashboard(
+    settings: Settings, editions: Editions, reload_units: Callable[[], None], tell_empty: Callable[[], None]
+) -> Dashboard:
+    """The pages. reload_units: let the doors of this process see the units at once. tell_empty: writes in the log that
+    nobody has an account. Impure: makes the link to the first account where a person reads it.
 
     Raises:
         StorageError: the key that seals one-time codes cannot be used.
@@ -54,7 +61,7 @@ def open_dashboard(settings: Settings, editions: Editions, reload_units: Callabl
     database = open_database(settings.database)
     accounts = open_accounts(settings, database)
     if accounts.is_empty():
-        tell_first_link(settings, accounts)
+        tell_first_link(settings, accounts, tell_empty)
     name = settings.telegram_name
     reports = new_desk(database, lambda: editions.current)
     pictures = Pictures(settings.data / "pictures", Drawer().draw)
@@ -109,18 +116,25 @@ def open_tokens(database: Database) -> ApiTokens:
     return ApiTokens(database, _seconds)
 
 
-def tell_first_link(settings: Settings, accounts: Accounts) -> None:
+def tell_first_link(settings: Settings, accounts: Accounts, tell: Callable[[], None]) -> None:
     """Print a link that makes the first administrator; an earlier one is no longer good.
 
-    Only where a person reads it at a terminal. What a service prints is often kept, and a link in a kept log would let
-    in whoever reads it: there a command is named instead.
+    Only where a person alone reads it, at a terminal of their own. What a service or a container prints is kept, also
+    when it has a terminal, and a link in a kept log would let in whoever reads it. There `tell` writes in the log that
+    there is no account, and `fragestod account invite` prints a link, whose output nobody keeps.
     """
-    if not sys.stderr.isatty():
-        print(NO_ACCOUNT, file=sys.stderr, flush=True)
+    if not is_read_by_a_person():
+        tell()
         return
     token = new_token()
     accounts.invite(digest(token), Invitation(Role.ADMIN, _seconds() + FIRST_LIFE), "")
     print(f"The first account, once and within a day: {invitation_link(settings, token)}", file=sys.stderr, flush=True)
+
+
+def is_read_by_a_person() -> bool:
+    """Whether somebody sits at the terminal, and nothing that we know of keeps what is printed there."""
+    kept = any(name in os.environ for name in KEEPERS) or any(mark.exists() for mark in MARKS)
+    return sys.stdin.isatty() and sys.stderr.isatty() and not kept
 
 
 def invitation_link(settings: Settings, token: str) -> str:

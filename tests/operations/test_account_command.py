@@ -75,16 +75,26 @@ def test_a_misspelt_data_folder_makes_no_installation(fragestod: Command, tmp_pa
     assert not (tmp_path / "elsewhere").exists()
 
 
-@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("kept", ["", "stdin", "stderr", "KUBERNETES_SERVICE_HOST", "container", ".dockerenv"])
 def test_the_first_link_is_printed_for_a_person_and_never_into_a_kept_log(
-    accounts: Accounts, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: bool
+    accounts: Accounts, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: str
 ) -> None:
-    """At a terminal the link is printed, and works; elsewhere the command that prints one is named instead."""
-    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal)
-    coordination.tell_first_link(read_settings(), accounts)
-    told = capsys.readouterr().err
+    """At a person's own terminal the link is printed, and works; a pipe, a service or a container gets a line in the
+    log, and no link is made."""
+    mark, told = tmp_path / ".dockerenv", []
+    monkeypatch.setattr(coordination, "MARKS", (mark,))
+    for name in coordination.KEEPERS:
+        monkeypatch.delenv(name, raising=False)
+    for name in ("stdin", "stderr"):
+        monkeypatch.setattr(f"sys.{name}.isatty", lambda name=name: name != kept)
+    if kept in coordination.KEEPERS:
+        monkeypatch.setenv(kept, "1")
+    if kept == mark.name:
+        mark.touch()
+    coordination.tell_first_link(read_settings(), accounts, lambda: told.append("empty"))
+    printed = capsys.readouterr().err
 
-    assert ("/samordning/inbjudan/" in told) == terminal
-    assert ("fragestod account invite" in told) != terminal
-    if terminal:
-        assert used(accounts, told).role.value == "admin"
+    if kept:
+        assert (printed, told, accounts.acts(9)) == ("", ["empty"], ())
+    else:
+        assert told == [] and used(accounts, printed).role.value == "admin"

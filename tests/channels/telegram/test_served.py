@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.webhook import path
-from bot.operations.coordination import NO_ACCOUNT
 from bot.testing.telegram import BotApi, Fault
 from tests.channels.telegram.doors import SECRET
 
@@ -39,8 +38,9 @@ async def stop(process: asyncio.subprocess.Process) -> list[dict[str, object]]:
 
 
 def read_log(told: bytes) -> list[dict[str, object]]:
-    """The lines of the log; beside them stands how to get the first account of the coordinators' pages."""
-    return [json.loads(line) for line in told.decode().splitlines() if line != NO_ACCOUNT]
+    """The lines of the log, but the one that says that no coordinator has an account yet."""
+    lines = [json.loads(line) for line in told.decode().splitlines()]
+    return [line for line in lines if line["event"] != "no-account"]
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
