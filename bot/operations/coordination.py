@@ -36,7 +36,7 @@ from bot.storage.seal import open_seal
 from bot.storage.units import Units
 
 KEEPERS = ("KUBERNETES_SERVICE_HOST", "container")
-"""What Kubernetes and Podman say of themselves to those whose output they keep. A service of systemd has no terminal."""
+"""What Kubernetes and Podman say of themselves to programs whose output they keep. systemd gives no terminal."""
 MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 """What lies in a container of Docker's or Podman's. With a terminal or without, its output is kept."""
 
