@@ -29,6 +29,7 @@ COMMANDS = (
     Command("telegram", "register the bot, see how it stands, print links to units", "setup"),
     Command("chat", "talk in the terminal", "--entry hub --lang en"),
     Command("play", "run a written path and print it", "hub --choose 1,2,1+3,j1,b --json"),
+    Command("practice", "practise with a scripted patient; without a name it lists them", "elin --lang en"),
     Command("find", "whom to call: who, where and when", "man --where Umeå"),
     Command("check", "all faults of all dialogs at once", "--json"),
     Command("matrix", "which rule and which step meets which clause", "D40 H01"),

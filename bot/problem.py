@@ -5,8 +5,8 @@ others and shown in file order. Each has a stable code (one letter for the famil
 place, what is wrong, and what to do.
 
 Families: Y YAML, S shape, N names, C conditions, F flow, T texts and translation, A accessibility, M what a channel
-can carry, K token, D directory, L local layer, V validity, P plans, B budget, G gate, R rules, E self-assessment. Each
-code has a page in docs/codes.
+can carry, K token, D directory, L local layer, V validity, P plans, B budget, G gate, R rules, E self-assessment, X
+practice cases. Each code has a page in docs/codes.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from bot.check import (
     LIMIT,
     assessments,
     budget,
+    cases,
     chats,
     coverage,
     doors,
@@ -116,6 +117,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     texts = entries(release)
     yield from lint.problems(release, texts)
     yield from _translations(release, texts)
+    yield from cases.problems(release)
     yield from doors.problems(release, texts)
     yield from chats.problems(release, texts)
     yield from freshness.problems(release, on) if on else ()

@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from bot.dialog import assessment_schema, directory_schema, phrase_schema, schema, signatures
+from bot.dialog import assessment_schema, case_schema, directory_schema, phrase_schema, schema, signatures
+from bot.dialog.cases import compile_cases
 from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
@@ -32,7 +33,7 @@ Model = TypeVar("Model", bound=BaseModel)
 TERMS = "terms.yaml"
 FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml", TERMS, signatures.FILE)
 DIRECTORY = tuple(f"directory/{stem}.yaml" for stem in directory_schema.FILES)
-FOLDERS = ("guides/", "practice/", "rules/", assessment_schema.FOLDER, phrase_schema.FOLDER)
+FOLDERS = ("guides/", case_schema.FOLDER, "rules/", assessment_schema.FOLDER, phrase_schema.FOLDER)
 FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
     "facts.yaml": ("N003",),
     "actions.yaml": ("N006",),
@@ -43,7 +44,7 @@ FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {
 """A file or folder → the codes of names that are unknown only because it could not be read."""
 OF_STEPS = ("S005", "S010", "S011")
 """Faults of shape that leave nothing unread."""
-UNSURE = ("S005", "S010", "N002", "N003", "F002", "F004", "F005", "F006", "F007", "K001")
+UNSURE = ("S005", "S010", "N002", "N003", "X004", "F002", "F004", "F005", "F006", "F007", "K001")
 """What may seem wrong in a file only because other parts of it could not be read."""
 MAX_BYTES = 1_000_000
 """Of one file; the largest that ships has 40,000."""
@@ -109,7 +110,8 @@ def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
         problems += _nothing([*files, *(problem.where.file for problem in problems)], trees)
         return Loaded(None, in_file_order(problems))
     program, faults = compile_program(parsed)
-    ordered = in_file_order(_without_follow_ups([*problems, *faults]))
+    cases, unnamed = compile_cases(_cases(trees, problems), sources, program.dialogs)
+    ordered = in_file_order(_without_follow_ups([*problems, *faults, *unnamed]))
     if has_errors(ordered):
         return Loaded(None, ordered)
     release = Release(
@@ -123,6 +125,7 @@ def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
         terms[1].terms if terms else {},
         routine[1] if routine else None,
         tuple(translations(*routine)) if routine else (),
+        cases,
     )
     return Loaded(release, ordered)
 
@@ -178,7 +181,7 @@ def _without_follow_ups(problems: Collection[Problem]) -> list[Problem]:
 
 
 def _is_dialog(name: str, tree: Tree) -> bool:
-    return name.startswith(("guides/", "practice/")) or (isinstance(tree.data, dict) and "dialog" in tree.data)
+    return name.startswith("guides/") or (isinstance(tree.data, dict) and "dialog" in tree.data)
 
 
 def _shaped(tree: Tree, model: type[Model], problems: list[Problem]) -> Model | None:
@@ -251,6 +254,12 @@ def _phrases(
             if source not in sources
         ]
     return tuple(sorted(found, key=lambda phrase: (phrase.order, phrase.phrase)))
+
+
+def _cases(trees: Mapping[str, Tree], problems: list[Problem]) -> list[tuple[Tree, case_schema.Case]]:
+    """The practice cases whose form is right, with their files."""
+    files = [tree for name, tree in trees.items() if name.startswith(case_schema.FOLDER)]
+    return [(tree, case) for tree in files if (case := _shaped(tree, case_schema.Case, problems))]
 
 
 def _directory_texts(texts: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from bot.conditions.core import Condition
 from bot.conditions.domain import Domain
@@ -18,6 +19,9 @@ from bot.dialog import schema
 from bot.dialog.phrase_schema import Phrase
 from bot.dialog.routine_schema import RoutineFile
 from bot.problem import Span
+
+if TYPE_CHECKING:
+    from bot.dialog.case_model import Case  # which is made of what stands here
 
 
 class Audience(Enum):
@@ -266,7 +270,7 @@ class Release:
     files: the sources, path → bytes (what is archived). directory: the validated shapes of the contact
     files (see `directory_schema.FILES`), by file name without ending. phrases: record phrases, as they are offered.
     terms: the term base, name → term. routine: the organisation's own, None without one; its steps stand in the
-    program. translations: of what the routine says.
+    program. translations: of what the routine says. cases: scripted patients, in the order in which they are offered.
     """
 
     id: str
@@ -279,3 +283,4 @@ class Release:
     terms: Mapping[str, schema.Term] = field(default_factory=dict)
     routine: RoutineFile | None = None
     translations: tuple[Translation, ...] = ()
+    cases: tuple[Case, ...] = ()

@@ -310,6 +310,17 @@ class TermsFile(Shape):
     terms: dict[Name, Term]
 
 
+class Practice(Shape):
+    """What a practice case has to be. decisions, lines, endings: the least of each. random: most percent of the points
+    that one who draws lots may get in the mean; naive: the same for one who goes by place or length."""
+
+    decisions: Annotated[int, Field(ge=1, le=99)] = 1
+    lines: Annotated[int, Field(ge=2, le=6)] = 2
+    endings: Annotated[int, Field(ge=1, le=9)] = 1
+    random: Annotated[int, Field(ge=1, le=100)] = 100
+    naive: Annotated[int, Field(ge=1, le=100)] = 100
+
+
 class House(Shape):
     """The file house.yaml. uncounted: values of `subject` that staff choose for their own sake; counted in no table."""
 
@@ -326,3 +337,4 @@ class House(Shape):
     unsigned: Unsigned | None = None
     exempt: list[Exempt] = Field(default_factory=list)
     freshness: Freshness = Freshness()
+    practice: Practice = Practice()

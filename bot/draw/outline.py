@@ -18,7 +18,7 @@ from bot.problem import Span
 
 RETURN = "return"
 """The place where a dialog ends and its caller goes on; no step can be called so."""
-FOLDERS = ("guides/", "practice/")
+FOLDERS = ("guides/",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.dialog.case_model import PREFIX
 from bot.dialog.model import Audience
 from bot.problem import Span
 
@@ -38,10 +39,12 @@ class Entry:
     "contact.<key>", "audience.<key>", "phrase.<id>", "house" for what stands on every page, "assess.<id>" for a
     statement of a self-assessment and "assess" for what all of them share, "card" for the words of pictures, "ui" for
     the doors' own words, "report" for those of reports, "desk" for the coordinators' pages, "assessing" for
-    the results of self-assessments.
+    the results of self-assessments, "practice" for the practice pages, "practice-<case>.<part>" for a practice case.
     open: it can be seen before the two are alone, so no language may betray the subject in it.
     around: the texts before and after it, on one line; empty when it stands alone.
     inside: it is said to a colleague or an authority, not to the person.
+    judged: it is meant as it stands. What a scripted patient says, or a line that is wrong, is not.
+    named: it is about somebody who has a name and a gender, so nobody's gender is taken for granted.
     """
 
     context: str
@@ -52,11 +55,15 @@ class Entry:
     open: bool
     around: str = ""
     inside: bool = False
+    judged: bool = True
+    named: bool = False
 
     @property
     def is_said(self) -> bool:
-        """Whether it is said to the person or shown, so that a person's language needs it; the cover is staff's."""
-        return self.audience is not Audience.STAFF and self.context != "house" and not self.inside
+        """Whether it is said to the person or shown, so that a person's language needs it; the cover is staff's, and
+        nobody but staff practises."""
+        mine = self.context == "house" or self.context.startswith(PREFIX)
+        return self.audience is not Audience.STAFF and not mine and not self.inside
 
     @property
     def key(self) -> tuple[str, str]:

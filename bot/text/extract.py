@@ -21,8 +21,9 @@ from bot.dialog.phrase_schema import FOLDER
 from bot.dialog.tree import Path as Place
 from bot.dialog.tree import Tree, read
 from bot.problem import Span
-from bot.text import assessing, cards, desk, reports, ui
+from bot.text import assessing, cards, desk, practice, reports, ui
 from bot.text.entry import Entry, Kind
+from bot.text.rehearsed import practice_case
 
 HOUSE = "house.yaml"
 UNKNOWN = "unknown"
@@ -34,20 +35,15 @@ def entries(release: Release) -> tuple[Entry, ...]:
     """All texts of a release, each context and text once, in a fixed order."""
     places = _Places(release.files)
     found: dict[tuple[str, str], Entry] = {}
-    parts = (
+    parts: tuple[Iterable[Entry], ...] = (
         _words(),
         _cards(release),
         _house(release.house, places),
         _dialogs(release, places),
         _actions(release, places),
     )
-    for entry in chain(
-        *parts,
-        _contacts(release, places),
-        _audiences(release, places),
-        _phrases(release, places),
-        _assessments(release),
-    ):
+    parts += (_contacts(release, places), _audiences(release, places), _phrases(release, places), _assessments(release))
+    for entry in chain(*parts, *(practice_case(case, places.span) for case in release.cases)):
         known = found.setdefault(entry.key, entry)
         if known is not entry:
             where = tuple(dict.fromkeys((*known.where, *entry.where)))
@@ -228,12 +224,12 @@ def _house(house: schema.House, places: _Places) -> Iterator[Entry]:
 def _words() -> Iterator[Entry]:
     """The program's own words. Those of the doors and of signs can be seen by anyone; a coordinator reads the others at
     an office."""
-    for module in (ui, reports, desk, assessing):
+    for module in (ui, reports, desk, assessing, practice):
         places = _word_places(module)
         for key, text in module.WORDS.items():
             seen = module is ui or (module is desk and key.startswith(desk.SEEN))
             # A whole sentence is a message; anything else may stand on a button of the chat.
-            kind = Kind.PASSAGE if text.endswith(".") or module is desk else Kind.LABEL
+            kind = Kind.PASSAGE if text.endswith(".") or module in (desk, practice) else Kind.LABEL
             yield replace(_staff(module.CONTEXT, text, kind, places[key], seen=seen), around=f"ordet “{key}”")
 
 

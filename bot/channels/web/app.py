@@ -19,6 +19,7 @@ from bot.channels.web.find import read_find
 from bot.channels.web.forms import BINDING, MAX_BODY, is_form, read_form
 from bot.channels.web.headers import HTML, TEXT, Headers, headers
 from bot.channels.web.page import Pages
+from bot.channels.web.practice import PracticeDoor
 from bot.channels.web.protocol import QuietProtocol
 from bot.channels.web.statics import read_static
 from bot.conversation.talk import Talks
@@ -31,6 +32,8 @@ ROUTES: Final = {
     "/": (*_GET, "POST"),
     "/hitta": (*_GET, "POST"),
     "/kort": _GET,
+    "/ovning": (*_GET, "POST"),
+    "/ovning/stod": _GET,
     "/paus": _GET,
     "/tillganglighet": _GET,
     "/healthz": _GET,
@@ -55,6 +58,7 @@ class Door:
         self.fault = fault
         self.html = headers(HTML, https=https)
         self.text = headers(TEXT, https=https)
+        self.practice = PracticeDoor(talks, self.pages.templates, self.html)
         # Leave also clears what a browser may have kept of earlier pages, where it knows how.
         self.gone = Headers({**self.html, "Clear-Site-Data": '"cache"'})
         self.static = {
@@ -198,6 +202,10 @@ def create_app(
         (web.get, "/hitta", door.look),
         (web.post, "/hitta", door.find),
         (web.get, "/kort", door.cards),
+        (web.get, "/ovning", door.practice.cases),
+        (web.post, "/ovning", door.practice.press),
+        (web.get, "/ovning/stod", door.practice.support),
+        (web.get, "/ovning/{case}", door.practice.begin),
         (web.get, "/paus", door.pause),
         (web.get, "/tillganglighet", door.statement),
         (web.get, "/healthz", door.alive),

@@ -19,10 +19,10 @@ class Pages:
 
     def __init__(self, talks: Talks, clock: Callable[[], float]) -> None:
         self._talks = talks
-        self._templates = open_templates()
-        self._fragments = Fragments(talks, self._templates)
-        self._shells = Shells(talks, self._templates, clock)
-        self.find = FindPage(talks, self._templates)
+        self.templates = open_templates()
+        self._fragments = Fragments(talks, self.templates)
+        self._shells = Shells(talks, self.templates, clock)
+        self.find = FindPage(talks, self.templates)
 
     def fragment(self, turn: Turn) -> bytes:
         """The <main> alone."""
@@ -50,4 +50,4 @@ class Pages:
         return self._plain("problem.html", key=key)
 
     def _plain(self, template: str, **values: object) -> bytes:
-        return self._templates.get_template(template).render(s=Speech(SOURCE, self._talks.word), **values).encode()
+        return self.templates.get_template(template).render(s=Speech(SOURCE, self._talks.word), **values).encode()

@@ -26,6 +26,7 @@ from bot.text.lint.words import SAYS, Fault
 SOURCES = "sources.yaml"
 MEASURED = frozenset((Kind.PASSAGE, Kind.WHY, Kind.QUESTION, Kind.ACTION))
 """What is read as running text; headings and buttons have no sentences to measure."""
+GENDER = "T012"
 SHORTER = {"T014": "make it two sentences", "T015": "say it shorter, or in two texts"}
 
 
@@ -132,9 +133,10 @@ def _betrayed(release: Release, texts: Iterable[Text]) -> Iterator[Problem]:
 
 
 def _faults(text: Text) -> Iterator[Fault]:
-    """Names of contacts are given: nobody may mend them here."""
-    if not (text.entry.kind is Kind.LABEL and text.entry.context.startswith("contact.")):
-        yield from faults(text.words, text.entry.audience, text.language, text.entry.kind)
+    """Names of contacts are given: nobody may mend them here. What is not meant as it stands is not judged."""
+    if text.entry.judged and not (text.entry.kind is Kind.LABEL and text.entry.context.startswith("contact.")):
+        found = faults(text.words, text.entry.audience, text.language, text.entry.kind)
+        yield from (fault for fault in found if not (text.entry.named and fault.code == GENDER))
 
 
 def _problem(where: Span, fault: Fault) -> Problem:

@@ -19,6 +19,7 @@ from bot.conversation.talk import Talks
 from bot.dialog.model import Audience
 from bot.text.catalogues import LANGUAGES
 from bot.text.languages import direction
+from bot.text import practice
 from bot.text.ui import WORDS
 from tests.channels.web.small_house import open_talks
 from tests.contrast import contrast, shared
@@ -336,10 +337,13 @@ def test_pages_are_well_formed(talks: Talks, pages: Pages, moves: tuple[str | tu
 
 def test_every_word_of_the_templates_exists() -> None:
     """A key that no word has would be found by a user; here it is found before."""
-    texts = "".join(path.read_text() for path in FOLDER.parent.glob("**/*") if path.suffix in (".html", ".py"))
-    used = set(re.findall(r"(?:word|plain)\(\"([a-z-]+)\"", texts)) | set(re.findall(r"plain\('([a-z-]+)'\)", texts))
+    files = [path for path in FOLDER.parent.glob("**/*") if path.suffix in (".html", ".py")]
+    for words, practised in ((WORDS, False), (practice.WORDS, True)):
+        texts = "".join(path.read_text() for path in files if path.name.startswith("practice") is practised)
+        used = set(re.findall(r"(?:word|plain)\(\"([a-z-]+)\"", texts))
+        used |= set(re.findall(r"plain\('([a-z-]+)'\)", texts))
 
-    assert {key for key in used if not key.endswith("-")} <= set(WORDS)
+        assert {key for key in used if not key.endswith("-")} <= set(words)
 
 
 def test_the_style_knows_no_left_and_no_right() -> None:

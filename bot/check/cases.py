@@ -1,0 +1,145 @@
+"""Practice cases: that their right lines are those of the live guides, that all of a case can be met, and that nobody
+comes far by guessing.
+
+X001  a right line that the guide does not say     X005  the points cannot all be had
+X002  a case that is too small                     X006  a right line can be guessed
+X003  a scene or ending that nobody meets          X007  neither duty nor source
+X004  a name that nothing in the case has (told when the files are read: `bot.dialog.cases`)
+
+A changed guide so makes the case that borrowed its words stale, and says which line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.dialog.case_model import Case, Line
+from bot.dialog.case_schema import FOLDER
+from bot.dialog.model import Release
+from bot.dialog.schema import Practice
+from bot.practice.hints import LIMIT, hints
+from bot.practice.players import Player, expected, explore
+from bot.practice.score import most
+from bot.problem import Problem, Span, nearest
+
+SENTENCE = re.compile(r"(?<=[.?…])\s+|\n(?:- )?")
+ENDS = ".… "
+WHO: Mapping[Player, str] = {
+    Player.RANDOM: "draws lots",
+    Player.FIRST: "always takes the first line",
+    Player.LAST: "always takes the last line",
+    Player.LONGEST: "always takes the longest line",
+    Player.SHORTEST: "always takes the shortest line",
+}
+
+
+def problems(release: Release) -> Iterator[Problem]:
+    """All faults of the cases of a release."""
+    said = offered(release)
+    for case in release.cases:
+        yield from _borrowed(case, said)
+        yield from _grounds(case)
+        yield from _size(case, release.house.practice)
+        yield from _played(case, release.house.practice)
+    yield from _hints(release.cases)
+
+
+def offered(release: Release) -> Mapping[str, frozenset[str]]:
+    """Place of the live guides, as `dialog.step` or `action.id` → the sentences that it says or offers."""
+    found: dict[str, set[str]] = {}
+    for node in release.program.nodes:
+        texts = [passage.text for passage in node.passages] + [edge.label for edge in (*node.edges, *node.options)]
+        found.setdefault(node.context, set()).update(s for text in texts for s in sentences(text or ""))
+    for action in release.program.actions.values():
+        forms = [form.action for form in action.forms]
+        texts = [text for form in forms for text in (form.text, *form.details)]
+        found[f"action.{action.id}"] = {s for text in texts for s in sentences(text or "")}
+    return {place: frozenset(said) for place, said in found.items()}
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, without what ends them; a question keeps its mark."""
+    parts = (" ".join(part.removeprefix("- ").split()).strip(ENDS) for part in SENTENCE.split(text))
+    return tuple(part for part in parts if part)
+
+
+def _borrowed(case: Case, said: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    for scene in case.scenes:
+        for line in scene.lines:
+            unknown = [place for place in line.data.guides if place not in said]
+            for place in unknown:
+                yield Problem("X001", line.where, f"the guides have no “{place}”", nearest(place, said))
+            there = frozenset().union(*(said.get(place, frozenset()) for place in line.data.guides))
+            for sentence in () if unknown else sentences(line.text) if line.data.guides else ():
+                if sentence not in there:
+                    places = " or ".join(f"“{place}”" for place in line.data.guides)
+                    message = f"“{line.id}” counts as right, but {places} does not say “{sentence}”"
+                    yield Problem("X001", line.where, message, nearest(sentence, there))
+
+
+def _grounds(case: Case) -> Iterator[Problem]:
+    for scene in case.scenes:
+        if not scene.data.rows and not scene.data.sources:
+            hint = "add “rows:” of the decision table, or “sources:”"
+            yield Problem("X007", scene.where, f"“{scene.id}” names neither a duty nor a source", hint)
+
+
+def _size(case: Case, wanted: Practice) -> Iterator[Problem]:
+    if case.data.tutorial == "yes":
+        return
+    least = min((len(scene.lines) for scene in case.scenes), default=0)
+    always = sum(scene.data.when is None for scene in case.scenes)
+    for what, there, needed in (
+        ("decisions that always come", always, wanted.decisions),
+        ("lines in its smallest scene", least, wanted.lines),
+        ("endings", len(case.endings), wanted.endings),
+    ):
+        if there < needed:
+            hint = "house.yaml says how much (“practice”)"
+            yield Problem("X002", case.where, f"the case has {there} {what}; {needed} at least", hint)
+
+
+def _played(case: Case, wanted: Practice) -> Iterator[Problem]:
+    found = explore(case)
+    yield from _unmet(case, found.nodes)
+    for scene in case.scenes:
+        yield from (fault for line in scene.lines if line.is_right for fault in _contrary(line))
+    best = found.best or 0
+    if best < most(case):
+        message = f"the best path gives {best / 2:g} of {most(case) / 2:g} points"
+        hint = "let right lines earn every feature, on one path that misses no gate"
+        yield Problem("X005", case.where, message, hint)
+    if case.data.tutorial == "no":
+        for player in Player:
+            share = 100 * expected(case, player)
+            limit = wanted.random if player is Player.RANDOM else wanted.naive
+            if share > limit:
+                message = f"who {WHO[player]} gets {share:.0f} % of the points; {limit} % at most"
+                yield Problem("X006", case.where, message, "write more, longer or shorter lines that are plausible")
+
+
+def _unmet(case: Case, met: frozenset[int]) -> Iterator[Problem]:
+    hint = "change its “when”, or a “go” before it"
+    for scene in case.scenes:
+        if scene.node not in met:
+            yield Problem("X003", scene.where, f"nobody ever meets the scene “{scene.id}”", hint)
+    for ending in case.endings:
+        if ending.node not in met:
+            yield Problem("X003", ending.where, f"nobody ever meets the ending “{ending.id}”", hint)
+
+
+def _contrary(line: Line) -> Iterator[Problem]:
+    if line.data.misses or line.data.harm == "yes":
+        hint = "remove “guides”, or remove “misses” and “harm”"
+        yield Problem("X005", line.where, f"“{line.id}” counts as right and does harm", hint)
+
+
+def _hints(cases: Iterable[Case]) -> Iterator[Problem]:
+    judged = [case for case in cases if case.data.tutorial == "no"]
+    for hint in hints(judged):
+        if hint.tells:
+            more = "more" if hint.errors > 0 else "less"
+            message = f"right lines have {more} of “{hint.trait}”: {hint.errors:+.1f} standard errors, {LIMIT} at most"
+            told = "even it out over the cases, so that the form of a line says nothing"
+            yield Problem("X006", Span(FOLDER), message, told)

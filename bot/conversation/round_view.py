@@ -1,0 +1,104 @@
+"""What a door shows of a round of practice. Plain data; no contact, no number and no link is among it, by type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.conversation.messages import SourceNote, Text
+from bot.dialog.case_schema import Gate, Skill
+from bot.practice.score import Score
+
+
+class Stage(Enum):
+    """Which screen of a round it is. LOST: what came in means no round any more."""
+
+    START = "start"
+    CHOICE = "choice"
+    CONSEQUENCE = "consequence"
+    DEBRIEF = "debrief"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case as it is offered. id: its name in an address. trains: skills, in the order of a talk."""
+
+    id: str
+    title: Text
+    place: Text
+    sector: str
+    minutes: int
+    trains: tuple[Skill, ...]
+    tutorial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BeatText:
+    """What is seen, or heard. who: whose words they are, "" for what is seen."""
+
+    text: Text
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineText:
+    """A line. move: what chooses it, "" where it can no longer be chosen."""
+
+    text: Text
+    spoken: bool
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One decision, looked back on: what was seen, what was chosen, what it led to, how that felt, and why.
+
+    better: the line that would have been better; None where the chosen one was right.
+    """
+
+    skill: Skill
+    scene: tuple[BeatText, ...]
+    chosen: LineText
+    then: tuple[BeatText, ...]
+    felt: Text
+    why: Text
+    better: LineText | None
+    missed: tuple[Gate, ...]
+    sources: tuple[SourceNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """After the last scene. features: each in words, and whether it was shown (None: missed and mended).
+
+    live: the title of the guide that holds the same steps.
+    """
+
+    title: Text
+    scene: tuple[BeatText, ...]
+    next: Text
+    score: Score
+    features: tuple[tuple[Text, bool | None], ...]
+    path: tuple[Told, ...]
+    lessons: tuple[Text, ...]
+    live: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen. sealed: the round so far, "" when it is lost. card: None when it is lost. decision: which one it
+    is, from 1. spoken: whether all lines are said (yes), all are done (no), or some of each (None)."""
+
+    stage: Stage
+    staff: str
+    sealed: str = ""
+    card: Card | None = None
+    note: Text | None = None
+    scene: tuple[BeatText, ...] = ()
+    lines: tuple[LineText, ...] = ()
+    spoken: bool | None = None
+    decision: int = 0
+    told: Told | None = None
+    debrief: Debrief | None = None
+    refused: bool = False

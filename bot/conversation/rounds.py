@@ -1,0 +1,241 @@
+"""A round with a scripted patient: open the token, fold, answer, seal, and say what is seen. Total, as `talk`.
+
+The same engine and the same kind of token as in a real talk, with mode PRACTICE and a binding of its own: no button of
+one opens in the other. Nothing is remembered, and nothing is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from bot.conversation.edition import Edition, Editions
+from bot.conversation.messages import FIRST_STAFF_LANGUAGE, ContactNote, Press, SourceNote, Text, read_move, write_move
+from bot.conversation.render import Renderer
+from bot.conversation.round_view import BeatText, Card, Debrief, LineText, Screen, Stage, Told
+from bot.conversation.talk import SWEDEN, Keys
+from bot.dialog.case_model import Beat, Case, Line, context
+from bot.dialog.model import Kind
+from bot.engine.answers import Fold, Place
+from bot.engine.token import Header, Mode, is_expired, open_any
+from bot.practice.order import order
+from bot.practice.path import Choice, choices, seen
+from bot.practice.score import score
+from bot.text.catalogues import LANGUAGES, SOURCE
+from bot.text.practice import CONTEXT, WORDS
+
+SUPPORT = ("kfl", "men", "crisis", "sos")
+"""Contacts of the directory for who stops."""
+MAX_FOLDS = 128
+"""Cases kept ready, of all releases together."""
+
+
+@dataclass(slots=True)
+class Rounds:
+    """All rounds of one process; it holds none of them. Arguments as those of `Talks`."""
+
+    editions: Editions
+    keys: Keys
+    now: Callable[[], datetime]
+    number: Callable[[], int]
+    _folds: dict[tuple[int, int], Fold] = field(default_factory=dict)
+
+    def cards(self, staff: str = SOURCE) -> tuple[Card, ...]:
+        """All cases of today, in the order to offer them."""
+        edition = self.editions.current
+        return tuple(_Words(edition, self.language(staff)).card(case) for case in edition.release.cases)
+
+    def language(self, staff: str) -> str:
+        """The language itself when staff can read it here, else Swedish."""
+        return staff if staff in self.languages() else SOURCE
+
+    def languages(self) -> tuple[str, ...]:
+        """Languages that staff can read here, Swedish first."""
+        return self.editions.current.catalogues.languages
+
+    def word(self, key: str, language: str) -> Text:
+        """One of the practice pages' own words."""
+        return _Words(self.editions.current, language).text(CONTEXT, WORDS[key])
+
+    def support(self, staff: str) -> tuple[ContactNote, ...]:
+        """Where somebody who stops can turn, with today's numbers."""
+        edition, staff = self.editions.current, self.language(staff)
+        at = self.now().astimezone(SWEDEN).replace(tzinfo=None)
+        return Renderer(edition, edition.directory, staff, staff, None, at).contacts(SUPPORT, "")
+
+    def begin(self, case: str, binding: bytes, staff: str = SOURCE) -> Screen | None:
+        """The first screen of a new round; None when there is no such case."""
+        edition = self.editions.current
+        names = [each.id for each in edition.release.cases]
+        if case not in names or self.editions.is_recalled(edition.short):
+            return None
+        header = Header(
+            release=edition.short,
+            number=self.number(),
+            start=_minute(self.now()) % (1 << 12),
+            entry=names.index(case),
+            mode=Mode.PRACTICE,
+            staff=LANGUAGES.index(self.language(staff)),
+        )
+        return self._screen(edition, header, self._fold(edition, header.entry).begin(case), binding)
+
+    def press(self, press: Press) -> Screen:
+        """The screen after a press. Never raises for what came in."""
+        opened = open_any(self.keys.live(self.now()), press.sealed, press.binding)
+        if opened is None:
+            return Screen(Stage.LOST, SOURCE)
+        header, code = opened
+        staff = LANGUAGES[header.staff] if header.staff < len(LANGUAGES) else SOURCE
+        edition = None if self.editions.is_recalled(header.release) else self.editions.find(header.release)
+        if edition is None or is_expired(header, _minute(self.now())) or header.entry >= len(edition.release.cases):
+            return Screen(Stage.LOST, staff)
+        fold = self._fold(edition, header.entry)
+        place = fold.at(edition.release.cases[header.entry].id, code)
+        if place is None:
+            return Screen(Stage.LOST, staff)
+        move = read_move(press.move)
+        if move is not None and 0 <= (chosen := move - FIRST_STAFF_LANGUAGE) < len(LANGUAGES):
+            known = LANGUAGES[chosen] in edition.catalogues.languages
+            changed = header._replace(staff=chosen) if known else header
+            return self._screen(edition, changed, place, press.binding, refused=not known)
+        after = fold.after(place, move) if move is not None else None
+        return self._screen(edition, header, after or place, press.binding, refused=after is None)
+
+    def _fold(self, edition: Edition, entry: int) -> Fold:
+        key = (edition.short, entry)
+        fold = self._folds.get(key)
+        if fold is None:
+            if len(self._folds) >= MAX_FOLDS:
+                self._folds.clear()
+            fold = self._folds[key] = Fold(edition.release.cases[entry].program)
+        return fold
+
+    def _screen(
+        self, edition: Edition, header: Header, place: Place, binding: bytes, *, refused: bool = False
+    ) -> Screen:
+        case, now = edition.release.cases[header.entry], self.now()
+        words = _Words(edition, LANGUAGES[header.staff], now.astimezone(UTC).date())
+        sealed = self.keys.live(now)[0].seal(header, place.code, binding)
+        shown = Screen(Stage.START, words.language, sealed, words.card(case), refused=refused)
+        return _Round(case, words, header.number, shown).at(place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Texts of an edition in one language. day: for which the age of sources is judged."""
+
+    edition: Edition
+    language: str
+    day: date = date.max
+
+    def text(self, where: str, text: str) -> Text:
+        found, fallback = self.edition.catalogues.get(self.language, where, text)
+        return Text(found, SOURCE if fallback else self.language, fallback)
+
+    def card(self, case: Case) -> Card:
+        data = case.data
+        title, place = self.text(case.context, data.title), self.text(case.context, data.place)
+        return Card(case.id, title, place, data.sector, data.minutes, case.skills, data.tutorial == "yes")
+
+    def beats(self, where: str, beats: Iterable[Beat], patient: str) -> tuple[BeatText, ...]:
+        return tuple(self.beat(where, beat, patient) for beat in beats)
+
+    def beat(self, where: str, beat: Beat, patient: str) -> BeatText:
+        """What is heard from somebody else than the patient begins with a name: “Lo: Jag väntar.”."""
+        text = self.text(where, beat.text)
+        name, colon, words = text.text.partition(": ")
+        if not beat.spoken:
+            return BeatText(text, "")
+        if colon and " " not in name:
+            return BeatText(replace(text, text=words), name)
+        return BeatText(text, patient)
+
+    def line(self, where: str, line: Line, move: str = "") -> LineText:
+        return LineText(self.text(where, line.text), line.spoken, move)
+
+    def source(self, name: str) -> SourceNote:
+        source = self.edition.release.sources[name]
+        old = self.day != date.max and source.valid_until < self.day.isoformat()
+        return SourceNote(source.title, source.url, source.checked, source.trust, old)
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A case in one language, and the screen as far as it is the same everywhere in it."""
+
+    case: Case
+    words: _Words
+    number: int
+    shown: Screen
+
+    def at(self, place: Place) -> Screen:
+        """The screen of a place."""
+        case, words = self.case, self.words
+        node = case.program.nodes[place.state[0]]
+        path = choices(case, place)
+        if node.kind is Kind.FINISH:
+            return self._with(stage=Stage.DEBRIEF, decision=len(path), debrief=self._debrief(place, path))
+        if scene := case.scene_at.get(node.index):
+            here = context(case.id, scene.id)
+            moves = order(self.number, node.id, len(scene.lines))
+            lines = tuple(words.line(here, scene.lines[each], write_move(each)) for each in moves)
+            spoken = {line.spoken for line in scene.lines}
+            return self._with(
+                stage=Stage.CHOICE,
+                decision=len(path) + 1,
+                scene=self._beats(here, scene.beats, place.state[1]),
+                lines=lines,
+                spoken=spoken.pop() if len(spoken) == 1 else None,
+            )
+        if path:
+            return self._with(stage=Stage.CONSEQUENCE, decision=len(path), told=self._told(path[-1]))
+        beats = tuple(BeatText(words.text(case.context, text), "") for text in case.data.vignette)
+        return self._with(stage=Stage.START, scene=beats, note=words.text(case.context, case.data.note))
+
+    def _with(self, **more: object) -> Screen:
+        known = {name: getattr(self.shown, name) for name in ("staff", "sealed", "card", "refused")}
+        return Screen(**{**known, **more})
+
+    def _beats(self, where: str, beats: Iterable[Beat], facts: tuple[int, ...]) -> tuple[BeatText, ...]:
+        patient = self.words.text(self.case.context, self.case.data.patient).text
+        return self.words.beats(where, seen(beats, facts), patient)
+
+    def _told(self, choice: Choice) -> Told:
+        words, line = self.words, choice.line
+        here = context(self.case.id, choice.scene.id)
+        better = None if line.is_right else words.line(here, choice.scene.line(line.better))
+        return Told(
+            skill=choice.scene.data.skill,
+            scene=self._beats(here, choice.scene.beats, choice.before),
+            chosen=words.line(here, line),
+            then=self._beats(here, line.then, choice.after),
+            felt=words.text(here, line.data.felt),
+            why=words.text(here, line.data.why),
+            better=better,
+            missed=tuple(line.data.misses),
+            sources=tuple(map(words.source, choice.scene.data.sources)),
+        )
+
+    def _debrief(self, place: Place, path: tuple[Choice, ...]) -> Debrief:
+        case, words = self.case, self.words
+        ending, result = case.ending_at[place.state[0]], score(case, path)
+        here = context(case.id, ending.id)
+        known: dict[str, bool | None] = dict.fromkeys(result.mended) | dict.fromkeys(result.earned, True)
+        guide = words.edition.program.dialogs[case.data.live]
+        return Debrief(
+            title=words.text(here, ending.data.title),
+            scene=self._beats(here, ending.beats, place.state[1]),
+            next=words.text(here, ending.data.next),
+            score=result,
+            features=tuple(
+                (words.text(case.context, text), known.get(name, False)) for name, text in case.data.features.items()
+            ),
+            path=tuple(map(self._told, path)),
+            lessons=tuple(words.text(case.context, text) for text in case.data.lessons),
+            live=words.text("dialog", guide.title),
+        )
+
+
+def _minute(now: datetime) -> int:
+    return int(now.timestamp()) // 60

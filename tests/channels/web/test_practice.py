@@ -1,0 +1,117 @@
+"""The practice pages, with the cases that ship: plain forms, the sign on each page, no number that can be pressed."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+from playwright.async_api import Browser, Page, expect
+
+from bot.app import read_content
+from bot.conversation.edition import open_edition
+from bot.conversation.talk import Talks
+from tests.channels.browser import OpenPage, watched
+from tests.channels.web.conftest import PHONE, Served
+from tests.channels.web.small_house import WEEKDAY, OneEdition, OneKey
+from tests.channels.web.walk import axe_faults
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+MOVE = re.compile(r'name="c" value="(..)" class="choice')
+TOKEN = re.compile(r'name="t" value="([^"]*)"')
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def shipped() -> AsyncIterator[Served]:
+    """The content that ships, served."""
+    edition, problems = open_edition(read_content(ROOT / "dialogs", ROOT / "locales"))
+    assert edition is not None, problems
+    door = await Served(Talks(OneEdition(edition), OneKey(), lambda: WEEKDAY, lambda: 11)).start()
+    yield door
+    await door.end()
+    assert door.faults == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(browser: Browser, shipped: Served) -> AsyncIterator[OpenPage]:
+    """A function that opens a phone's page of the shipped content."""
+    async with watched(browser, 20_000, viewport=PHONE, base_url=shipped.address) as open_one:
+        yield open_one
+
+
+async def test_every_page_is_marked_and_has_a_way_out(shipped: Served) -> None:
+    """The list, each screen of a case and the debrief: the sign, "Sluta och få stöd", no script, nothing to dial."""
+    async with ClientSession(shipped.address) as session:
+        pages = [await (await session.get("/ovning")).text(), await (await session.get("/ovning/stod")).text()]
+        page = await (await session.get("/ovning/marek")).text()
+        while (moves := MOVE.findall(page)) and (token := TOKEN.search(page)):
+            pages.append(page)
+            page = await (await session.post("/ovning", data={"t": token[1], "c": moves[0]})).text()
+        pages.append(page)
+
+    assert len(pages) > 15
+    for each in pages:
+        assert '<p class="sign">Övning</p>' in each
+        assert 'href="/ovning/stod"' in each
+        assert "tel:" not in each and "<script" not in each
+    assert all(f'id="part-{number}"' in pages[-1] for number in (1, 2, 3))
+    assert "116 016" in pages[1]
+
+
+async def test_what_does_not_exist_gets_a_calm_page(shipped: Served) -> None:
+    """An unknown case, a damaged button and a strange form are answered by pages of ours."""
+    async with ClientSession(shipped.address) as session:
+        missing = await session.get("/ovning/nobody")
+        lost = await session.post("/ovning", data={"t": "A" * 62, "c": "AA"})
+        strange = await session.post("/ovning", data={"t": "A" * 62, "c": "AA", "x": "1"})
+        wrong = await session.put("/ovning", data=b"")
+
+        assert (missing.status, lost.status, strange.status, wrong.status) == (404, 200, 400, 405)
+        assert "Börja om" in await lost.text()
+
+
+async def test_the_list_shows_what_trains_a_skill(shipped: Served) -> None:
+    """Filtered by skill and grouped by sector; in English where that is asked for."""
+    async with ClientSession(shipped.address) as session:
+        danger = await (await session.get("/ovning?t=danger&s=en")).text()
+
+    assert re.findall(r'href="/ovning/(\w+)\?s=en"', danger) == ["elin", "tina", "stod"]
+    assert "Social services" in danger and "Dental care" not in danger
+    assert 'lang="en"' in danger
+
+
+async def test_a_case_is_walked_by_keyboard_without_script(phone: OpenPage) -> None:
+    """From the list to the debrief with the keyboard alone, on a phone's screen."""
+    page: Page = await phone("/ovning", script=False)
+    await page.locator("a.case").first.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("h1")).to_have_text("Prova på en minut")
+    for _ in range(12):
+        if await page.locator("#part-3").count():
+            break
+        await page.locator("main button.choice").first.focus()
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
+
+    await expect(page.locator("#part-1")).to_be_visible()
+    await expect(page.locator("#part-3")).to_be_visible()
+
+
+async def test_axe_finds_nothing(phone: OpenPage) -> None:
+    """The list, a choice, a consequence, the debrief and the page for who stops; nothing wider than the phone."""
+    allow = "Content Security Policy"
+    page: Page = await phone("/ovning", allow=allow, bypass_csp=True)
+    assert await axe_faults(page) == []
+    await page.goto("/ovning/tutorial")
+    for _ in range(12):
+        assert await axe_faults(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        if await page.locator("#part-3").count():
+            break
+        async with page.expect_navigation():
+            await page.locator("main button.choice").last.click()
+    else:
+        raise AssertionError("the debrief never came")
+    await page.goto("/ovning/stod?s=en")
+    assert await axe_faults(page) == []

@@ -1,0 +1,55 @@
+"""The cases that ship keep what docs/practice.md promises of every case."""
+
+from collections.abc import Mapping
+
+from bot.check import cases as check
+from bot.dialog.case_model import Case
+from bot.dialog.load import load
+from bot.dialog.model import Release
+from bot.practice.players import Player, expected
+from bot.practice.score import score
+from tests.check.shipped import judged, shipped
+from tests.practice.conftest import walk
+
+
+def test_shipped_cases_have_no_fault(release: Release) -> None:
+    """Right lines are the guides', all is met, all points can be had, nobody comes far by guessing."""
+    assert [str(problem) for problem in check.problems(release)] == []
+    assert len([case for case in release.cases if case.data.tutorial == "no"]) >= 3
+
+
+def test_a_changed_guide_makes_the_case_stale() -> None:
+    """Who rewords a sentence of a guide is told which line of which case borrowed it."""
+    old = "Tack för att du berättar. Det du har varit med om är inte ditt fel."
+    told = judged(check.problems, "guides/respond.yaml", old, "Tack. Det du har varit med om är inte ditt fel.")
+
+    assert {problem.code for problem in told} == {"X001"}
+    assert {problem.where.file for problem in told} == {"practice/elin.yaml", "practice/tina.yaml"}
+    assert all("Tack för att du berättar" in problem.message for problem in told)
+
+
+def test_right_answers_alone_reach_everything(cases: Mapping[str, Case]) -> None:
+    """Who does all as the guides say gets every point, misses no gate, and meets a good ending."""
+    for case in cases.values():
+        result = score(case, walk(case))
+
+        assert (result.percent, result.missed, result.is_passed) == (100, (), True), case.id
+
+
+def test_guessing_is_poor_play(cases: Mapping[str, Case]) -> None:
+    """Lots give under 35 %, place or length under 45 %, in each case that is scored."""
+    for case in cases.values():
+        if case.data.tutorial == "no":
+            assert expected(case, Player.RANDOM) < 0.35, case.id
+            assert all(expected(case, player) < 0.45 for player in Player), case.id
+
+
+def test_a_release_with_a_broken_case_does_not_load() -> None:
+    """Every fault of a case's names is told at once, with its place."""
+    text = shipped()["practice/elin.yaml"].decode()
+    text = text.replace("earns: [acts]", "earns: [actz]").replace("trust >= 4", "trusst >= 4", 1)
+    loaded = load({**shipped(), "practice/elin.yaml": text.encode()})
+
+    assert loaded.release is None
+    assert {problem.code for problem in loaded.problems} == {"X004", "N003"}
+    assert all(problem.where.file == "practice/elin.yaml" and problem.where.line > 1 for problem in loaded.problems)
