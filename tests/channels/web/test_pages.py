@@ -17,9 +17,9 @@ from bot.conversation.messages import Button, Control, Line, Press, Text, Turn, 
 from bot.conversation.reading import Block, blocks, groups
 from bot.conversation.talk import Talks
 from bot.dialog.model import Audience
+from bot.text import practice
 from bot.text.catalogues import LANGUAGES
 from bot.text.languages import direction
-from bot.text import practice
 from bot.text.ui import WORDS
 from tests.channels.web.small_house import open_talks
 from tests.contrast import contrast, shared
