@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot.app import require_edition, terminal_talks
 from bot.channels.terminal import practice
 from bot.commands import options
+from bot.conversation.alone import terminal_talks
+from bot.conversation.content import require_edition
 from bot.conversation.rounds import Rounds
 from bot.problem import nearest
 

@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from bot.app import read_content
+from bot.conversation.content import read_content
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.round_view import Screen, Stage
 from bot.conversation.rounds import Rounds

@@ -8,7 +8,7 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page, expect
 
-from bot.app import read_content
+from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
 from bot.conversation.talk import Talks
 from tests.channels.browser import OpenPage, watched
