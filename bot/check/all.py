@@ -23,6 +23,7 @@ from bot.check import (
     layer,
     ledger,
     matrix,
+    numbered,
     reserved,
     verdicts,
 )
@@ -113,6 +114,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     yield from assessments.problems(release)
     yield from duties.problems(release)
     yield from reserved.problems(release)
+    yield from numbered.problems(release)
     yield from ledger.problems(release)
     texts = entries(release)
     yield from lint.problems(release, texts)

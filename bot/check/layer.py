@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.check import LIMIT, budget, chats, doors, freshness, gate, verdicts
+from bot.check import LIMIT, budget, chats, doors, freshness, gate, numbered, reserved, verdicts
 from bot.check.plans import passed
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
@@ -42,6 +42,7 @@ def problems(
     """What is wrong with a release's own routine. known: problems of the guides without it; the rest: see `examine`."""
     told = {(problem.code, problem.where, problem.message) for problem in known}
     found = [*_words(release), *freshness.of_routine(release, on)] if on else [*_words(release)]
+    found += [p for p in (*reserved.problems(release), *numbered.problems(release)) if p.where.file == ROUTINE]
     if not quick:
         found += [_longer(problem) for problem in budget.problems(release) if _is_new(problem, told)]
         found += _proved(release, progress, plans or {}, limit, told)

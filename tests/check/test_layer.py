@@ -226,3 +226,17 @@ def test_the_worked_example_is_sound(root: Path) -> None:
     assert code == 0
     codes = {line.split('"code": "')[1][:4] for line in out.getvalue().splitlines() if '"code"' in line}
     assert codes == {"L009"}
+
+
+def test_an_own_step_that_counts_or_grades_a_risk_is_refused() -> None:
+    """Clause I19 holds for an organisation too: no count decides what is shown, and no risk is called great."""
+    clauses = {"rules/clauses.yaml": b"clauses:\n  I19: {says: Ingen siffra., checks: [R026]}\n"}
+    steps = (
+        "steps:\n  ours:\n    before: door.end\n    when: 'atleast(2, alone == yes, mood == upset)'\n"
+        "    title: Vårt steg\n    say: [{staff: Tre tecken betyder stor risk.}]\n"
+    )
+    release = load(files(steps) | clauses).release
+    assert release is not None
+    told = [problem for problem in examine(release, quick=True).problems if problem.where.file == ROUTINE]
+
+    assert {"R026", "T025"} <= {problem.code for problem in told}

@@ -26,7 +26,6 @@ from bot.plans.replay import replay
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "matrix.md"
-COUNTERS = "jump"
 
 
 @cache
@@ -172,13 +171,6 @@ def test_a_unit_is_of_a_kind_that_the_dialogs_know() -> None:
 
     assert set(domain.values) == {"unknown", *(kind for kinds in KINDS.values() for kind in kinds)}
     assert KINDS.keys() == {"health", "dental", "social"}
-
-
-def test_nothing_about_a_person_is_a_number() -> None:
-    """I19: facts are words; the only numbers count how often a jump was used."""
-    numbers = [fact.name for fact in shipped().program.facts if fact.domain.is_number]
-
-    assert {name.partition(".")[0] for name in numbers} <= {COUNTERS}
 
 
 def test_no_answer_is_free_text() -> None:

@@ -15,7 +15,9 @@ T009  puts the answer in the mouth                T020  judges the partner
 T010  asks two things at once                     T021  makes a diagnosis
 T011  labels a person                             T022  an exception that excuses nothing
 T023  does not belong in a record                 T024  answers in a record phrase read alike
+T025  grades or scores a person's risk, in every language that is held
 
-Reading order: `voices` (who says what to whom), `words` and the two tables `swedish` and `english`, `questions`,
+Reading order: `voices` (who says what to whom), `words` and the two tables `swedish` and `english`, `grades`,
+`questions`,
 `measures`, `faults` (one text), `record` (record phrases), `release` (all texts), `corpus` (how good it is).
 """

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.dialog.model import Audience
 from bot.text.entry import Kind
 from bot.text.lint import english, swedish
+from bot.text.lint.grades import graded
 from bot.text.lint.measures import LONGEST_SENTENCE, LONGEST_TEXT, longest_sentence, words_in
 from bot.text.lint.questions import GRAMMARS, Grammar, double, leading
 from bot.text.lint.voices import Sentence, Voice, sentences
@@ -48,7 +49,7 @@ def faults(text: str, audience: Audience, language: str, kind: Kind = Kind.PASSA
     Args:
         text: as it is written, with its lines and placeholders.
         audience: for whom it is.
-        language: Swedish or English, or a variant (“sv-x-easy”); of any other, only length and signs are judged.
+        language: Swedish or English, or a variant (“sv-x-easy”); of any other, only length, signs and grades of risk.
         kind: what the text is; the question of a screen is judged as a question although staff read it.
     """
     found: dict[str, Fault] = {}
@@ -64,6 +65,8 @@ def _all(text: str, audience: Audience, language: str, kind: Kind) -> Iterator[F
         yield Fault("T014", f"{most} words in one sentence; {LONGEST_SENTENCE[audience]} at most")
     if (count := words_in(text)) > LONGEST_TEXT[audience]:
         yield Fault("T015", f"{count} words; {LONGEST_TEXT[audience]} at most")
+    if grade := graded(text, language):
+        yield Fault("T025", grade)
     known = LANGUAGES.get(language.partition("-")[0])
     if known is None:
         return

@@ -40,6 +40,7 @@ SAYS: Mapping[str, tuple[str, str]] = {
     "T019": ("presses", "offer, and leave the choice to the person"),
     "T020": ("judges the partner", "speak of what was done, not of what somebody is"),
     "T021": ("makes a diagnosis", "describe what you hear or see; a diagnosis is made by those who may"),
+    "T025": ("grades a person's risk", "name the signs; how urgent it is, whoever talks with the person decides"),
 }
 """Code → what the found words do, and the remedy."""
 
