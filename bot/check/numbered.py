@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.check.clause_schema import ClausesFile
-from bot.check.matrix import CLAUSES
+from bot.check.rules import CLAUSES
 from bot.conditions.core import And, Compare, Condition, Not, Or
 from bot.dialog.model import Release
 from bot.dialog.shape import open_file

@@ -151,10 +151,12 @@ class ActionNote:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end. `unsigned`: to staff only, what nobody has signed."""
+    """The end. `unsigned`: to staff only, what nobody has signed. `assumed`: to staff, what the list takes for
+    granted since nobody has told."""
 
     actions: tuple[ActionNote, ...]
     unsigned: tuple[Text, ...]
+    assumed: tuple[Text, ...] = ()
 
 
 class Safe(Enum):

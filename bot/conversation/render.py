@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from bot.conditions.core import slots
 from bot.conversation import routine
 from bot.conversation.edition import Edition
 from bot.conversation.messages import (
@@ -29,7 +30,7 @@ from bot.conversation.messages import (
 )
 from bot.dialog import schema
 from bot.dialog.directory_schema import DAYS
-from bot.dialog.model import Audience, Edge, Kind, Node, Passage
+from bot.dialog.model import Action, Audience, Edge, Kind, Node, Passage
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.signatures import NATIONAL, Scope, Standing, standing_of
 from bot.directory.asking import asking_of
@@ -202,7 +203,16 @@ class Renderer:
         listed = outcome(self.edition.program, facts, actions)
         notes = tuple(self._action(action.id, form, where) for action, form in listed)
         guide = self.edition.program.dialogs[node.dialog].where.file
-        return Outcome(notes, self.unsigned((guide, *BEHIND)))
+        private = self._takes_private(facts, (action for action, _ in listed))
+        return Outcome(notes, self.unsigned((guide, *BEHIND)), (self.word("provider-unknown"),) if private else ())
+
+    def _takes_private(self, facts: tuple[int, ...], actions: Iterable[Action]) -> bool:
+        """Whether what is shown differs between public and private, and nobody has said which this is: then what
+        holds for the private is shown, which is the narrower (OSL 10 kap. has no counterpart in PSL 6 kap.)."""
+        slot = self.edition.program.slots.get("provider")
+        if slot is None or self.edition.program.facts[slot].domain.values[facts[slot]] != "unknown":
+            return False
+        return any(slot in slots(form.condition) for action in actions for form in action.forms if form.condition)
 
     def _action(self, name: str, action: schema.Action, where: str) -> ActionNote:
         context = f"action.{name}"
@@ -237,6 +247,8 @@ class Renderer:
         """One contact as it is shown."""
         contact = reached.contact
         hours = "" if reached.missing else describe(contact.hours, self._hour_words)
+        if contact.hours.known and not contact.hours_confirmed:
+            hours = f"{hours}, {self.word('hours-not-confirmed').text}"
         name = self._own(reached, contact.name)
         if reached.place:
             name = replace(name, text=f"{name.text}, {reached.place}")

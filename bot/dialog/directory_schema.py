@@ -86,7 +86,8 @@ class Verification(Shape):
 class ContactFile(Shape):
     """One national contact. `languages` says it in words, `speaks` for looking up; empty when nobody knows.
 
-    `fallback`: who to reach when it is closed; `successor`: what replaced it. `neutral`: anyone may see its name,
+    `hours_confirmed`: no where its hours are old or nobody has confirmed them. `fallback`: who to reach when it is
+    closed; `successor`: what replaced it. `neutral`: anyone may see its name,
     its note and whom it is for.
     """
 
@@ -96,6 +97,7 @@ class ContactFile(Shape):
     also: tuple[Label, ...] = ()
     web: Label | None = None
     hours: Hours
+    hours_confirmed: YesNo = "yes"
     languages: Text = "unknown"
     speaks: tuple[Tongue, ...] = ()
     anonymous: Known

@@ -90,6 +90,7 @@ def _contact(key: str, file: ContactFile) -> Contact:
         also=file.also,
         web=file.web or "",
         hours=hours.parse(file.hours),
+        hours_confirmed=file.hours_confirmed == "yes",
         languages="" if file.languages == "unknown" else file.languages,
         speaks=file.speaks,
         anonymous=Known(file.anonymous),

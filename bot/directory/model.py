@@ -113,7 +113,8 @@ class Contact:
     languages: in words. speaks: ISO 639 codes, "others" for most of the rest; empty when nobody knows.
     sources: ids. checked: the day the facts were gathered; verified: the day somebody called, by `verifier`.
     fallback: whom to reach while it is closed. successor: the contact that replaced it, if it is retired.
-    neutral: anyone may see its name, its note and whom it is for.
+    neutral: anyone may see its name, its note and whom it is for. hours_confirmed: False where its hours are old, or
+    nobody has confirmed them.
     """
 
     key: str
@@ -139,6 +140,7 @@ class Contact:
     fallback: tuple[str, ...] = ()
     successor: str = ""
     neutral: bool = False
+    hours_confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,7 +199,10 @@ WORDS: dict[str, str] = {
     "why-language": "Talar språket eller har tolk",
     "why-suits": "Passar den det gäller",
     "why-stands-in": "Svarar när den bästa är stängd",
-    "stands-in": "Svarar i stället",
+    "stands-in": "svarar i stället",
+    "hours-not-confirmed": "tiderna är inte bekräftade",
+    "provider-unknown": "Ingen enhet är vald, så det är inte känt om ni är offentliga eller privata. Här står det som "
+    "gäller för privata. I en offentlig verksamhet får chefen ofta göra mer. Fråga chefen.",
     "why-always": "Om inget annat passar",
     "free-yes": "gratis",
     "free-no": "kostar",

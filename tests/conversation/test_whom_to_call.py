@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import terminal_talks
+from bot.channels.terminal.play import BINDING
 from bot.check.reserved import is_reserved
 from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
-from bot.conversation.messages import ActionNote, ContactNote, Outcome, Text
+from bot.conversation.messages import ActionNote, ContactNote, Outcome, Press, Text
 from bot.conversation.reading import calls
 from bot.conversation.render import Renderer
 from bot.dialog import schema
 from bot.dialog.directory_schema import FIXED
 from bot.directory.model import Unit
+from bot.text.ui import WORDS
 from tests.directory.moments import led_to, lines, moments, places
 
 ROOT = Path(__file__).parents[2]
@@ -141,3 +144,32 @@ def test_112_is_no_stand_in_where_nothing_is_urgent(edition: Edition) -> None:
 def replace_contacts(form: schema.Action, *contacts: str) -> schema.Action:
     """The action with other contacts."""
     return form.model_copy(update={"contacts": list(contacts)})
+
+
+def test_hours_that_nobody_has_confirmed_say_so_beside_them() -> None:
+    """At every door, since the words are part of the hours."""
+    edition = require_edition(ROOT / "dialogs", ROOT / "locales", None)
+    reader = Renderer(edition, edition.directory, "sv", "sv", None, DAY)
+    old, sure = (reader.contacts((key,), "")[0] for key in ("boj", "kfl"))
+
+    assert old.hours.text == "alla dagar 9–19, tiderna är inte bekräftade"
+    assert sure.hours.text == "dygnet runt"
+
+
+def test_who_has_not_said_public_or_private_is_told_what_is_shown() -> None:
+    """Without a unit the list is the private, narrower one, and says so; with a unit it says nothing of it."""
+    edition = require_edition(ROOT / "dialogs", ROOT / "locales", ROOT / "docs" / "example-local")
+    talks = terminal_talks(edition)
+    told = {}
+    for unit in (0, 1):
+        turn = talks.begin(BINDING, entry="hub", mode="live", unit=unit, staff="sv", said="sv")
+        way = ["Hälso- och sjukvård"] if not unit else []
+        way += ["Polis eller myndighet frågar", "Nej"]
+        for label in (*way, "Inget, men du vet något om ett grovt brott", "Det kan hända, men inte nu"):
+            moves = {button.label.text: button.move for button in turn.view.choices}
+            turn = talks.press(Press(turn.sealed, moves[label], BINDING))
+        assert turn.view.outcome is not None
+        told[unit] = [text.text for text in turn.view.outcome.assumed]
+
+    assert WORDS["provider-unknown"] in told[0]
+    assert WORDS["provider-unknown"] not in told[1]

@@ -122,6 +122,16 @@ def test_what_is_not_verified_says_so(national: Directory) -> None:
     assert all("bekräfta" in contact.note for contact in unverified)
 
 
+def test_hours_that_are_old_or_unconfirmed_carry_a_mark_of_their_own(national: Directory) -> None:
+    """Whoever reads the hours sees beside them that nobody has confirmed them; the note alone is one tap away."""
+    known = [contact for contact in national.contacts.values() if contact.hours.known]
+    doubted = [c.key for c in known if "tiderna är från" in c.note.lower() or "dygnet runt är inte bekräftat" in c.note]
+
+    assert len(doubted) >= 6
+    assert [key for key in doubted if national.contacts[key].hours_confirmed] == []
+    assert national.contacts["kfl"].hours_confirmed
+
+
 def test_every_number_is_to_be_called_again_within_three_months(national: Directory) -> None:
     """Checked, valid for a quarter, and honest about nobody having called."""
     for contact in national.contacts.values():

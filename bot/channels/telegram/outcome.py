@@ -18,7 +18,7 @@ def outcome_groups(outcome: Outcome, code: str, speech: Speech) -> list[Group]:
     """The list, an action a group; at the foot what nobody has signed, and the code for a deviation report."""
     general = [Block((f"<b>{speech.word('actions')}</b>\n", speech.word("actions-general")))]
     listed = [_action(action, brief, speech) for action, brief in zip(outcome.actions, calls(outcome), strict=True)]
-    foot = [Block(speech.prose(note)) for note in outcome.unsigned]
+    foot = [Block(speech.prose(note)) for note in (*outcome.assumed, *outcome.unsigned)]
     foot.append(Block((f"{speech.word('report-code')}: {code}",)))
     return [*([general, *listed] if listed else []), foot]
 

@@ -44,7 +44,7 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
         listed = zip(view.outcome.actions, calls(view.outcome), strict=True)
         for number, (action, brief) in enumerate(listed, 1):
             yield from _action(number, action, brief, word)
-        for note in view.outcome.unsigned:
+        for note in (*view.outcome.assumed, *view.outcome.unsigned):
             yield from _wrapped("* ", note.text)
         yield f"{word('report-code')}: {view.code}"
     yield from _buttons(turn, word)
