@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import terminal_talks
 from bot.channels.terminal.play import BINDING
 from bot.check.reserved import is_reserved
+from bot.conversation.alone import terminal_talks
 from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import ActionNote, ContactNote, Outcome, Press, Text
