@@ -199,7 +199,9 @@ def telegram_account(settings: Settings) -> Account | None:
     )
 
 
-def _open_telegram(settings: Settings, talks: Talks, log: FilteringBoundLogger) -> TelegramDoor | None:
+def _open_telegram(
+    settings: Settings, talks: Talks, log: FilteringBoundLogger, letter: Callable[[str], str]
+) -> TelegramDoor | None:
     account = telegram_account(settings)
     if account is None:
         return None
@@ -218,6 +220,7 @@ def _open_telegram(settings: Settings, talks: Talks, log: FilteringBoundLogger) 
         rate=settings.telegram_rate,
         fault=lambda error: log.error(Event.FAULT, error=error),
         reach=reach,
+        letter=letter,
     )
 
 
@@ -275,7 +278,6 @@ def _stop_on_signals() -> asyncio.Event:
 
 async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, log: FilteringBoundLogger) -> bool:
     https = settings.public_url is not None and settings.public_url.scheme == "https"
-    telegram = _open_telegram(settings, talks, log)
     from bot.operations.coordination import open_api, open_dashboard  # no command but serve needs it
     from bot.operations.rounds import go_rounds
 
@@ -289,7 +291,7 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
         log.warning(Event.NO_ACCOUNT, channel="web")
 
     dashboard = open_dashboard(settings, editions, editions.reload_units, no_account)
-
+    telegram = _open_telegram(settings, talks, log, dashboard.in_chat)
     also = (*(telegram.routes() if telegram else ()), *dashboard.routes, *open_api(settings, editions, fault_of))
     app = create_app(talks, https=https, fault=fault_of, also=also)
 

@@ -86,11 +86,17 @@ class Settings(BaseSettings):
     oidc_client: str = Field("", description="What the provider knows this installation as.")
     oidc_secret: SecretStr | None = Field(None, description="The client's secret at the provider.")
     oidc_claim: str = Field("email", description="Which of the provider's words is the name of an account.")
+    smtp_host: str = Field("", description="Mail server for coordinators' weekly letters; none = no letters.")
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = Field(587, description="Its port; 465 goes with tls.")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field("starttls", description="How the way there is closed.")
+    smtp_user: str = Field("", description="What the mail server knows this installation as; none = no sign-in.")
+    smtp_password: SecretStr | None = Field(None, description="Its password.")
+    smtp_from: str = Field("", description="Sender of the letters, such as samtalsstod@example.org.")
     counting: bool = Field(False, description="Count talks anonymously; several processes need valkey too.")
     valkey: str = Field("", repr=False, description="Valkey address, where several processes count; keeps nothing.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
-    @field_validator("telegram_token", "telegram_secret", "oidc_secret")
+    @field_validator("telegram_token", "telegram_secret", "oidc_secret", "smtp_password")
     @classmethod
     def _empty_is_none(cls, secret: SecretStr | None) -> SecretStr | None:
         """An empty secret file, which container engines need to exist, means that there is none."""
@@ -118,6 +124,15 @@ class Settings(BaseSettings):
         """A provider needs all that is said to it; half a sign-in would fail at somebody's first try."""
         if self.oidc_issuer and not (self.oidc_client and self.oidc_secret and self.public_url):
             raise ValueError("FRAGESTOD_OIDC_ISSUER needs OIDC_CLIENT, OIDC_SECRET and PUBLIC_URL, too")
+        return self
+
+    @model_validator(mode="after")
+    def _whole_smtp(self) -> "Settings":
+        """A letter needs a sender, and an address where it is ended; no password goes over an open way."""
+        if self.smtp_host and not ("@" in self.smtp_from and self.public_url):
+            raise ValueError("FRAGESTOD_SMTP_HOST needs SMTP_FROM (an address) and PUBLIC_URL, too")
+        if self.smtp_password and self.smtp_tls == "none":
+            raise ValueError("FRAGESTOD_SMTP_PASSWORD is not sent without TLS: set SMTP_TLS to starttls or tls")
         return self
 
     @property

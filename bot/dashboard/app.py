@@ -16,7 +16,7 @@ from aiohttp import web
 
 from bot.accounts.credentials import digest, form_mark, is_same
 from bot.accounts.model import Role
-from bot.dashboard import figures, months, people, provided, signing, start, tokens, unit_pages
+from bot.dashboard import figures, letters, months, people, provided, signing, start, tokens, unit_pages
 from bot.dashboard.desk import Desk, Form, Page, Visit
 from bot.dashboard.headers import PREFIX, cookie_name, headers, is_own_form
 
@@ -28,7 +28,7 @@ MOST_FIELDS, MOST_SIGNS = 64, 4000
 class Route:
     """One page. path: below the prefix. show, take: for GET and POST, None where there is none. least: the role that it
     needs, None for pages before sign-in. nav: key of the word in the navigation, "" when it does not stand there. most:
-    characters of one field of its form."""
+    characters of one field of its form. foreign: its form may come from elsewhere, and nothing in it is read."""
 
     path: str
     show: Page | None
@@ -36,6 +36,7 @@ class Route:
     least: Role | None = Role.UNITS
     nav: str = ""
     most: int = MOST_SIGNS
+    foreign: bool = False
 
 
 PAGES: Final = (
@@ -54,12 +55,14 @@ PAGES: Final = (
     Route("/logg", people.show_acts, None, Role.ADMIN, "nav-log"),
     Route("/konto", people.show_own, people.take_own, nav="nav-own"),
     Route("/konto/nycklar", tokens.show, tokens.take),
+    Route("/brev", None, letters.take),
     Route("/sprak", None, people.set_language),
     Route("/ut", None, signing.sign_out),
     Route("/in", signing.show, signing.take, None),
     Route("/oidc", provided.leave, None, None),
     Route(provided.BACK, provided.come_back, None, None),
     Route("/inbjudan/{token}", signing.show_invitation, signing.accept, None),
+    Route("/brev/slut/{token}", letters.show_end, letters.end, None, foreign=True),
 )
 """All pages, in the order of the navigation. A new page is a function and a line here."""
 
@@ -91,7 +94,7 @@ class _Door:
         """The guard around one page."""
 
         async def answer(request: web.Request) -> web.StreamResponse:
-            form = await self._form(request, page.most)
+            form = {} if page.foreign else await self._form(request, page.most)
             return await asyncio.to_thread(self._answer, page, handler, request, form)
 
         return answer

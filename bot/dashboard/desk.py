@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.accounts.api_tokens import ApiTokenStore
 from bot.accounts.brakes import Brakes
 from bot.accounts.credentials import Passwords, form_mark
+from bot.accounts.letters import Sealing, Wish
 from bot.accounts.model import Account, Role
 from bot.accounts.store import AccountStore
 from bot.dashboard.headers import HTML, PREFIX, headers
@@ -47,6 +48,19 @@ class UnitStore(Protocol):
 
     def close(self, number: int, by: str) -> bool:
         """Nobody can choose it any more."""
+
+
+class LetterStore(Protocol):
+    """Who wants the weekly letter, and where."""
+
+    def wish(self, account: int) -> Wish:
+        """What an account's holder wants."""
+
+    def want(self, account: int, address: str, week: str) -> None:
+        """Letters to an address from the week after `week` on; "" ends them."""
+
+    def set_link(self, account: int, link: str) -> None:
+        """What the link into a chat is known by from now on; "" ends it."""
 
 
 class OwnStore(Protocol):
@@ -90,6 +104,8 @@ class Desk:
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
     day, in words. provider: the organisation's own sign-in, None where there is none. reports: what has been released.
     pictures: those that were drawn. own: units' own monthly figures.
+    letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
+    chat_link: token → address that shows the letter in the chat, None where there is no bot.
     """
 
     accounts: AccountStore
@@ -109,6 +125,10 @@ class Desk:
     reports: Reports | None = None
     pictures: Pictures = field(default_factory=Pictures)
     own: OwnStore | None = None
+    letters: LetterStore | None = None
+    seal: Sealing | None = None
+    mails: bool = False
+    chat_link: Callable[[str], str] | None = None
 
     @property
     def https(self) -> bool:

@@ -10,6 +10,7 @@ from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import INVITATION_LIFE, Account, Invitation, Refused, Role, read_name
 from bot.dashboard.desk import LANGUAGES, Visit
 from bot.dashboard.headers import PREFIX, drop_cookie
+from bot.dashboard.letters import own_page
 from bot.dashboard.signing import proven
 
 SHOWN_ACTS = 300
@@ -37,7 +38,7 @@ def show_acts(visit: Visit) -> web.Response:
 
 def show_own(visit: Visit) -> web.Response:
     """One's own account."""
-    return visit.page("own.html", spares=visit.desk.accounts.spares(visit.who.id), fault="")
+    return own_page(visit)
 
 
 def take_own(visit: Visit) -> web.Response:
@@ -56,8 +57,7 @@ def take_own(visit: Visit) -> web.Response:
         passed = proven(visit, name, visit.form.get("password", ""), visit.form.get("code", ""), proof)
         desk.accounts.sign_out(digest(proof))
     if passed is None:
-        left = desk.accounts.spares(visit.who.id)
-        return visit.page("own.html", status=403, spares=left, fault="sign-in-wrong")
+        return own_page(visit, status=403, fault="sign-in-wrong")
     token = _renewal(visit, visit.who)
     return visit.go(f"/inbjudan/{token}")
 

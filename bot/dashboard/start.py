@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from aiohttp import web
 
-from bot.accounts.model import Role
+from bot.accounts.model import Account, Role
 from bot.dashboard.desk import Visit
-from bot.directory.model import Layer
-from bot.directory.upkeep import Missing, upkeep
+from bot.directory.model import Directory, Layer, Municipality, Unit
+from bot.directory.upkeep import Call, Missing, upkeep
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What an account can do now. until: end of the quarter. missing: units that lack the same stand together."""
+
+    until: date
+    missing: list[list[Missing]]
+    calls: list[Call]
+    unfilled: tuple[Municipality, ...]
+    ageing: tuple[str, ...]
+    unsized: list[Unit]
+    has_units: bool
+
+
+def todo(directory: Directory, account: Account, today: date, ageing: Callable[[date], tuple[str, ...]]) -> Todo:
+    """Everything that there is to do for the units that an account sees. ageing: what of the content grows old."""
+    found, organisation = upkeep(directory, today), directory.organisation
+    every = organisation.units.values() if organisation else ()
+    mine = [unit for unit in every if account.sees(unit.id) and not unit.closed]
+    names, whole = {unit.name for unit in mine}, account.role.reaches(Role.ALL)
+    return Todo(
+        found.until,
+        alike(lack for lack in found.missing if lack.unit in mine),
+        [call for call in found.calls if whole or (call.layer is Layer.UNIT and call.owner in names)],
+        found.unfilled if whole else (),
+        ageing(today) if whole else (),
+        [unit for unit in mine if unit.staff is None],
+        bool(mine),
+    )
 
 
 def show(visit: Visit) -> web.Response:
-    """Everything that there is to do for the units that the account sees."""
-    found = upkeep(visit.desk.directory(), visit.today.date())
-    mine = {unit.id for unit in visit.units if not unit.closed}
-    names = {unit.name for unit in visit.units if not unit.closed}
-    every = visit.may(Role.ALL)
-    calls = [call for call in found.calls if (every or (call.layer is Layer.UNIT and call.owner in names))]
-    return visit.page(
-        "start.html",
-        until=found.until,
-        missing=alike(lack for lack in found.missing if lack.unit.id in mine),
-        calls=calls,
-        unfilled=found.unfilled if every else (),
-        ageing=visit.desk.ageing(visit.today.date()) if every else (),
-        unsized=[unit for unit in visit.units if not unit.closed and unit.staff is None],
-        has_units=bool(mine),
-        may_make=every,
-    )
+    """What can be done now."""
+    found = todo(visit.desk.directory(), visit.who, visit.today.date(), visit.desk.ageing)
+    return visit.page("start.html", todo=found, may_make=visit.may(Role.ALL))
 
 
 def alike(missing: Iterable[Missing]) -> list[list[Missing]]:

@@ -14,7 +14,7 @@ from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import FIRST_LIFE, Invitation, Role
 from bot.api.desk import Desk as ApiDesk
 from bot.api.door import routes as api_routes
-from bot.channels.telegram.links import deep_link
+from bot.channels.telegram.links import deep_link, letter_link
 from bot.check.freshness import problems
 from bot.conversation.edition import Editions
 from bot.dashboard.app import Routes, routes
@@ -22,6 +22,7 @@ from bot.dashboard.desk import LANGUAGES, Desk
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
+from bot.operations.letters import InChat, Post, Writer
 from bot.operations.reporting import new_desk
 from bot.operations.rounds import Ahead, Round
 from bot.publish.report.drawer import Drawer
@@ -31,6 +32,7 @@ from bot.storage import StorageError
 from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
 from bot.storage.database import Database, open_database
+from bot.storage.letters import Letters
 from bot.storage.own import OwnFigures
 from bot.storage.seal import open_seal
 from bot.storage.units import Units
@@ -43,10 +45,11 @@ MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The pages of an installation, and what is done for them by itself, in rounds."""
+    """The pages of an installation, what is done for them in rounds, and what a link in a chat shows: the letter."""
 
     routes: Routes
     rounds: tuple[Round, ...]
+    in_chat: Callable[[str], str]
 
 
 def open_dashboard(
@@ -62,28 +65,41 @@ def open_dashboard(
     accounts = open_accounts(settings, database)
     if accounts.is_empty():
         tell_first_link(settings, accounts, tell_empty)
-    name = settings.telegram_name
+    name = settings.telegram_name if settings.telegram_token else ""
+    seal, render = open_seal(settings.data / "keys"), Renderer(lambda: editions.current.catalogues)
+    address = str(settings.public_url or "").rstrip("/")
+
+    def ageing(day: date) -> tuple[str, ...]:
+        return tuple(problem.message for problem in problems(editions.current.release, day))
+
     reports = new_desk(database, lambda: editions.current)
     pictures = Pictures(settings.data / "pictures", Drawer().draw)
     desk = Desk(
         accounts=accounts,
         tokens=open_tokens(database),
         units=Units(database, _seconds),
-        render=Renderer(lambda: editions.current.catalogues),
+        render=render,
         directory=lambda: editions.current.directory,
         reload_units=reload_units,
-        now=lambda: datetime.now(UTC),
-        public_url=str(settings.public_url or "").rstrip("/"),
+        now=_now,
+        public_url=address,
         counting=settings.counting,
-        telegram_link=(lambda unit: deep_link(name, unit)) if name and settings.telegram_token else None,
-        ageing=lambda day: _ageing(editions, day),
+        telegram_link=(lambda unit: deep_link(name, unit)) if name else None,
+        ageing=ageing,
         provider=_provider(settings),
         reports=reports,
         pictures=pictures,
         own=OwnFigures(database, _seconds),
+        letters=Letters(database),
+        seal=seal,
+        mails=bool(settings.smtp_host),
+        chat_link=(lambda token: letter_link(name, token)) if name else None,
     )
-    ahead = Ahead(new_desk(database, lambda: editions.current), pictures, lambda: datetime.now(UTC), LANGUAGES)
-    return Dashboard(routes(desk), (ahead.draw,))
+    letters, writer = Letters(database), Writer(lambda: editions.current, reports, render, ageing, address)
+    in_chat = InChat(accounts, letters, writer, seal, _now)
+    post = Post(accounts, letters, writer, seal, _now, settings)
+    ahead = Ahead(new_desk(database, lambda: editions.current), pictures, _now, LANGUAGES)
+    return Dashboard(routes(desk), (ahead.draw, *((post.round,) if settings.smtp_host else ())), in_chat.told)
 
 
 def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseException], None]) -> Routes:
@@ -151,8 +167,8 @@ def _provider(settings: Settings) -> Provider | None:
     return Provider(issuer, settings.oidc_client, secret, settings.oidc_claim, _seconds)
 
 
-def _ageing(editions: Editions, day: date) -> tuple[str, ...]:
-    return tuple(problem.message for problem in problems(editions.current.release, day))
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _seconds() -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
 from bot.accounts.model import IDLE, LONGEST, Account, Act, Credentials, Entry, Invitation, Refused, Role
 from bot.storage import account_tables as tables
-from bot.storage import acts
+from bot.storage import acts, letters
 from bot.storage.database import asking, changing
 from bot.storage.seal import Seal
 
@@ -220,6 +220,7 @@ class Accounts:
                 return Refused.GONE
             for table in (tables.account_session, tables.account_spare, tables.invitation, tables.api_token):
                 connection.execute(delete(table).where(table.c.account == account))
+            letters.forget(connection, account)
             name = connection.scalar(select(tables.account.c.name).where(tables.account.c.id == account)) or ""
             acts.note(connection, self._now(), by, Act.CLOSED, name)
         return None

@@ -190,7 +190,37 @@ WORDS: dict[str, str] = {
     "token-intro": "Den visas bara nu. Lägg den där bara programmet kommer åt den, aldrig i ett mejl eller en delad "
     "fil. Den gäller till {day}.",
     "token-try": "Så provar du den i en terminal:",
-    # --- the log
+    # --- the weekly letter
+    "letter": "Brev varje vecka",
+    "letter-intro": "På måndagar: nya siffror, kontakter som saknas, nummer att ringa och texter som blir för gamla. "
+    "Brevet säger inget om något samtal.",
+    "letter-none": "Den som sköter installationen har inte angett någon e-postserver, så inga brev skickas.",
+    "letter-address": "Din e-postadress i arbetet",
+    "letter-on": "Skicka brevet",
+    "letter-off": "Skicka inga fler brev",
+    "letter-fault": "Så kan en e-postadress inte se ut.",
+    "letter-goes": "Brevet går till {address}.",
+    "letter-chat": "Brevet i Telegram",
+    "letter-chat-intro": "Länken öppnar boten och visar brevet där och då, så ofta du trycker, i 90 dagar. Vi vet inte "
+    "vem du är i Telegram och skickar inget av oss själva. Telegram ser vad som står i brevet. Den som har länken ser "
+    "det också.",
+    "letter-chat-make": "Skapa en länk",
+    "letter-chat-new": "Skapa en ny länk, så slutar den gamla gälla",
+    "letter-chat-end": "Ta bort länken",
+    "letter-chat-here": "Länken visas bara nu. Den gäller till {until}.",
+    "letter-chat-live": "Du har en länk som kan gälla.",
+    "letter-chat-gone": "Länken gäller inte längre. Skapa en ny under Mitt konto.",
+    "letter-end": "Inga fler brev",
+    "letter-end-ask": "Vill du inte ha brevet varje vecka längre?",
+    "letter-ended": "Det kommer inga fler brev. Du kan börja igen under Mitt konto.",
+    "letter-subject": "Att göra vecka {week}",
+    "letter-new": "Nytt",
+    "letter-figure": "Verktyget användes, {name}: {figure} ({when})",
+    "letter-more": "och {n} till",
+    "letter-nothing": "Inget att göra före {until}.",
+    "letter-open": "Öppna sidorna",
+    "letter-stop": "Sluta få brevet",
+    # --- the log of acts
     "log": "Vem gjorde vad på de här sidorna",
     "log-intro": "Här står bara det som rör konton, enheter och nycklar, i två år. Inget om något samtal finns.",
     "log-when": "När",

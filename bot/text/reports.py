@@ -116,7 +116,7 @@ WORDS: dict[str, str] = {
     "unit-per-hundred-staff": "per hundra anställda",
     "unit-per-hundred-visits": "per hundra besök",
     "unit-own": "egna siffror",
-    "unit-stopped": "antal gånger",
+    "unit-stopped": "antal gånger som stannade där",
     "alt": "{title}. {shape} Samma siffror står i tabellen.",
     "alt-tree": "Stegen uppifrån och ned med sina siffror, och bredvid vart och ett de vägledningar som hör dit. Samma "
     "siffror står i tabellen.",

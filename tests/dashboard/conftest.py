@@ -38,6 +38,7 @@ from bot.storage import StorageError
 from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
 from bot.storage.database import open_database
+from bot.storage.letters import Letters
 from bot.storage.migrations import migrate
 from bot.storage.own import OwnFigures
 from bot.storage.seal import open_seal
@@ -112,6 +113,10 @@ class House:
             provider=self.provider,
             reports=new_desk(self.engine, lambda: self.editions.current),
             own=OwnFigures(self.engine, self.seconds),
+            letters=Letters(self.engine),
+            seal=open_seal(self.folder / "keys"),
+            mails=True,
+            chat_link=lambda token: f"https://t.me/orkide_bot?start=d{token}",
         )
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.api = ApiDesk(

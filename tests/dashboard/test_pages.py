@@ -192,9 +192,8 @@ async def test_every_word_is_in_english_too_and_every_key_is_used(house: House) 
     """Nothing falls back to Swedish on an English page, and no word lies there for nothing."""
     catalogues = house.editions.current.catalogues
     lacking = [key for key, text in WORDS.items() if catalogues.get("en", "desk", text)[1]]
-    written = "".join(
-        path.read_text() for path in (ROOT / "bot" / "dashboard").rglob("*") if path.suffix in (".html", ".py")
-    )
+    pages = [path for path in (ROOT / "bot" / "dashboard").rglob("*") if path.suffix in (".html", ".py")]
+    written = "".join(path.read_text() for path in (*pages, ROOT / "bot" / "operations" / "letters.py"))
     made = re.compile(
         r"(act|due|kind|sector|provider|asks|role|size|table|verdict|whose)-"
         r"|figures-(week|month|quarter|pdf|xlsx|csv|json)$"
@@ -207,4 +206,4 @@ async def test_every_word_is_in_english_too_and_every_key_is_used(house: House) 
 async def test_the_guard_asks_each_page_for_its_role() -> None:
     """No page but sign-in and invitation is without a role: a new page is guarded unless somebody says otherwise."""
     open_to_all = [page.path for page in PAGES if page.least is None]
-    assert open_to_all == ["/in", "/oidc", "/oidc/svar", "/inbjudan/{token}"]
+    assert open_to_all == ["/in", "/oidc", "/oidc/svar", "/inbjudan/{token}", "/brev/slut/{token}"]

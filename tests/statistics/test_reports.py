@@ -12,7 +12,7 @@ from bot.engine.token import Mode
 from bot.statistics.asked import Asked, Own
 from bot.statistics.change import difference, smallest_seen
 from bot.statistics.contribution import Contribution, Use
-from bot.statistics.figures import Count, Figure, Panel, Report, Why, add, share
+from bot.statistics.figures import Count, Figure, Measure, Panel, Report, Why, add, share
 from bot.statistics.frame import Size
 from bot.statistics.law import variance
 from bot.statistics.periods import Cadence
@@ -206,6 +206,15 @@ def test_units_stand_side_by_side_without_ranks(chain: list[Released]) -> None:
     assert [row.label.name for row in report.panels[0].rows] == ["unit-1", "unit-2", "small-social", "other"]
     assert table(report.panels[0])["unit-1"] == [560, 420, 1400.0]
     assert "no-ranks" in notes(report)
+
+
+def test_how_many_stopped_is_no_part_of_those_who_came_further(chain: list[Released]) -> None:
+    """The last column is each stage's own cell, in a measure of its own, so that no picture lays it with the others."""
+    panel = ask(chain, Question.STEPS).panels[0]
+    stopped = {row.label.name: row.figures[-1].value for row in panel.rows}
+
+    assert stopped["7"] == 420 and stopped["1"] == 140 and panel.rows[1].figures[0].value == 840
+    assert panel.measure(3) is Measure.STOPPED and panel.measure(0) is Measure.TALKS
 
 
 def test_own_figures_stand_beside_without_noise(chain: list[Released]) -> None:

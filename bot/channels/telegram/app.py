@@ -23,7 +23,8 @@ GRACE = 5.0
 class TelegramDoor:
     """Everything between Telegram and the talks. rate: calls a second at most, 0 for no limit.
 
-    fault: told of what should not be. reach: told when Telegram can no longer be reached (False), and when it can.
+    letter: token of a link → a coordinator's letter. fault: told of what should not be.
+    reach: told when Telegram can no longer be reached (False), and when it can.
     """
 
     def __init__(
@@ -35,13 +36,16 @@ class TelegramDoor:
         rate: int = 30,
         fault: Fault,
         reach: Callable[[bool], object],
+        letter: Callable[[str], str] | None = None,
     ) -> None:
         self._account = account
         self._fault = fault
         self._reach = Reach(reach)
         self.transport = Transport(account.base, account.token)
         self.calls = Calls(self.transport, rate=rate)
-        self.service = Service(Door(Pages(talks, public_url), talks.languages()), self.calls, fault, self._reach)
+        self.service = Service(
+            Door(Pages(talks, public_url), talks.languages(), letter), self.calls, fault, self._reach
+        )
 
     def routes(self) -> tuple[web.RouteDef, ...]:
         """What the web server needs for the webhook; nothing without a secret."""

@@ -5,11 +5,14 @@ A press is told by the numbers in its data alone, so every process plans the sam
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from bot.channels.telegram import bodies
 from bot.channels.telegram.calls import Call
-from bot.channels.telegram.message import COMMANDS, NO_UNIT, PRESSED, Order, Verb, read_order
+from bot.channels.telegram.links import LETTER
+from bot.channels.telegram.markup import escape
+from bot.channels.telegram.message import COMMANDS, NO_UNIT, PRESSED, Message, Order, Verb, read_order
 from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.typed import chosen
 from bot.channels.telegram.updates import Commanded, InChannel, InGroup, Inline, Nothing, Pressed, Sent, Typed, Update
@@ -30,10 +33,11 @@ def binding(chat: int) -> bytes:
 
 
 class Door:
-    """Plans. languages: those that exist here."""
+    """Plans. languages: those that exist here. letter: token of a link → a coordinator's letter as plain text."""
 
-    def __init__(self, pages: Pages, languages: tuple[str, ...]) -> None:
+    def __init__(self, pages: Pages, languages: tuple[str, ...], letter: Callable[[str], str] | None = None) -> None:
         self._pages = pages
+        self._letter = letter
         self._languages = languages
         self._screens = bodies.Screens()
 
@@ -61,6 +65,12 @@ class Door:
             case Nothing():
                 return ()
 
+    def is_slow(self, update: Update) -> bool:
+        """Whether planning asks the database: a letter does, and nothing else. Then it must not hold up the presses."""
+        if self._letter is None or not isinstance(update, Commanded):
+            return False
+        return update.name == "start" and update.argument.startswith(LETTER)
+
     def _after(self, chat: int, data: str, language: str) -> bytes:
         """What a button leads to. One that was never ours leads to the first message."""
         if len(data) == PRESSED:
@@ -72,6 +82,9 @@ class Door:
     def _commanded(self, said: Commanded) -> Plan:
         """A command: its page, as a new message, since what came before may be long gone. The command goes."""
         chat, language = said.chat, self._language(said.language)
+        if self._letter is not None and self.is_slow(said):
+            told = bodies.shown(Message(escape(self._letter(said.argument[len(LETTER) :]))))
+            return bodies.send(chat, told), bodies.delete(chat, said.message, rides=True)
         verb = COMMANDS.get(said.name, Verb.HELP)
         ending = self._screens.ending(self._pages.ask(Order(verb, language, _unit(said)), binding(chat)))
         if verb is Verb.HIDE:

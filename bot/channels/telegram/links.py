@@ -1,6 +1,6 @@
 """Links that open the bot at a unit, and the codes to scan that hold them. Pure.
 
-A link holds the unit's number and nothing else (https://core.telegram.org/bots/features#deep-linking).
+A unit's link holds its number and nothing else (https://core.telegram.org/bots/features#deep-linking).
 """
 
 from __future__ import annotations
@@ -17,6 +17,15 @@ USERNAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,30}[A-Za-z0-9])")
 def deep_link(username: str, unit: int = 0) -> str:
     """The address that opens the bot, at a unit when one is given."""
     return f"https://t.me/{username}?start={unit}" if unit else f"https://t.me/{username}"
+
+
+LETTER = "d"
+"""What the argument of a link begins with that shows a coordinator's letter; a unit's number begins with a digit."""
+
+
+def letter_link(username: str, token: str) -> str:
+    """The address that opens the bot and shows a letter. token: sealed; with its mark at most 64 signs."""
+    return f"https://t.me/{username}?start={LETTER}{token}"
 
 
 def code_svg(link: str) -> str:

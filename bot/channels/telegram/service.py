@@ -8,6 +8,7 @@ are an update each; for those it is the number of their album.
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 
@@ -15,7 +16,7 @@ from bot.channels.telegram.bodies import SEND
 from bot.channels.telegram.calls import Call, Calls, Outcome
 from bot.channels.telegram.door import Door, Plan
 from bot.channels.telegram.queue import Lanes
-from bot.channels.telegram.updates import Inline, Nothing, Sent, read_update
+from bot.channels.telegram.updates import Inline, Nothing, Sent, Update, read_update
 
 PATIENCE = 20.0
 """Seconds for one update that a webhook brought. Telegram asks again after a minute; by then nothing may be under way,
@@ -89,7 +90,12 @@ class Service:
         number = album or (raw.get("update_id", 0) if isinstance(raw, dict) else 0)
         if isinstance(update, Inline):
             return await self._follow(self._door.plan(update), number, until)
-        return await self.lanes.run(update.chat, lambda: self._follow(self._door.plan(update), number, until))
+        return await self.lanes.run(update.chat, lambda: self._planned(update, number, until))
+
+    async def _planned(self, update: Update, number: int | str, until: float) -> Call | None:
+        slow = self._door.is_slow(update)
+        plan = await asyncio.to_thread(self._door.plan, update) if slow else self._door.plan(update)
+        return await self._follow(plan, number, until)
 
     async def _follow(self, plan: Plan, number: int | str, until: float) -> Call | None:
         """All calls of a plan but a last one that rides; what this update has sent already is not sent again."""
