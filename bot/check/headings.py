@@ -28,10 +28,14 @@ SECTORS: tuple[Sector, ...] = ("health", "dental", "social")
 
 
 class Heading(Shape):
-    """What is looked for. at: dialogs or steps that answer it. sectors: those that look for it."""
+    """What is looked for. at: dialogs or steps that answer it. sectors: those that look for it.
+
+    page: the page of docs/ that tells of a tool that stands beside the guides, "" for none.
+    """
 
     says: Text
-    at: list[Place]
+    at: list[Place] = []
+    page: Annotated[str, Field(pattern=r"^([a-z-]+\.md)?$")] = ""
     sectors: list[Sector] = list(SECTORS)
 
 
@@ -43,11 +47,13 @@ class HeadingsFile(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A heading with the places where each sector finds it. holes: sectors that look for it and find nothing."""
+    """A heading with the places where each sector finds it. page: of docs/, or "". holes: sectors that look for it and
+    find nothing."""
 
     part: str
     says: str
     places: dict[str, tuple[str, ...]]
+    page: str
     holes: tuple[str, ...]
 
 
@@ -75,8 +81,8 @@ def draw_up(release: Release) -> Coverage:
             each: dict[str, tuple[str, ...]] = {
                 sector: _found(program, heading, sector, reached) for sector in heading.sectors
             }
-            holes = tuple(sector for sector, places in each.items() if not places)
-            found.append(Found(part, heading.says, each, holes))
+            holes = tuple(sector for sector, places in each.items() if not (places or heading.page))
+            found.append(Found(part, heading.says, each, heading.page, holes))
             if holes:
                 message = f"“{heading.says}”: {' and '.join(holes)} staff find it nowhere"
                 hint = "name a guide that is written for them (“for”), or say with “sectors” who looks for it"
@@ -141,4 +147,5 @@ def markdown(program: Program, coverage: Coverage) -> str:
 def _cell(program: Program, found: Found, sector: str) -> str:
     if sector not in found.places:
         return "–"
-    return "<br>".join(f"{program.dialogs[name].title} ({name})" for name in found.places[sector]) or "**nowhere**"
+    guides = [f"{program.dialogs[name].title} ({name})" for name in found.places[sector]]
+    return "<br>".join(guides + [f"[{found.page}]({found.page})"] * bool(found.page)) or "**nowhere**"

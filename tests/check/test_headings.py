@@ -31,6 +31,15 @@ def test_the_page_is_fresh(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == PAGE.read_text(encoding="utf-8")
 
 
+def test_a_heading_that_names_a_page_leads_to_one() -> None:
+    """What is a tool beside the guides stands on a page of docs/ that is there."""
+    named: set[str] = set()
+    judged(lambda release: named.update(found.page for found in draw_up(release).found if found.page) or ())
+
+    assert {"papers.md", "routine.md"} <= named
+    assert [page for page in sorted(named) if not (ROOT / "docs" / page).is_file()] == []
+
+
 def test_a_guide_that_is_no_longer_written_for_a_sector_leaves_a_hole() -> None:
     """Who takes a sector away from a guide is told what its staff now look for in vain."""
     old, new = "for: [health, dental, social]", "for: [health, social]"
