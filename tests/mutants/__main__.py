@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 
 from tests.mutants.campaign import EACH, Verdict, arguments, campaign, table
-from tests.mutants.judge import Catcher
+from tests.mutants.judge import UNPROVED, Catcher
 
 EXAMPLES = """\
 examples:
@@ -50,6 +50,8 @@ def _listed(verdicts: Iterable[Verdict]) -> int:
             print(f"warned    {name}  ({caught.name})")
         elif caught.by is not Catcher.NOBODY:
             continue
+        elif caught.name == UNPROVED:
+            print(f"unproved  {name}")
         elif verdict.equivalent:
             print(f"same      {name}")
         elif name in argued:

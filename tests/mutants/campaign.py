@@ -112,7 +112,7 @@ def campaign(
         tables: False leaves out the double entries, to see what all else catches.
 
     Returns:
-        The verdicts there are, and how many mutants are still to be judged.
+        The verdicts there are, and how many mutants are still to be judged, or to be proved.
     """
     files, plans = shipped(ROOT), read_plans(ROOT / "dialogs")
     judge = Judge(files, plans, tables=tables)
@@ -127,7 +127,8 @@ def campaign(
     _show("")
     known = [(mutant, memory.known[key]) for mutant, key in zip(sampled, keys, strict=True) if key in memory.known]
     verdicts = [Verdict(m, c, c.by is Catcher.NOBODY and judge.is_equivalent(m)) for m, c in known]
-    return verdicts, len(sampled) - len(verdicts)
+    left = [key for key in keys if key not in memory.known or memory.is_unproved(key)]
+    return verdicts, len(left)
 
 
 def _judged(
