@@ -147,6 +147,8 @@ async def test_an_answer_is_fresh_until_something_is_released(house: House, chai
         assert answer.headers["Cache-Control"] == "private, no-cache"
     english = (await mine.ask(paths[0], headers={"Accept-Language": "en"}))[0].headers
     assert english["ETag"] != tags[paths[0]] and english["Content-Language"] == "en"
+    narrower = Program(house, house.token("samordnaren", frozenset({1, 2, 3})))
+    assert (await narrower.ask("/units"))[0].headers["ETag"] != tags["/units"]
     own = OwnFigures(house.engine, house.seconds)
     for change in (
         partial(counts.add, house.engine, chain[-1]),
