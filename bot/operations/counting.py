@@ -29,6 +29,7 @@ from bot.statistics.frame import Size, new_frame, take_spares
 from bot.statistics.ledger import LedgerError, Spent
 from bot.statistics.noise import draw
 from bot.statistics.release import freeze, spent_on
+from bot.statistics.release import read as read_release
 from bot.statistics.waiting import SLOT, Pressed, Waiting, slot_of
 from bot.storage import StorageError
 from bot.storage import counts as store
@@ -113,6 +114,7 @@ class Counter:
             return Saved(AWAY, away=True)
         minute, lost = self.minute(), False
         if self._book is None:
+            self._refuse_made_up()
             found = self._file.read()
             lost = found is None and not self._file.is_empty()
             self._book = next_run(found or new_book(0, minute))
@@ -128,6 +130,16 @@ class Counter:
         closed = self._close(book, minute)
         full, self.waiting.full = self.waiting.full, False
         return Saved(book.run, False, lost, full, closed)
+
+    def _refuse_made_up(self) -> None:
+        """Where a demonstration was released, real talks would be frozen without its mark, among figures that lie."""
+        last = store.last(self._database)
+        if last is not None and not self._simulated and read_release(last.document).simulated:
+            self._file.release()
+            raise StorageError(
+                "what is released here is made up (fragestod demo), so no real talk is counted here",
+                "serve with a data folder and a database of its own, or without FRAGESTOD_COUNTING",
+            )
 
     def stop(self) -> Saved:
         """A clean stop: everything settles, so that nothing is lost."""

@@ -37,8 +37,8 @@ def chain(engine: Engine) -> tuple[Released, ...]:
     return tuple(Released(row.name, bytes(row.document)) for row in rows)
 
 
-def last_hash(engine: Engine) -> str:
-    """What the next release has to name as the one before it.
+def last(engine: Engine) -> Released | None:
+    """The newest release; None before there is one.
 
     Raises:
         StorageError: the database does not answer.
@@ -47,7 +47,17 @@ def last_hash(engine: Engine) -> str:
         row = connection.execute(
             select(_table.c.name, _table.c.document).order_by(_table.c.place.desc()).limit(1)
         ).first()
-    return Released(row.name, bytes(row.document)).hash if row else FIRST
+    return Released(row.name, bytes(row.document)) if row else None
+
+
+def last_hash(engine: Engine) -> str:
+    """What the next release has to name as the one before it.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    found = last(engine)
+    return found.hash if found else FIRST
 
 
 def add(engine: Engine, release: Released) -> bool:

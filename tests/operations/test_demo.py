@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.engine.token import Mode
 from bot.operations import demo
+from bot.operations.counting import Counter
 from bot.statistics.asked import Asked
 from bot.statistics.ledger import dearest
 from bot.statistics.periods import Cadence
@@ -88,6 +89,20 @@ def test_a_folder_that_is_used_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         demo.prepare(tmp_path)
     assert (tmp_path / "fragestod.db").read_text() == "real"
+
+
+def test_no_real_talk_is_counted_among_made_up_ones(
+    chain: tuple[Released, ...], folder: Path, edition: Edition
+) -> None:
+    """A server on the demonstration's folder does not count: its releases would come without the mark."""
+    engine = open_database(f"sqlite:///{folder / 'fragestod.db'}")
+    counter = Counter(folder / "counting", engine, OneEdition(edition), lambda: datetime(2026, 2, 5, tzinfo=UTC))
+
+    with pytest.raises(StorageError, match="made up") as refused:
+        counter.save()
+    assert "of its own" in refused.value.remedy
+    assert counts.chain(engine) == chain
+    engine.dispose()
 
 
 def test_report_is_printed_and_written(
