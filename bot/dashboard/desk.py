@@ -91,6 +91,9 @@ class Reports(Protocol):
     def names(self, language: str) -> Names:
         """Names of units and choices in a language of staff."""
 
+    def simulated(self, language: str) -> str:
+        """The sentence that says that the data are made up, "" for real ones."""
+
     def guides(self, subject: str, language: str) -> tuple[Guide, ...]:
         """The guides that a choice of the first page opens, () for none."""
 
@@ -178,6 +181,12 @@ class Visit:
         organisation = self.desk.directory().organisation
         every = organisation.units.values() if organisation else ()
         return tuple(unit for unit in every if self.who.sees(unit.id))
+
+    @property
+    def simulated(self) -> str:
+        """The sentence that says that the data are made up, "" for real ones and before sign-in."""
+        reports = self.desk.reports
+        return reports.simulated(self.language) if self.account and reports else ""
 
     def unit(self) -> Unit:
         """The unit that the path names.

@@ -187,6 +187,10 @@ def prepare(folder: Path) -> Path:
     if folder.exists() and any(folder.iterdir()):
         raise StorageError(f"{folder} is not empty", "name another with --data, or remove it")
     local = folder / LOCAL
-    local.mkdir(parents=True)
-    (local / "organisation.yaml").write_text(organisation(places()), encoding="utf-8")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)  # one that was there, empty, may be open to all
+    local.mkdir(mode=0o700)
+    made_up = local / "organisation.yaml"
+    made_up.touch(mode=0o600)
+    made_up.write_text(organisation(places()), encoding="utf-8")
     return local

@@ -87,6 +87,16 @@ class Desk:
         """Names of units and choices in a language of staff."""
         return names_of(self.edition(), language)
 
+    def simulated(self, language: str) -> str:
+        """The sentence that says that the data are made up, "" for real ones. Made-up figures begin in an empty folder,
+        so the first released table tells.
+
+        Raises:
+            StorageError: the database does not answer.
+        """
+        made_up = any(figures.simulated for figures, _ in self.releases(0, 1))
+        return self.names(language).words["simulated"] if made_up else ""
+
     def guides(self, subject: str, language: str) -> tuple[Guide, ...]:
         """The guides that a choice of the first page opens today, titled in a language of staff; () for none."""
         say = self.edition().catalogues.get

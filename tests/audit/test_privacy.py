@@ -39,7 +39,8 @@ def released() -> tuple[Released, ...]:
 def sound() -> Material:
     """An installation as the program leaves it."""
     files = {**dict.fromkeys(COPIES, cells()), "counting/lock": File(b"0123456789abcdef"), "keys/7": File(b"k" * 32)}
-    files |= {"fragestod.db": File(SQLITE)}
+    files |= {"fragestod.db": File(SQLITE), "local/organisation.yaml": File(b"units: []")}
+    files |= {f"pictures/{'0a' * 32}.svg": File(b"<svg></svg>"), f"pictures/{'0a' * 8}.part": File(b"<s")}
     return Material(
         files=files,
         logs={"web.log": File(LINE * 3)},
@@ -93,6 +94,9 @@ HOLES: list[tuple[str, str, Callable[[Material], Material]]] = [
     ("journals", "a write-ahead log", with_file("fragestod.db-wal", b"7\x7f\x06\x82old pages")),
     ("journals", "the mode that makes one", with_file("fragestod.db", SQLITE.replace(b"\x01\x01", b"\x02\x02"))),
     ("strangers", "a packed cache", with_file("cache.gz", gzip.compress(b"Planterad Person"))),
+    ("strangers", "a list among the pictures", with_file("pictures/names.svg", b"<svg></svg>")),
+    ("strangers", "a packed file by a picture's name", with_file(f"pictures/{'1b' * 32}.svg", gzip.compress(b"x"))),
+    ("strangers", "a file beside the demo's own", with_file("local/names.yaml", b"units: []")),
     ("tables", "a table of sessions", lambda m: replace(m, tables=m.tables | {"talk_session"})),
     ("chain", "a figure changed afterwards", lambda m: replace(m, chain=m.chain[::-1])),
     ("ledger", "a table that costs too much", recosted),

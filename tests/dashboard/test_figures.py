@@ -67,6 +67,27 @@ async def test_every_question_has_a_page_with_its_files(house: House, chain: lis
         assert pdf.Root.MarkInfo.Marked
 
 
+async def test_made_up_data_are_marked_on_every_page(house: House, chain: list[Released]) -> None:
+    """Each page behind sign-in says so once, the sign inside its frame; with real data none does."""
+    person = await house.join("samordnaren")
+    pages = ("", "/enheter", "/enheter/1", "/enheter/1/skylt?s=wall", "/enheter/1/egna", "/konton", "/konto")
+
+    async def told() -> list[int]:
+        found = []
+        for path in (*pages, f"/siffror/use?{DAYS}"):
+            async with person.client.get(PREFIX + path) as answer:
+                assert answer.status == 200, path
+                found.append((await answer.text()).count("Påhittade siffror"))
+        return found
+
+    assert set(await told()) == {0}
+    counts.add_all(house.engine, chain)
+    assert set(await told()) == {1}
+    async with person.client.get(f"{PREFIX}/enheter/1/skylt?s=badge") as answer:
+        sign = (await answer.text()).partition('<div class="sign')[2].partition("</div>")[0]
+    assert "Påhittade siffror" in sign
+
+
 async def test_pictures_are_drawn_once(house: House, chain: list[Released]) -> None:
     """Light and dark, from memory the second time: the same figures and words are the same picture."""
     counts.add_all(house.engine, chain)

@@ -13,6 +13,9 @@ from bot.conversation.edition import Edition
 from bot.engine.token import Mode
 from bot.operations import demo
 from bot.operations.counting import Counter
+from bot.operations.reporting import new_desk
+from bot.publish.report.document import word
+from bot.publish.report.pictures import Pictures
 from bot.statistics.asked import Asked
 from bot.statistics.ledger import dearest
 from bot.statistics.periods import Cadence
@@ -80,6 +83,28 @@ def test_demo_shows_figures(chain: tuple[Released, ...]) -> None:
 
     assert report.simulated and not report.panels[0].is_empty
     assert len(sizes) == demo.UNITS == len({place.name for place in demo.places()})
+
+
+def test_audit_finds_nothing_in_a_demo_whose_figures_were_opened(
+    chain: tuple[Released, ...], folder: Path, edition: Edition, fragestod: Command
+) -> None:
+    """What the program lays into its folder, a picture too, is its own and for its user alone; a foreign file beside
+    the picture is found."""
+    engine = open_database(f"sqlite:///{folder / 'fragestod.db'}")
+    desk = new_desk(engine, lambda: edition)
+    asked = Asked(LAST, LAST - timedelta(weeks=WEEKS), LAST - timedelta(days=3), Cadence.WEEK)
+    document = word(desk.answer(Question.USE, asked), desk.names("sv"))
+    engine.dispose()
+    Pictures(folder / "pictures", lambda _: "<svg></svg>").svg(document, document.tables[0])
+    assert len(chain) and len([*(folder / "pictures").glob("*.svg")]) == 1
+    sound = fragestod("audit", "privacy", "--data", str(folder))
+    foreign = folder / "pictures" / "names.txt"
+    foreign.touch(mode=0o600)
+    found = fragestod("audit", "privacy", "--data", str(folder))
+    foreign.unlink()
+
+    assert sound.returncode == 0 and "FUNNET" not in sound.stdout, sound.stdout
+    assert found.returncode == 1 and "pictures/names.txt" in found.stdout
 
 
 def test_a_folder_that_is_used_is_left_alone(tmp_path: Path) -> None:

@@ -81,8 +81,8 @@ class Pictures:
         beside = self._folder / f"{secrets.token_hex(8)}{BESIDE}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with beside.open("x", encoding="utf-8") as file:
-                file.write(drawn)
+            beside.touch(mode=0o600, exist_ok=False)
+            beside.write_text(drawn, encoding="utf-8")
             beside.replace(self._folder / f"{key}{ENDING}")
         except OSError:
             with suppress(OSError):
