@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import os
 import pty
 import select
@@ -96,8 +97,11 @@ def test_wrong_use_ends_with_2_and_says_what_there_is(
 @pytest.mark.parametrize("folder", OUTSIDE, ids=lambda path: "-".join(path.relative_to(CASES).parts[:2]))
 def test_content_from_outside_is_played(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--dialogs` takes any content in the format, whatever it is about."""
-    entry = require_edition(folder, None, None).program.entries[0]
-    code = main(["play", entry, "--dialogs", str(folder), "--locales", str(tmp_path), "--choose", "1", "--json"])
+    content, empty = tmp_path / "content", tmp_path / "empty"
+    shutil.copytree(folder, content, ignore=shutil.ignore_patterns("locales"))  # translations lie elsewhere
+    empty.mkdir()
+    entry = require_edition(content, None, None).program.entries[0]
+    code = main(["play", entry, "--dialogs", str(content), "--locales", str(empty), "--choose", "1", "--json"])
     first, second = objects(capsys.readouterr().out)
 
     assert code == 0
