@@ -18,7 +18,7 @@ class AccountStore(Protocol):
         """All accounts, closed ones too, by name."""
 
     def invite(self, token: str, invitation: Invitation, by: str) -> Refused | None:
-        """Keep an invitation. token: its digest."""
+        """Keep an invitation. token: its digest. To reset an account ends the invitations that it made."""
 
     def invitation(self, token: str) -> Invitation | None:
         """What a link is for; None when it cannot be used any more."""
@@ -27,7 +27,7 @@ class AccountStore(Protocol):
         """The secret of the one-time codes that goes with an invitation (the token itself), base32."""
 
     def accept(self, token: str, name: str, credentials: Credentials) -> Account | Refused:
-        """Use an invitation up. All earlier sessions of the account end."""
+        """Use an invitation up. All earlier sessions of the account end, and all invitations that it made."""
 
     def credentials(self, name: str) -> tuple[Account, Credentials] | None:
         """How an account that is not closed proves itself."""
@@ -48,10 +48,12 @@ class AccountStore(Protocol):
         """End all sessions of an account."""
 
     def change(self, account: int, role: Role, units: frozenset[int], by: str) -> Refused | None:
-        """Give an account another role; it holds from the next page on."""
+        """Give an account another role; it holds from the next page on. Who is no administrator any more
+        has no open invitations."""
 
     def close(self, account: int, by: str) -> Refused | None:
-        """Close an account: its sessions end, its password, codes and secret are deleted."""
+        """Close an account: its sessions end, its password, codes and secret are deleted, and so are
+        the invitations that it made."""
 
     def set_language(self, account: int, language: str) -> None:
         """The language of an account's pages."""

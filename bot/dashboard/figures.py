@@ -37,6 +37,8 @@ KINDS = {
 }
 MOST_WEEKS = 5 * 53
 """Weeks that one page may show; for more there are files."""
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2039, 12, 31)
+"""Days that can be asked about, as in the programming interface: periods around them are days of the calendar, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +164,15 @@ def _day(visit: Visit, name: str) -> date | None:
     """A day of the address, None when it is empty.
 
     Raises:
-        ValueError: it is no day.
+        ValueError: it is no day, or none that can be asked about.
     """
     text = visit.asked.get(name, "")
-    return date.fromisoformat(text) if text else None
+    if not text:
+        return None
+    day = date.fromisoformat(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError
+    return day
 
 
 def _unit(visit: Visit, question: Question) -> int:

@@ -63,7 +63,7 @@ def take_year(visit: Visit) -> web.Response:
     if faults:
         return _page(visit, unit, year, fields, "", faults)
     seen = form.get("seen", "")
-    version = own.save(figures, visit.who.name, int(seen) if seen.isdigit() else -1)
+    version = own.save(figures, visit.who.name, _whole(seen, -1))
     if version is None:
         return _page(visit, unit, year, fields, "changed")
     return visit.go(f"/enheter/{unit.id}/egna?ar={year}&sagt={'saved' if version else 'same'}")
@@ -71,8 +71,7 @@ def take_year(visit: Visit) -> web.Response:
 
 def _undo(visit: Visit, own: OwnStore) -> str:
     """Take back the change that the form names, and what to say. All units that it touched must be the account's."""
-    text = visit.form.get("version", "")
-    version = int(text) if text.isdigit() and len(text) < 10 else 0
+    version = _whole(visit.form.get("version", ""), 0)
     if not own.touched(version) <= {unit.id for unit in visit.units}:
         raise web.HTTPNotFound
     return "undone" if own.undo(version, visit.who.name) else "changed"
@@ -83,8 +82,7 @@ def _list(visit: Visit, faults: tuple[Fault, ...] = ()) -> web.Response:
     filled: dict[int, int] = {}
     for each in own.figures(date(year, 1, 1), date(year, 12, 31)):
         filled[each.unit] = filled.get(each.unit, 0) + 1
-    asked = visit.asked.get("andring", "")
-    version = int(asked) if asked.isdigit() and len(asked) < 10 else 0
+    version = _whole(visit.asked.get("andring", ""), 0)
     touched = own.touched(version)
     mine = {unit.id for unit in visit.units}
     last = touched <= mine and all(own.version(unit) == version for unit in touched)
@@ -148,13 +146,20 @@ def _fields(form: Mapping[str, str]) -> dict[str, str]:
 
 def _year(visit: Visit, fields: Mapping[str, str]) -> int:
     """The year asked for; this one when it is none of those that can be written."""
-    text, this = fields.get("ar", ""), visit.today.year
-    return int(text) if text.isdigit() and len(text) == 4 and FIRST_YEAR <= int(text) <= this else this
+    this = visit.today.year
+    year = _whole(fields.get("ar", ""), this)
+    return year if FIRST_YEAR <= year <= this else this
 
 
 def _month(form: Mapping[str, str]) -> int:
-    text = form.get("from", "")
-    return int(text) if text.isdigit() and len(text) < 3 and 1 <= int(text) <= 12 else 1
+    month = _whole(form.get("from", ""), 1)
+    return month if 1 <= month <= 12 else 1
+
+
+def _whole(text: str, otherwise: int) -> int:
+    """A number of one to nine plain digits; `otherwise` when it is none."""
+    # isdigit() alone would let through ² and its like, which int() refuses.
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else otherwise
 
 
 def _measure(form: Mapping[str, str]) -> str:

@@ -33,7 +33,7 @@ account_unit = Table(
     Column("account", ForeignKey(account.c.id), primary_key=True),
     Column("unit", Integer, primary_key=True),
 )
-# units: numbers with blanks between. expires: seconds since 1970.
+# units: numbers with blanks between. expires: seconds since 1970. inviter: an account's name, "" for the command line.
 invitation = Table(
     "invitation",
     metadata,
@@ -43,6 +43,7 @@ invitation = Table(
     Column("units", String(4000), nullable=False),
     Column("account", ForeignKey(account.c.id)),
     Column("expires", BigInteger, nullable=False),
+    Column("inviter", String(80), nullable=False),
 )
 # began, seen: seconds since 1970.
 account_session = Table(

@@ -25,6 +25,12 @@ def create_tables(connection: Connection) -> None:
     acts.create_tables(connection)
 
 
+def name_inviters(connection: Connection) -> None:
+    """Migration 0009: who made an invitation. Of open ones nobody can say it: they have to be made anew."""
+    tables.invitation.drop(connection, checkfirst=True)
+    tables.invitation.create(connection)
+
+
 class Accounts:
     """The tables of one installation. Impure: every method is one transaction. now: seconds since 1970.
 
@@ -59,6 +65,7 @@ class Accounts:
                     or ""
                 )
                 act = Act.RESET
+                _end_invitations(connection, name)
                 connection.execute(delete(tables.invitation).where(tables.invitation.c.account == invitation.account))
             else:
                 connection.execute(delete(tables.invitation).where(tables.invitation.c.name == invitation.name))
@@ -70,6 +77,7 @@ class Accounts:
                     units=" ".join(map(str, sorted(invitation.units))),
                     account=invitation.account,
                     expires=invitation.expires,
+                    inviter=by,
                 )
             )
             acts.note(connection, self._now(), by, act, name)
@@ -110,6 +118,7 @@ class Accounts:
                 changed = update(tables.account).where(tables.account.c.id == number, alive).values(**values)
                 if not connection.execute(changed).rowcount:
                     return Refused.GONE
+                _end_invitations(connection, name)
             else:
                 number = _make(connection, name, invited, values)
             connection.execute(delete(tables.account_session).where(tables.account_session.c.account == number))
@@ -206,6 +215,8 @@ class Accounts:
                 return Refused.GONE
             _set_units(connection, account, units if role is Role.UNITS else frozenset())
             name = connection.scalar(select(tables.account.c.name).where(tables.account.c.id == account)) or ""
+            if role is not Role.ADMIN:
+                _end_invitations(connection, name)
             acts.note(connection, self._now(), by, Act.CHANGED, name)
         return None
 
@@ -222,6 +233,7 @@ class Accounts:
                 connection.execute(delete(table).where(table.c.account == account))
             letters.forget(connection, account)
             name = connection.scalar(select(tables.account.c.name).where(tables.account.c.id == account)) or ""
+            _end_invitations(connection, name)
             acts.note(connection, self._now(), by, Act.CLOSED, name)
         return None
 
@@ -273,6 +285,11 @@ def _has(connection: Connection, name: str) -> bool:
     """Whether somebody has a name; that of a closed account can be given again."""
     found = select(tables.account.c.id).where(tables.account.c.name == name, tables.account.c.closed.is_(False))
     return connection.scalar(found) is not None
+
+
+def _end_invitations(connection: Connection, inviter: str) -> None:
+    """Let the links that an account made open nothing: who is shut out must not have left a door ajar."""
+    connection.execute(delete(tables.invitation).where(tables.invitation.c.inviter == inviter))
 
 
 def _make(connection: Connection, name: str, invited: Invitation, values: dict[str, object]) -> int:

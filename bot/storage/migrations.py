@@ -44,6 +44,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0006-api-tokens", api_tokens.create_tables),
     Migration("0007-own-figures", own.create_tables),
     Migration("0008-letters", letters.create_tables),
+    Migration("0009-inviters", accounts.name_inviters),
 )
 
 _metadata = MetaData()

@@ -158,11 +158,11 @@ class House:
         self.clients.append(made)
         return made
 
-    def invite(self, role: Role = Role.ADMIN, units: frozenset[int] = frozenset(), name: str = "") -> str:
-        """A link's token."""
+    def invite(self, role: Role = Role.ADMIN, units: frozenset[int] = frozenset(), name: str = "", by: str = "") -> str:
+        """A link's token. by: the account that made it, "" for the command line."""
         token = new_token()
         invitation = Invitation(role, self.seconds() + INVITATION_LIFE, name, units)
-        assert self.accounts.invite(digest(token), invitation, "") is None
+        assert self.accounts.invite(digest(token), invitation, by) is None
         return token
 
     async def join(self, name: str, role: Role = Role.ADMIN, units: frozenset[int] = frozenset()) -> Person:

@@ -16,7 +16,8 @@ class Case:
     is another page that presses for them), "closed" and "idle" once had one. path: from the root. form: None for GET.
 
     {…} in path, form and headers stands for what the house knows: {mark} of the session, {used}, {late}, {digest} of
-    links, {code}, {old} and {spent} codes, {boss} and {closed} accounts' numbers, {token} of the boss's session.
+    links, {left} by an administrator who was closed,
+    {code}, {old} and {spent} codes, {boss} and {closed} accounts' numbers, {token} of the boss's session.
     cookie: sent instead of a session. body, kind: sent instead of a form. origin: whether a form says where it is from.
     """
 
@@ -202,6 +203,7 @@ def links() -> Iterator[Case]:
     for link in (
         "{used}",
         "{late}",
+        "{left}",
         "{digest}",
         "{live_half}",
         "{live}x",

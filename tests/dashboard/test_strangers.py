@@ -131,6 +131,7 @@ async def siege(house: House) -> AsyncIterator[Siege]:
     assert boss_key is not None and gone is not None and house.tokens.use(digest(theirs)) is not None
     house.tokens.revoke(gone.id, "boss")
     tokens = {name: _token(house, person) for name, person in people.items()}
+    left = house.invite(name="stranger", by="closed")
     house.accounts.close(numbers["closed"], "boss")
     with changing(house.engine) as connection:
         asleep = {"seen": house.seconds() - IDLE, "token": digest(tokens["idle"])}
@@ -140,7 +141,8 @@ async def siege(house: House) -> AsyncIterator[Siege]:
     known = {
         "boss": str(numbers["boss"]), "some": str(numbers["some"]), "closed": str(numbers["closed"]), "token": token,
         "half": token[:21], "swapped": token.swapcase(), "hash": digest(token), "digest": digest(live), "live": live,
-        "live_half": live[:21], "live_other": live.swapcase(), "used": used, "late": late, "address": house.address,
+        "live_half": live[:21], "live_other": live.swapcase(), "used": used, "late": late, "left": left,
+        "address": house.address,
         "host": house.address.removeprefix("http://"), "password": PASSWORD, "PASSWORD": PASSWORD.upper(), "old": old,
         "spent": spent, "spent_spare": boss.spares[0], "some_spare": people["some"].spares[1],
         "code": boss.code(house.now() + timedelta(seconds=30)), "some_code": people["some"].code(house.now()),

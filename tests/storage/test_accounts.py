@@ -194,6 +194,34 @@ def test_a_reset_ends_what_was_there_before(store: Store) -> None:
     assert found is not None and found[1] == Credentials("new", "NEWSECRET", 5, frozenset({"fresh"}))
 
 
+@pytest.mark.parametrize("how", ["closed", "demoted", "given a link", "set anew"])
+def test_the_invitations_of_who_is_shut_out_die_with_them(store: Store, how: str) -> None:
+    """An administrator who is closed, demoted or reset does not return by a link they made; others' links live on."""
+    store.join("anna")
+    eve, later = store.join("eve"), store.clock.now + 100
+    renewal = Invitation(eve.role, later, "eve", eve.units, eve.id)
+    if how == "set anew":
+        store.accounts.invite("reset", renewal, "anna")
+    store.accounts.invite("hers", Invitation(Role.ADMIN, later, "eve2"), "eve")
+    store.accounts.invite("annas", Invitation(Role.UNITS, later, "bo", frozenset({3})), "anna")
+    store.accounts.invite("first", Invitation(Role.ADMIN, later), "")
+    assert store.accounts.invitation("hers") is not None
+
+    match how:
+        case "closed":
+            store.accounts.close(eve.id, "anna")
+        case "demoted":
+            store.accounts.change(eve.id, Role.ALL, frozenset(), "anna")
+        case "given a link":
+            store.accounts.invite("reset", renewal, "anna")
+        case _:
+            assert store.accounts.accept("reset", "", proof("eve")) == eve
+    assert store.accounts.invitation("hers") is None
+    assert store.accounts.accept("hers", "eve2", proof("eve2")) is Refused.GONE
+    assert store.accounts.invitation("annas") is not None and store.accounts.invitation("first") is not None
+    assert (store.accounts.invitation("reset") is not None) is (how == "given a link")
+
+
 def test_the_database_holds_no_token_no_password_and_no_secret(store: Store) -> None:
     """Who reads the tables can neither sign in nor make a code: the secret is sealed by a key that lies elsewhere."""
     store.join("anna")
