@@ -111,7 +111,9 @@ async def axe_faults(page: Page) -> list[str]:
 
 # Only what is wrong leaves the browser: all that is right would take most of the time. What is folded away is not on
 # the screen, though axe 4.4 believes it to be (it knows closed details from 4.5 on); it is judged where it is opened.
+# A page that is still fading in has the contrast of nobody's screen, so what moves comes to rest first.
 AXE_RUN = """async () => {
+  await Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {})));
   const folded = "details:not([open]) > :not(summary)";
   const exclude = document.querySelector(folded) ? [[folded]] : [];
   const { violations } = await axe.run({ exclude }, { resultTypes: ["violations"] });
