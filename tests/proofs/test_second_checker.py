@@ -1,7 +1,7 @@
 """The prover against an answer set solver, on the dialogs that ship: two programs that share no search and no slices.
 
-CI asks both about every rule, and about one loosened bolt, where the dialogs are begun at a small entry with all that
-its jumps lead to; `make audit` (PROOFS=1000) where they are begun at the hub, and about every bolt.
+CI asks both about every fourth rule, and about one loosened bolt, where the dialogs are begun at a small entry with
+all that its jumps lead to; `make audit` (PROOFS=1000) about all rules, begun at the hub, and about every bolt.
 """
 
 from __future__ import annotations
@@ -75,13 +75,14 @@ def first(release: Release, names: Container[str]) -> dict[str, Judged]:
 
 
 def test_both_checkers_agree_on_the_shipped_dialogs() -> None:
-    """Every rule that both can read has the same verdict from both."""
+    """Every rule that both can read has the same verdict from both; CI asks about every fourth of them."""
     release = shipped()
-    rules = written(release)
+    every = written(release)
+    rules = {name: every[name] for name in [*every][:: 1 if WHOLE else 4]}
     second = Second(release, rules)
     judged = {name: second.judge(name) for name in rules}
 
-    assert len([name for name in rules if judged[name].verdict is Verdict.HOLDS]) >= 30
+    assert len([name for name in rules if judged[name].verdict is Verdict.HOLDS]) >= (30 if WHOLE else 10)
     assert judged == first(release, rules)
 
 
