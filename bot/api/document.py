@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from bot import __version__
 from bot.api.faults import PAGE, TYPE, Fault
@@ -139,8 +139,9 @@ def _headers(operation: Operation) -> list[dict[str, Any]]:
 
 
 def _schemas() -> dict[str, Any]:
-    models = [(each.gives, "serialization") for each in OPERATIONS if each.gives]
-    _, whole = models_json_schema([*models, (Problem, "serialization")], ref_template=HOME + "{model}")  # type: ignore[list-item]
+    given: list[type[BaseModel]] = [*(each.gives for each in OPERATIONS if each.gives), Problem]
+    models: list[tuple[type[BaseModel], JsonSchemaMode]] = [(model, "serialization") for model in given]
+    _, whole = models_json_schema(models, ref_template=HOME + "{model}")
     report = json.loads(SCHEMA.read_text(encoding="utf-8").replace('"#/$defs/', f'"{HOME}Report-'))
     parts = report.pop("$defs")
     del report["$schema"]

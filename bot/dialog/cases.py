@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.conditions.check import Fact
 from bot.conditions.domain import numbers
@@ -158,9 +159,10 @@ class _Builder:
             found.append(model.Beat(text, key == "says", test, condition, self.tree.span((*here, key))))
         return tuple(found)
 
-    def _node(self, index: int, part: str, kind: Kind, **more: object) -> Node:
+    def _node(self, index: int, part: str, kind: Kind, **more: Any) -> Node:
+        """A node of the case. more: the few fields that differ from node to node."""
         case = self.data.case
-        values = {"after": index, **more}
+        values: dict[str, Any] = {"after": index, **more}
         return Node(
             index=index,
             id=model.context(case, part),
@@ -171,7 +173,7 @@ class _Builder:
             title=self.data.title,
             arrive=NOTHING,
             where=self.tree.span(("case",)),
-            **values,  # type: ignore[arg-type]  # the few fields that differ from node to node
+            **values,
         )
 
 
