@@ -89,6 +89,12 @@ class Act(Enum):
     TOKEN_MADE = "token-made"
     TOKEN_REVOKED = "token-revoked"
     OWN_FIGURES = "own-figures"
+    ROUND_BEGUN = "round-begun"
+    ROUND_LINKED = "round-linked"
+    ROUND_UNLINKED = "round-unlinked"
+    ROUND_GATHERED = "round-gathered"
+    ROUND_CLOSED = "round-closed"
+    ROUND_DROPPED = "round-dropped"
 
 
 @dataclass(frozen=True, slots=True)

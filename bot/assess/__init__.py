@@ -5,5 +5,5 @@ rating”, and advice that is not followed is never called a breach. Weights, la
 product's own proposal; no one has tried them against another instrument.
 
 Reading order: `answers` (what is given), `result` (what one round shows), `group` (several who rated), `rounds` (two
-rounds side by side).
+rounds side by side), `kept` (a round as it is kept, `store` who keeps it).
 """
