@@ -48,10 +48,11 @@ bench:  ## Measure this program beside others
 	$(BIN)/python -m bench $(ARGS)
 
 # What attacks logs, storage, keys and backups with planted marks.
-ATTACKS := tests/house/test_logs.py tests/audit tests/storage tests/operations tests/system/test_traces.py tests/system/test_hostile.py
+ATTACKS := tests/house/test_logs.py tests/audit tests/storage tests/operations tests/dashboard/test_strangers.py \
+    tests/system/test_traces.py tests/system/test_hostile.py
 
-# What holds a sample in `make test`, and all of it here.
-WHOLE := tests/proofs tests/mutants tests/dialog/test_any_input.py tests/walks tests/check/test_hardest.py \
+# What holds a sample in `make test`, and all of it here; nine minutes at a time, again to go on.
+WHOLE := tests/statistics tests/storage/test_cells.py tests/api tests/proofs tests/mutants tests/dialog/test_any_input.py tests/walks tests/check/test_hardest.py \
     tests/channels/telegram/test_walks.py
 
 audit:  ## Attack what is written to disk and log, to prove what is not kept
@@ -60,9 +61,8 @@ audit:  ## Attack what is written to disk and log, to prove what is not kept
 	$(BIN)/python -m bench memory --no-peers
 	$(BIN)/python -m tests.channels.telegram.killing
 	$(BIN)/python -m tests.channels.telegram.memory --minutes 90
-	COUNTING=full $(BIN)/python -m pytest tests/statistics tests/storage/test_cells.py
 	$(BIN)/python -m tests.operations.killing
-	PROOFS=1000 $(BIN)/python -m pytest $(WHOLE)
+	COUNTING=full PROOFS=1000 $(BIN)/python -m tests.whole $(WHOLE)
 	$(BIN)/python -m tests.mutants --jobs 2
 
 mutants:  ## Make faults in the content and ask who names them; nine minutes at a time, again to go on

@@ -278,7 +278,8 @@ def _stop_on_signals() -> asyncio.Event:
 
 async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, log: FilteringBoundLogger) -> bool:
     https = settings.public_url is not None and settings.public_url.scheme == "https"
-    from bot.operations.coordination import open_api, open_dashboard  # no command but serve needs it
+    from bot.api import door, faults  # no command but serve needs these
+    from bot.operations.coordination import open_api, open_dashboard
     from bot.operations.rounds import go_rounds
 
     editions = talks.editions
@@ -292,8 +293,9 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
 
     dashboard = open_dashboard(settings, editions, editions.reload_units, no_account)
     telegram = _open_telegram(settings, talks, log, dashboard.in_chat)
-    also = (*(telegram.routes() if telegram else ()), *dashboard.routes, *open_api(settings, editions, fault_of))
-    app = create_app(talks, https=https, fault=fault_of, also=also)
+    api = open_api(settings, editions, fault_of)
+    also = (*(telegram.routes() if telegram else ()), *dashboard.routes, *door.routes(api))
+    app = create_app(talks, https=https, fault=fault_of, also=also, refusals={faults.HOME: door.unread(api)})
 
     def announce(address: str) -> None:
         print(address, flush=True)

@@ -24,7 +24,7 @@ from bot.accounts.credentials import digest
 from bot.api import negotiation
 from bot.api.desk import Answer, Call, Desk
 from bot.api.document import document
-from bot.api.faults import PAGE, Fault, Refusal
+from bot.api.faults import HOME, PAGE, Fault, Refusal
 from bot.api.models import FieldProblem, Language, Query, Worded
 from bot.api.operations import OPERATIONS, Operation
 from bot.api.reference import POLICY, as_html
@@ -64,8 +64,18 @@ def routes(desk: Desk) -> Routes:
         (f"{PAGE}/schema", "application/schema+json", SCHEMA.read_bytes(), NOTHING),
     ):
         made.append(web.route("*", address, door.calm(door.file(kind, body, policy))))
-    made.append(web.route("*", "/api{rest:(/.*)?}", door.calm(door.missing)))
+    made.append(web.route("*", HOME + "{rest:(/.*)?}", door.calm(door.missing)))
     return tuple(made)
+
+
+def unread(desk: Desk) -> Callable[[int], web.Response]:
+    """What answers, by status, a request that no handler sees: it is no HTTP, or a header is too long."""
+    door = _Door(desk)
+
+    def answer(status: int) -> web.Response:
+        return door.refused(Refusal(Fault.BROKEN if status >= Fault.BROKEN.status else Fault.GRAMMAR))
+
+    return answer
 
 
 class _Door:
@@ -84,11 +94,11 @@ class _Door:
                     raise Refusal(Fault.METHOD, allow=METHODS)
                 return await handler(request)
             except Refusal as refusal:
-                return self._refused(refusal)
+                return self.refused(refusal)
             except (ConnectionError, asyncio.CancelledError):
                 raise  # nobody is left to answer
             except Exception as error:  # noqa: BLE001 - told to the log without its text
-                return self._refused(self._failure(error))
+                return self.refused(self._failure(error))
 
         return answer
 
@@ -237,7 +247,8 @@ class _Door:
             found["Strict-Transport-Security"] = f"max-age={YEAR}"
         return found
 
-    def _refused(self, refusal: Refusal) -> web.Response:
+    def refused(self, refusal: Refusal) -> web.Response:
+        """The problem with our own headers."""
         return web.Response(
             status=refusal.fault.status, body=refusal.body(), headers=self._headers() | refusal.headers()
         )

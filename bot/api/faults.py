@@ -12,13 +12,20 @@ from enum import Enum
 
 from bot.api.models import FieldProblem, Problem
 
-PAGE = "/api/v1"
+HOME = "/api"
+"""How all addresses of the interface begin."""
+PAGE = f"{HOME}/v1"
 TYPE = "application/problem+json"
 
 
 class Fault(Enum):
     """Status, title, and what to do."""
 
+    GRAMMAR = (
+        400,
+        "The request cannot be read",
+        "Send plain HTTP with headers of at most 8,000 bytes each; a token has 53 signs.",
+    )
     FIELDS = 400, "The address cannot be understood", "Mend the fields that are named; /api/v1 tells what they may be."
     NO_TOKEN = 401, "A token is needed", "Send the header “Authorization: Bearer fragestod_…”."
     NOT_VALID = (

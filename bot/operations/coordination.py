@@ -13,7 +13,6 @@ from pathlib import Path
 from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import FIRST_LIFE, Invitation, Role
 from bot.api.desk import Desk as ApiDesk
-from bot.api.door import routes as api_routes
 from bot.channels.telegram.links import deep_link, letter_link
 from bot.check.freshness import problems
 from bot.conversation.edition import Editions
@@ -102,10 +101,10 @@ def open_dashboard(
     return Dashboard(routes(desk), (ahead.draw, *((post.round,) if settings.smtp_host else ())), in_chat.told)
 
 
-def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseException], None]) -> Routes:
-    """The routes of the programming interface. fault: told of an exception that should not be."""
+def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseException], None]) -> ApiDesk:
+    """What the programming interface works with. fault: told of an exception that should not be."""
     database = open_database(settings.database)
-    desk = ApiDesk(
+    return ApiDesk(
         tokens=open_tokens(database),
         reports=new_desk(database, lambda: editions.current),
         directory=lambda: editions.current.directory,
@@ -115,7 +114,6 @@ def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseExcept
         fault=fault,
         https=settings.public_url is not None and settings.public_url.scheme == "https",
     )
-    return api_routes(desk)
 
 
 def open_accounts(settings: Settings, database: Database) -> Accounts:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -21,6 +24,7 @@ from bot.accounts.model import Role
 from bot.api.desk import GUESSES
 from bot.api.faults import TYPE
 from bot.dashboard.headers import PREFIX
+from bot.directory.model import Unit
 from bot.publish.report import dataset
 from bot.publish.report.as_json import SCHEMA
 from bot.statistics.asked import Own
@@ -173,6 +177,27 @@ async def test_own_figures_stand_beside_ours_and_are_the_units_own(house: House,
     assert status == 403 and b"812" not in body
 
 
+async def test_own_figures_of_who_is_counted_together_are_each_units_own(house: House, chain: list[Released]) -> None:
+    """Two small units are one row of the tool's figures, and so are their own where both may be seen; a token for one
+    of them is not told what the other gave, neither by itself nor in a sum."""
+    await program(house, chain)
+    small = [Unit(0, name, "health", "public", "everybody", "0180", staff=6) for name in ("Norra", "Södra")]
+    north, south = (house.units.make(unit, (1, 2, 3), "samordnaren") for unit in small)
+    house.editions.reload_units()
+    assert north and south
+    day = date(2026, 10, 15)
+    OwnFigures(house.engine, house.seconds).save(
+        [Own(north, day, visits=433, asked=17), Own(south, day, visits=812, asked=29)], "samordnaren"
+    )
+    seen = []
+    for units in ((north,), (north, south)):
+        mine = Program(house, house.token("samordnaren", frozenset(units)))
+        _, told = await mine.told(f"/figures/visits?{DAYS}&by=month&unit={north}")
+        figures = [each["value"] for panel in told["panels"] for row in panel["rows"] for each in row["figures"]]
+        seen.append({value for value in figures if value})
+    assert seen == [{433, 17}, {433 + 812, 17 + 29}]
+
+
 async def test_words_are_in_the_language_that_was_asked_for(house: House, chain: list[Released]) -> None:
     """?language= before Accept-Language before Swedish; codes and figures are the same."""
     mine = await program(house, chain)
@@ -255,6 +280,26 @@ async def test_what_cannot_be_is_told_field_by_field_with_a_remedy(
     assert (
         problem["remedy"] and problem["type"].startswith("/api/v1#") and answer.headers["Cache-Control"] == "no-store"
     )
+
+
+async def test_what_cannot_be_parsed_is_told_in_the_interfaces_own_form(house: House, chain: list[Released]) -> None:
+    """A header that is too long and a line that is no HTTP are told as problems, on a line that is used again too; the
+    chat beside it answers with its page."""
+    address = urlsplit(house.address)
+    long = f"Authorization: Bearer {'A' * 9000}"
+    for path, broken, kind in (
+        ("/api/v1/token", long, TYPE), ("/api/v1/nothing", "no colon", TYPE), ("/apparat", long, "text/html"),
+    ):  # fmt: skip
+        reader, writer = await asyncio.open_connection(address.hostname, address.port)
+        for more in ("", f"{broken}\r\n"):
+            writer.write(f"GET {path if more else '/healthz'} HTTP/1.1\r\nHost: x\r\n{more}\r\n".encode())
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+            length = re.search(r"Content-Length: (\d+)", head)
+            assert length is not None
+            body = await reader.readexactly(int(length[1]))
+        assert " 400 " in head.partition("\r\n")[0] and f"Content-Type: {kind}" in head, path
+        assert b"AAAA" not in body and (kind != TYPE or json.loads(body)["type"] == "/api/v1#grammar")
+        writer.close()
 
 
 async def test_another_form_of_the_answer_is_refused(house: House, chain: list[Released]) -> None:

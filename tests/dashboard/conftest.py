@@ -23,6 +23,8 @@ from bot.accounts.credentials import Passwords, digest, new_token
 from bot.accounts.model import INVITATION_LIFE, Invitation, Role
 from bot.api.desk import Desk as ApiDesk
 from bot.api.door import routes as api_routes
+from bot.api.door import unread
+from bot.api.faults import HOME
 from bot.app import StoredEditions
 from bot.channels.web.app import create_app, serve
 from bot.conversation.content import require_edition
@@ -129,7 +131,7 @@ class House:
             fault=self.faults.append,
         )
         also = (*routes(self.desk), *api_routes(self.api))
-        app = create_app(self.talks, fault=self.faults.append, also=also)
+        app = create_app(self.talks, fault=self.faults.append, also=also, refusals={HOME: unread(self.api)})
         self._running = asyncio.create_task(serve(app, "127.0.0.1", 0, self._stop, listening.set_result))
         self.address = (await listening).rstrip("/")
         return self

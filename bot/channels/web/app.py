@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Final, cast
 
 from aiohttp import web
@@ -26,6 +27,7 @@ from bot.conversation.talk import Talks
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Fault = Callable[[BaseException], None]
+Refuse = Callable[[int], web.Response]
 
 _GET = ("GET", "HEAD")
 ROUTES: Final = {
@@ -50,12 +52,15 @@ SHUTDOWN = 5.0
 
 
 class Door:
-    """The handlers. fault: told of an exception that should not be."""
+    """The handlers. fault: told of an exception that should not be. refusals: see `create_app`."""
 
-    def __init__(self, talks: Talks, *, https: bool, clock: Callable[[], float], fault: Fault) -> None:
+    def __init__(
+        self, talks: Talks, *, https: bool, clock: Callable[[], float], fault: Fault, refusals: Mapping[str, Refuse]
+    ) -> None:
         self.talks = talks
         self.pages = Pages(talks, clock)
         self.fault = fault
+        self.refusals = refusals
         self.html = headers(HTML, https=https)
         self.text = headers(TEXT, https=https)
         self.practice = PracticeDoor(talks, self.pages.templates, self.html)
@@ -146,6 +151,10 @@ class Door:
         word = "page-fault" if status >= 500 else "page-missing" if status == 404 else "page-wrong"
         return web.Response(status=status, body=self.pages.problem(word), headers=self.html)
 
+    def unread(self, status: int, address: str) -> web.Response:
+        """The answer to what never reached a handler, in the form of the door that it was meant for."""
+        return next((made for start, made in self.refusals.items() if address.startswith(start)), self.refuse)(status)
+
     def calm(self, handler: Handler) -> Handler:
         """Every refusal of a handler is a page of our own, too.
 
@@ -189,12 +198,14 @@ def create_app(
     clock: Callable[[], float] = time.monotonic,
     fault: Fault = ignore,
     also: Iterable[web.RouteDef] = (),
+    refusals: Mapping[str, Refuse] = MappingProxyType({}),
 ) -> web.Application:
     """Wire the door. `https`: the public address is one over TLS; see `Door` for the rest.
 
     also: routes of other doors on the same server. What they refuse by raising looks like our own refusals.
+    refusals: how an address begins → the answer of its door, by status, to a request that nobody can parse.
     """
-    door = Door(talks, https=https, clock=clock, fault=fault)
+    door = Door(talks, https=https, clock=clock, fault=fault, refusals=refusals)
     app = web.Application(client_max_size=MAX_BODY)
     routes = (
         (web.get, "/", door.begin),
@@ -233,7 +244,7 @@ async def serve(
     server, loop = runner.server, asyncio.get_running_loop()
     assert server is not None  # it is there from setup to cleanup
     try:
-        listening = await loop.create_server(lambda: QuietProtocol(app[DOOR].refuse, server, loop), host, port)
+        listening = await loop.create_server(lambda: QuietProtocol(app[DOOR].unread, server, loop), host, port)
         bound = listening.sockets[0].getsockname()[1]  # port 0 has become a real one
         announce(f"http://{f'[{host}]' if ':' in host else host}:{bound}/")
         await stop.wait()

@@ -18,19 +18,27 @@ MUTE: Final = logging.getLogger("bot.channels.web.mute")
 It is given this, which says nothing."""
 MUTE.disabled = True
 
-Refuse = Callable[[int], web.Response]
-"""Status → the page."""
+Unread = Callable[[int, str], web.Response]
+"""Status and address → the answer. The address may be cut off, or "" where there is none."""
+LONGEST = 64
+"""Signs of the first line that are kept to know the door by; the longest method that HTTP knows is far shorter."""
 
 
 class QuietProtocol(web.RequestHandler):
-    """One connection. refuse: makes the page for what never reached a handler.
+    """One connection. unread: makes the answer to what never reached a handler.
 
     Nothing is unpacked: a page of ours packs nothing, and so what is small on the way cannot grow large here.
     """
 
-    def __init__(self, refuse: Refuse, server: web.Server, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, unread: Unread, server: web.Server, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(server, loop=loop, logger=MUTE, access_log=MUTE, auto_decompress=False)
-        self._refuse = refuse
+        self._unread = unread
+        self._line = b""
+
+    def data_received(self, data: bytes) -> None:
+        """Keep how a request begins: what cannot be parsed has no address yet, and its answer depends on the door."""
+        self._line = self._line or data[:LONGEST]
+        super().data_received(data)
 
     def handle_error(
         self,
@@ -46,9 +54,13 @@ class QuietProtocol(web.RequestHandler):
         """
         if request.writer.output_size > 0:
             raise ConnectionError("half an answer has been sent; another cannot follow")
-        page = self._refuse(status)
+        page = self._unread(status, self._address())
         page.force_close()
         return page
+
+    def _address(self) -> str:
+        """What the request asked for, as far as it was kept."""
+        return "".join(self._line.decode("latin-1").split(" ")[1:2])
 
     def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
@@ -59,6 +71,7 @@ class QuietProtocol(web.RequestHandler):
         connection ends: what may follow on it is not HTTP to us.
         """
         if isinstance(resp, web.HTTPException):
-            resp = self._refuse(resp.status)
+            resp = self._unread(resp.status, self._address())
             resp.force_close()
+        self._line = b""
         return super().finish_response(request, resp, start_time)
