@@ -63,6 +63,7 @@ audit:  ## Attack what is written to disk and log, to prove what is not kept
 	$(BIN)/python -m tests.channels.telegram.memory --minutes 90
 	$(BIN)/python -m tests.operations.killing
 	COUNTING=full PROOFS=1000 $(BIN)/python -m tests.whole $(WHOLE)
+	$(BIN)/python -m tests.proofs
 	$(BIN)/python -m tests.mutants --jobs 2
 
 mutants:  ## Make faults in the content and ask who names them; nine minutes at a time, again to go on
