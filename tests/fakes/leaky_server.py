@@ -1,4 +1,4 @@
-"""The real server with seven holes: `python tests/fakes/leaky_server.py --data DIR …`.
+"""The real server with twelve holes: `python tests/fakes/leaky_server.py --data DIR …`.
 
 For showing that the search for traces finds what it looks for. Each leak is a mistake that somebody could make with
 good intent: a debug line, an access log, a cache, a spool file. Each leaves its trace in a place of its own.
@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import base64
 import gzip
+import hashlib
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 from aiohttp import web
 
@@ -63,7 +66,43 @@ def _keep_compressed(request: web.Request, _: str, data: Path) -> None:
         cache.write(gzip.compress(str(request.headers.get("Referer", "")).encode()))
 
 
+def _remember_hash(request: web.Request, _: str, data: Path) -> None:
+    chat = request.headers.get("X-Telegram-Chat", "")
+    with (data / "seen").open("a") as seen:
+        seen.write(hashlib.sha256(chat.encode()).hexdigest() + "\n")
+
+
+def _remember_number(request: web.Request, _: str, data: Path) -> None:
+    chat = request.headers.get("X-Telegram-Chat", "0")
+    with sqlite3.connect(data / "chats.db", timeout=10) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE IF NOT EXISTS chat (id INTEGER)")
+        database.execute("INSERT INTO chat VALUES (?)", (int(chat),))
+    database.close()
+
+
+def _pack_name(request: web.Request, _: str, data: Path) -> None:
+    name = unquote(request.headers.get("X-Request-Id", ""))
+    with (data / "trace.log").open("ab") as trace:
+        trace.write(base64.b64encode(b"id=" + name.encode() + b";") + b"\n")
+
+
+def _turn_address_round(request: web.Request, _: str, data: Path) -> None:
+    with (data / "geo.idx").open("a") as index:
+        index.write(request.headers.get("X-Real-Ip", "")[::-1] + "\n")
+
+
+def _write_wide(request: web.Request, _: str, data: Path) -> None:
+    with (data / "mail.txt").open("ab") as mails:
+        mails.write(request.headers.get("From", "").encode("utf-16-be"))
+
+
 LEAKS: tuple[Leak, ...] = (
+    _remember_hash,
+    _remember_number,
+    _pack_name,
+    _turn_address_round,
+    _write_wide,
     _log_body,
     _write_access_log,
     _log_query,

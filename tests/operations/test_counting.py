@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, text
 
 from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.edition import Edition
@@ -20,7 +21,7 @@ from bot.operations.sharing import open_counting
 from bot.settings import read_settings
 from bot.statistics.book import Book
 from bot.statistics.frame import Frame
-from bot.statistics.release import broken_link, read
+from bot.statistics.release import Released, broken_link, read
 from bot.storage import StorageError, counts
 from bot.storage.cells import CellFile
 from bot.storage.database import Database
@@ -160,8 +161,34 @@ def test_one_process_counts_and_another_takes_over(place: Place) -> None:
 
 
 def test_a_week_is_released_once_and_frozen(place: Place) -> None:
-    """T9: seventy-five minutes after the week's end its table is in the chain; late presses, another save, a restart
-    and a file that was put back change nothing of it."""
+    """T9: seventy-five minutes after the week's end its table is in the chain; late presses, another save, a restart,
+    a file that was put back and a clock that was set back change nothing of it."""
+    released = disturbed(place)
+
+    assert counts.chain(place.database)[:2] == released
+    assert broken_link(counts.chain(place.database)) is None
+    month = next(read(release.document) for release in released if release.name.startswith("use-month"))
+    assert sum(month.values) == 1
+    open_still = {sheet.period.name for sheet in place.book().sheets if sheet.table.name == "use"}
+    assert open_still == {"2026-w48", "2026-w48-w53"}
+
+
+def test_a_release_that_is_made_again_is_seen(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T9's mutant: a build that opens a period again and puts its new table in the place of the old one."""
+
+    def replaced(engine: Engine, release: Released) -> bool:
+        with engine.begin() as connection:
+            connection.execute(text("DELETE FROM count_release WHERE name = :name"), {"name": release.name})
+        return add(engine, release)
+
+    add = counts.add
+    monkeypatch.setattr(counts, "add", replaced)
+
+    assert disturbed(place) != counts.chain(place.database)[:2]
+
+
+def disturbed(place: Place) -> tuple[Released, ...]:
+    """A week with a talk is released, and then all is tried that might change it. Returns what was released first."""
     place.talk(0, 1)
     place.clock.now = datetime(2026, 11, 23, 0, 10, tzinfo=UTC)
     assert place.save().closed == ()
@@ -174,15 +201,16 @@ def test_a_week_is_released_once_and_frozen(place: Place) -> None:
     place.clock.pass_(minutes=70)
     assert place.save().closed == ()
     place.counter.stop()
+    place.clock.pass_(days=-3)
     for name, content in kept.items():
         (place.folder / name).write_bytes(content)
     place.start()
-    assert counts.chain(place.database) == released
-    assert broken_link(released) is None
-    month = next(read(release.document) for release in released if release.name.startswith("use-month"))
-    assert sum(month.values) == 1
-    open_still = {sheet.period.name for sheet in place.book().sheets if sheet.table.name == "use"}
-    assert open_still == {"2026-w48", "2026-w48-w53"}
+    place.talk(0)
+    place.clock.pass_(minutes=70)
+    place.save()
+    place.clock.pass_(days=3)
+    place.save()
+    return released
 
 
 def test_a_year_releases_every_table_of_every_period(place: Place) -> None:

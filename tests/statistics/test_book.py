@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.engine.token import Mode
 from bot.statistics.book import CLOSE_AFTER, Book, House, over, settle, turn
 from bot.statistics.cells import cell
-from bot.statistics.contribution import Withdrawn
+from bot.statistics.contribution import Contribution, Withdrawn
 from bot.statistics.frame import Frame
 from bot.statistics.ledger import Spent
 from bot.statistics.noise import draw
@@ -122,30 +125,59 @@ def test_more_than_four_a_day_and_member_of_staff_are_dropped() -> None:
 def test_order_and_time_leave_no_trace() -> None:
     """T3: the same conversations in a hundred orders, at other times of the period, under other numbers: every byte
     that would be written is the same."""
-    source, seen, lists = random.Random(3), set(), house()
+    assert len({kept for _, kept in orders(100)}) == 1
+
+
+def orders(count: int) -> Iterator[tuple[list[Pressed], bytes]]:
+    """The same conversations again and again in other orders; each with what is on disk after them."""
+    source, lists = random.Random(3), house()
     talks = [any_talk(random.Random(number)) for number in range(60)]
-    for _ in range(100):
+    for _ in range(count):
         book, waiting = opened(noise=lambda cost: cost, known=lists), Waiting()
         source.shuffle(talks)
-        for talk in talks:
-            waiting.press(Pressed(source.getrandbits(40), BEGIN + source.randrange(600), talk))
+        pressed = [Pressed(source.getrandbits(40), BEGIN + source.randrange(600), talk) for talk in talks]
+        for press in pressed:
+            waiting.press(press)
         for minute in (BEGIN + 60, BEGIN + 240, BEGIN + 660):
             save(book, waiting, minute)
-        seen.add(pack(book))
-
-    assert len(seen) == 1
+        yield pressed, pack(book)
 
 
-def test_the_trace_test_sees_an_order_and_a_last_use() -> None:
-    """T3's mutants: a list in order of first use, and a time of last use, make the bytes differ."""
-    source, orders, times = random.Random(3), set(), set()
-    talks = [any_talk(random.Random(number)) for number in range(150)]
-    for _ in range(5):
-        source.shuffle(talks)
-        orders.add(bytes(dict.fromkeys(talk.unit % 256 for talk in talks)))
-        times.add(max(source.randrange(600) for _ in talks))
+def first_used(pressed: list[Pressed], _: Path) -> bytes:
+    """Mutant: cells in the order of their first use."""
+    units = [press.found.unit for press in pressed if isinstance(press.found, Contribution)]
+    return repr(list(dict.fromkeys(units))).encode()
 
-    assert len(orders) > 1 and len(times) > 1
+
+def last_used(pressed: list[Pressed], _: Path) -> bytes:
+    """Mutant: the time of the last use."""
+    return max(press.start for press in pressed).to_bytes(8, "big")
+
+
+def written_ahead(pressed: list[Pressed], folder: Path) -> bytes:
+    """Mutant: cells in SQLite with a write-ahead log, one transaction for each conversation."""
+    with closing(sqlite3.connect(folder / "cells.db", isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE cell (unit INTEGER PRIMARY KEY, n INTEGER)")
+        for press in pressed:
+            unit = press.found.unit if isinstance(press.found, Contribution) else 0
+            database.execute("INSERT INTO cell VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1", (unit,))
+        log = (folder / "cells.db-wal").read_bytes()
+    return b"".join(log[place + 24 : place + 24 + 4096] for place in range(32, len(log), 24 + 4096))
+
+
+@pytest.mark.parametrize("mutant", [first_used, last_used, written_ahead])
+def test_the_trace_test_sees_an_order_and_a_time(
+    mutant: Callable[[list[Pressed], Path], bytes], tmp_path: Path
+) -> None:
+    """T3's mutants: a list in order of first use, a time of last use, and a write-ahead log make the bytes differ."""
+    seen = set()
+    for number, (pressed, kept) in enumerate(orders(5)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        seen.add(kept + mutant(pressed, folder))
+
+    assert len(seen) > 1
 
 
 def test_number_of_conversations_changes_no_length() -> None:

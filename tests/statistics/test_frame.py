@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from math import prod
+from typing import TypeAlias
 
 import pytest
 from hypothesis import given
@@ -10,13 +13,28 @@ from hypothesis import strategies as some
 
 from bot.dialog.load import load
 from bot.dialog.model import Program
+from bot.engine.token import Mode
 from bot.statistics.cells import cell
-from bot.statistics.frame import LEAST_STAFF, OTHER, SPARE_GROUPS, Frame, Size, group_units, new_frame, take_spares
+from bot.statistics.contribution import Contribution
+from bot.statistics.frame import (
+    CHANNELS,
+    LEAST_STAFF,
+    OTHER,
+    SPARE_GROUPS,
+    Frame,
+    Size,
+    group_units,
+    new_frame,
+    take_spares,
+)
 from bot.statistics.periods import Cadence, period_of
-from bot.statistics.tables import TABLES
+from bot.statistics.tables import TABLES, Axis, Table
 from tests.statistics.small import BEGIN, FULL, SIZES, any_talk, make_frame
 from tests.statistics.test_contribution import CONTENT
 
+TALKS = 100 if FULL else 10
+"""Of each of a hundred organisations; 10,000 in all when they are tried whole."""
+Find: TypeAlias = Callable[[Table, Frame, Contribution], object]
 QUARTER = period_of(BEGIN, Cadence.QUARTER)
 UNITS = some.lists(
     some.builds(
@@ -100,10 +118,33 @@ def test_what_finds_no_spare_place_is_counted_under_other(program: Program) -> N
 def test_no_value_makes_a_cell(sizes: list[Size], seed: int) -> None:
     """T2: hostile and unknown values in every dimension find one of the cells that were there."""
     source, frame = random.Random(seed), make_frame(QUARTER, sizes)
-    for table in TABLES:
-        count = 1
-        for axis in table.axes:
-            count *= len(frame.lists[axis])
-        for _ in range(100 if FULL else 10):
-            place = cell(table, frame, any_talk(source, table.mode))
-            assert place is None or 0 <= place < count
+    talks = [any_talk(source, mode) for _ in range(TALKS) for mode in (Mode.LIVE, Mode.PRACTICE)]
+
+    assert strange(frame, talks, cell) == set()
+
+
+def strange(frame: Frame, talks: list[Contribution], find: Find) -> set[tuple[str, object]]:
+    """The places that talks find and that no closed list has."""
+    counts = {table: prod(len(frame.lists[axis]) for axis in table.axes) for table in TABLES}
+    found = {(table, find(table, frame, talk)) for table in TABLES for talk in talks}
+    return {(t.key, place) for t, place in found if place is not None and place not in range(counts[t])}
+
+
+def named(table: Table, frame: Frame, found: Contribution) -> int | str | None:
+    """Mutant: what no list knows makes a cell of its own, under its own name."""
+    known = found.subject in (*frame.subjects, "")
+    return cell(table, frame, found) if known or Axis.SUBJECT not in table.axes else found.subject
+
+
+def added(table: Table, frame: Frame, found: Contribution) -> int | None:
+    """Mutant: what no list knows is put behind the last cell."""
+    place = cell(table, frame, found)
+    return place if found.channel in CHANNELS or place is None else place + 10**6
+
+
+@pytest.mark.parametrize("mutant", [named, added])
+def test_a_value_that_makes_a_cell_is_seen(mutant: Find) -> None:
+    """T2's mutants: a text that becomes a key, and a list that grows."""
+    source = random.Random(2)
+
+    assert strange(make_frame(QUARTER), [any_talk(source) for _ in range(200)], mutant)

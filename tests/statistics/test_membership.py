@@ -296,10 +296,20 @@ def exact(cost: int, before: int, after: int, below: Below) -> Seen:
     return Seen(TRUTH + before, TRUTH + before + after)
 
 
-@pytest.mark.parametrize("mutant", [exact, no_rest_noise])
+def floor_only(cost: int, before: int, after: int, below: Below) -> Seen:
+    """Mutant: exact counts, of which those below the table's floor are withheld."""
+    floor = next(table.floor for table in TABLES if table.hundredths == cost)
+    return exact(cost, before, after, below) if TRUTH + before >= floor else Seen(0, 0)
+
+
+@pytest.mark.parametrize("mutant", [exact, no_rest_noise, floor_only])
 def test_attacker_wins_where_there_is_no_noise(mutant: World) -> None:
-    """T6's mutants: with exact counts, or exact cells on disk, the same attacker is always right."""
-    assert Game(mutant, lambda cost, value: exp(-cost * abs(value)), lambda seen: seen.snapshot).right(500, 6) == 1
+    """T6's mutants: with exact counts, a floor alone, or exact cells on disk, the same attacker is always right."""
+
+    def likelihood(cost: int, value: int) -> float:
+        return 1.0 if value < -1 else exp(-cost * abs(value))  # what is withheld tells nothing
+
+    assert Game(mutant, likelihood, lambda seen: seen.snapshot).right(500, 6) == 1
 
 
 def test_laws_add_up() -> None:

@@ -127,6 +127,11 @@ def leaked(tmp_path_factory: pytest.TempPathFactory) -> Held:
         (" → ", "mail"),
         ("fragestod.db", "token"),
         ("data/session=", "cookie"),
+        ("data/seen", "chat"),
+        ("data/chats.db", "chat"),
+        ("data/trace.log", "name"),
+        ("data/geo.idx", "forwarded"),
+        ("data/mail.txt", "mail"),
     ],
 )
 def test_search_finds_every_hole(leaked: Held, place: str, kind: str) -> None:

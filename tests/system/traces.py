@@ -1,7 +1,9 @@
 """Searches everything that a server process has written, or still holds open, for what must not be there.
 
 Looks for each mark as it is and in the dresses that programs put on text: percent-encoding, JSON escapes, hexadecimal,
-base64 at each of its three offsets, UTF-16, Latin-1, and for sealed tokens the bytes behind the letters.
+base64 at each of its three offsets, UTF-16 of either end, Latin-1, backwards, as an unsalted hash, a number as bytes of
+either end, and for sealed tokens the bytes behind the letters. A salted hash cannot be looked for; that no file is
+written at all stands against it.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -17,8 +20,8 @@ from urllib.parse import quote, quote_plus
 
 from bot.engine.token import read
 
-HEAD = 8
-"""Bytes by which a needle is first recognised; marks are at least as long."""
+HEAD = 6
+"""Bytes by which a needle is first recognised; marks are at least as long, and a chat's number as SQLite keeps it."""
 
 URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
@@ -47,10 +50,15 @@ def search(files: Mapping[str, bytes], marks: Iterable[str]) -> Found:
 def dresses(mark: str) -> set[bytes]:
     """All the forms that the mark is looked for in, in lower case; those too short to mean anything are left out."""
     plain = mark.encode()
-    forms = {plain, mark.lower().encode(), mark.encode("utf-16-le"), mark.encode("latin-1", "replace")}
+    forms = {plain, mark.lower().encode(), mark.encode("latin-1", "replace"), plain[::-1]}
+    forms |= {mark.encode(f"utf-16-{end}") for end in ("le", "be")}
     forms |= {quote(mark).encode(), quote_plus(mark).encode(), json.dumps(mark)[1:-1].encode(), plain.hex().encode()}
     for offset in range(3):
         forms |= {_base64(plain, offset), _base64(plain, offset).translate(URL_SAFE)}
+    for kind in (hashlib.md5, hashlib.sha1, hashlib.sha256):
+        forms |= {kind(plain).digest(), kind(plain).hexdigest().encode()}
+    if re.fullmatch(r"-?\d{1,14}", mark):  # more does not go into six bytes
+        forms |= {int(mark).to_bytes(size, end, signed=True) for size in (6, 8) for end in ("big", "little")}
     sealed = read(mark)
     if sealed is not None:
         forms.add(sealed)
