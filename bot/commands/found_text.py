@@ -50,6 +50,7 @@ def _contact(contact: FoundContact, word: Word, mark: str) -> Iterator[str]:
     if contact.traces:
         told.append(", ".join(trace.text for trace in contact.traces))
     told.append(f"{word('language')}: {contact.languages.text}")
+    told += [note.asks.text] if note.asks else []
     told += [note.note.text] if note.note else []
     told += [note.web] if note.web and note.number else []
     told += [word("contact-expired")] if note.expired else []
@@ -110,6 +111,7 @@ def _as_json(contact: FoundContact) -> dict[str, Any]:
         "opens": note.opens.text if note.opens else "",
         "traces": [trace.text for trace in contact.traces],
         "languages": contact.languages.text,
+        "asks": note.asks.text if note.asks else "",
         "note": note.note.text if note.note else "",
         "trust": note.trust,
         "checked": contact.checked.isoformat() if contact.checked else "",

@@ -115,7 +115,7 @@ class ContactNote:
     """A way to reach somebody, now. `tel`: digits to dial, "" when there is only a web address or nothing.
     `missing`: the unit has not entered its own; what follows are the fallbacks. `hours_known`: False when nobody
     knows the hours; then neither "open" nor "closed" may be said. `stands_in`: who answers instead of who was
-    asked for. `opens`: when it opens next, None when it is open or nobody knows."""
+    asked for. `asks`: what to ask for there. `opens`: when it opens next, None when it is open or nobody knows."""
 
     key: str
     name: Text
@@ -130,6 +130,7 @@ class ContactNote:
     missing: bool
     hours_known: bool = True
     stands_in: bool = False
+    asks: Text | None = None
     opens: Text | None = None
 
 

@@ -13,6 +13,11 @@ from bot.conversation.messages import ActionNote, ContactNote, Line, Outcome, Tu
 from bot.dialog.model import Audience
 from bot.directory.resolve import EMERGENCY
 
+LONG, FEW = 6, 2
+"""Actions that fit in one glance, and how many it takes for parting them to be worth a tap."""
+Listed = tuple[ActionNote, tuple[ContactNote, ...]]
+"""An action and whom to call for it first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -68,6 +73,19 @@ def calls(outcome: Outcome) -> list[tuple[ContactNote, ...]]:
         named.update(note.key for note in brief)
         found.append(brief)
     return found
+
+
+def due(outcome: Outcome) -> tuple[list[Listed], list[Listed]]:
+    """What is done first, and what waits until the danger is over; together all actions, each with whom to call.
+
+    Only a long list is parted, and only where something is to be done within minutes. What the law demands or forbids
+    never waits out of sight, whatever its day: a report to the social services stands beside 112.
+    """
+    listed = list(zip(outcome.actions, calls(outcome), strict=True))
+    waiting = [pair for pair in listed if pair[0].deadline != "now" and pair[0].level not in ("must", "must-not")]
+    if len(listed) <= LONG or len(waiting) < FEW or not any(action.deadline == "now" for action, _ in listed):
+        return listed, []
+    return [pair for pair in listed if pair not in waiting], waiting
 
 
 def _first(contacts: tuple[ContactNote, ...]) -> tuple[ContactNote, ...]:

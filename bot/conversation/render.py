@@ -269,6 +269,7 @@ class Renderer:
             missing=reached.missing,
             hours_known=contact.hours.known,
             stands_in=reached.stands_in,
+            asks=self.text(f"contact.{reached.instead_of}", reached.asks, self.staff) if reached.asks else None,
             opens=self.moment(reached.opens_at) if reached.opens_at else None,
         )
 

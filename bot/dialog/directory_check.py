@@ -133,6 +133,10 @@ def _chains(tree: Tree, national: NationalFile) -> Iterator[Problem]:
                 if name not in chains:
                     where = tree.span((group, key, "fallback", place))
                     yield Problem("D001", where, f"“{name}” is no contact and no role", nearest(name, chains))
+            for name in national.roles[key].asks if group == "roles" else ():
+                if name not in chains:
+                    where = tree.span((group, key, "asks", name), key=True)
+                    yield Problem("D001", where, f"“{name}” is no contact and no role", nearest(name, chains))
             if group == "roles" and national.roles[key].belongs == "unit" and POLICE in _reached(key, chains):
                 where = tree.span((group, key), key=True)
                 hint = "let another role stand in, or a line that staff may ask for advice"

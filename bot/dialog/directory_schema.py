@@ -116,12 +116,16 @@ class ContactFile(Shape):
 
 
 class RoleFile(Shape):
-    """A function that only the organisation can name. `belongs`: whose number it is. `neutral`: as for a contact."""
+    """A function that only the organisation can name. `belongs`: whose number it is. `neutral`: as for a contact.
+
+    `asks`: key of who stands in → what to ask for there, since who answers is somebody else.
+    """
 
     name: Label
     for_: Text = Field(alias="for")
     belongs: Literal["unit", "region", "municipality"]
     fallback: Annotated[tuple[Name, ...], Field(min_length=1)]
+    asks: dict[Name, Text] = {}
     note: Text | None = None
     neutral: YesNo = "no"
     sources: tuple[Name, ...] = ()

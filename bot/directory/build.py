@@ -117,6 +117,7 @@ def _role(key: str, file: RoleFile) -> Role:
         audience=file.for_,
         belongs=Belongs(file.belongs),
         fallback=file.fallback,
+        asks=MappingProxyType(dict(file.asks)),
         note=file.note or "",
         neutral=file.neutral == "yes",
         sources=file.sources,

@@ -145,13 +145,17 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A function that only the organisation can put a number to. neutral: as for a contact."""
+    """A function that only the organisation can put a number to. neutral: as for a contact.
+
+    asks: key of who stands in → what to ask for there, a Swedish sentence.
+    """
 
     key: str
     name: str
     audience: str
     belongs: Belongs
     fallback: tuple[str, ...]
+    asks: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     neutral: bool = False
     sources: tuple[str, ...] = ()

@@ -52,6 +52,7 @@ class Reached:
     layer: where it was found; None when it is missing, and `gap` then says why. place: the municipality's or
     region's name when the number is theirs. opens_at: None when open, unknown or not within six weeks.
     expired: the day it was valid until has passed. stands_in: not what was asked for, but open in its place.
+    instead_of: the role that it stands in for, when there is something to ask for there, which `asks` then says.
 
     A door that speaks another language translates `contact.name` and `contact.note`, and puts `place` and
     `gap` beside them; `name` and `note` are the same in Swedish.
@@ -65,6 +66,8 @@ class Reached:
     opens_at: datetime | None = None
     expired: bool = False
     stands_in: bool = False
+    instead_of: str = ""
+    asks: str = ""
 
     @property
     def key(self) -> str:
@@ -140,7 +143,10 @@ def resolve(
     for key in keys:
         for reached in look.purpose(key):
             found_as = (reached.key, reached.layer, reached.place)
-            if found_as not in found or found[found_as].stands_in:  # asked for outranks standing in
+            # Asked for outranks standing in, and what to ask for outranks silence.
+            if found_as not in found or (
+                found[found_as].stands_in and not (reached.stands_in and found[found_as].asks)
+            ):
                 found[found_as] = reached
     if not any(reached.answers for reached in found.values()):
         for key in FIXED:
@@ -206,6 +212,7 @@ class _Look:
         112 alone is not enough, since not every need is an emergency. Chains may lead back to themselves.
         """
         seen = {key}
+        role = self.directory.roles.get(key)
         ahead = list(self.fallback(key))
         for name in ahead:
             current = self.current(name)
@@ -213,7 +220,9 @@ class _Look:
                 continue
             seen.add(current)
             here = self.candidates(current, stands_in=True)
-            yield from (reached for reached in here if reached.open_now)
+            asks = role.asks.get(current, "") if role else ""
+            told = [replace(reached, instead_of=key, asks=asks) for reached in here] if asks else here
+            yield from (reached for reached in told if reached.open_now)
             if current != EMERGENCY and any(reached.answers for reached in here):
                 return
             ahead += self.fallback(current)  # the loop goes on through what is added here

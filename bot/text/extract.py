@@ -15,7 +15,7 @@ from types import ModuleType
 
 from bot.dialog import schema
 from bot.dialog.assessment import read_form
-from bot.dialog.directory_schema import AudiencesFile, ContactFile, NationalFile
+from bot.dialog.directory_schema import AudiencesFile, ContactFile, NationalFile, RoleFile
 from bot.dialog.model import Audience, Node, Release
 from bot.dialog.phrase_schema import FOLDER
 from bot.dialog.tree import Path as Place
@@ -160,6 +160,10 @@ def _contacts(release: Release, places: _Places) -> Iterator[Entry]:
             for field, text, kind in texts:
                 if text:
                     yield _staff(f"contact.{key}", text, kind, places.span(file, part, key, field), seen=seen)
+            for there, text in holder.asks.items() if isinstance(holder, RoleFile) else ():
+                yield _staff(
+                    f"contact.{key}", text, Kind.CONTACT, places.span(file, part, key, "asks", there), seen=seen
+                )
 
 
 def _audiences(release: Release, places: _Places) -> Iterator[Entry]:

@@ -57,6 +57,7 @@ WORDS: dict[str, str] = {
     "other-places": "Fler kommuner",
     "actions": "Att göra",
     "later": "Att göra, när du är själv",
+    "after-danger": "När faran är över",
     "own-routine": "Er rutin, beslutad",
     "own-routine-late": "Den skulle ha setts över senast",
     "asking": "Så frågar ni här",

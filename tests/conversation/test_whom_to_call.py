@@ -15,7 +15,7 @@ from bot.conversation.alone import terminal_talks
 from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import ActionNote, ContactNote, Outcome, Press, Text
-from bot.conversation.reading import calls
+from bot.conversation.reading import calls, due
 from bot.conversation.render import Renderer
 from bot.dialog import schema
 from bot.dialog.directory_schema import FIXED
@@ -117,6 +117,10 @@ def test_nobody_is_led_to_the_police_by_a_number_that_is_missing() -> None:
 
     assert (first.key, first.missing, first.stands_in) == ("social", True, False)
     assert second.stands_in
+    assert second.key == "police"
+    assert second.asks is not None
+    assert "socialjouren" in second.asks.text  # whoever asked for no police is told what to ask them for
+    assert first.asks is None
 
 
 def test_a_number_that_is_known_stands_alone(edition: Edition) -> None:
@@ -173,3 +177,27 @@ def test_who_has_not_said_public_or_private_is_told_what_is_shown() -> None:
 
     assert WORDS["provider-unknown"] in told[0]
     assert WORDS["provider-unknown"] not in told[1]
+
+
+def test_where_minutes_count_what_can_wait_waits_behind_one_tap() -> None:
+    """A long list is parted, in order; a duty is never put out of sight, and nothing is lost."""
+    now, duty, rule = ("now", "should"), ("same-day", "must"), ("before-leaving", "rule")
+    ban = ("same-day", "must-not")
+    first, after = due(outcome(now, duty, rule, ban, rule, rule, now))
+
+    assert [(action.deadline, action.level) for action, _ in first] == [now, duty, ban, now]
+    assert [(action.deadline, action.level) for action, _ in after] == [rule] * 3
+    assert due(outcome(now, duty, rule, rule))[1] == []  # short
+    assert due(outcome(*[duty] * 4, *[rule] * 4))[1] == []  # nothing is urgent
+    assert due(outcome(*[now] * 7, rule))[1] == []  # one row is not worth a tap
+
+
+def outcome(*kinds: tuple[str, str]) -> Outcome:
+    """An ending with actions of these deadlines and levels."""
+    return Outcome(
+        tuple(
+            ActionNote(f"action-{place}", level, Text("Gör det.", "sv"), (), deadline, "staff", (), (), "inside")
+            for place, (deadline, level) in enumerate(kinds)
+        ),
+        (),
+    )

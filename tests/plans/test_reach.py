@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialog.flow import own_answers
 from bot.dialog.load import load
-from bot.dialog.model import Audience, Kind, Program
+from bot.dialog.model import WAITING, Audience, Kind, Program
 from bot.engine.step import State, start, step, visible
 from tests.check.shipped import shipped
 
@@ -18,8 +18,6 @@ LIVE = ("prepare", "ask", "pathway", "cards")
 ALONE = ("document", "hard-talk", "refer", "near-children")
 """Guides for staff alone, with nobody there to speak to: what to write today, care for who asked, a list of lines, and
 the children near somebody whom that list was opened for (in a talk that question has its own words)."""
-WITHIN = {("at-addiction", "health")}
-"""Where a guide is a part of another (at-psychiatry), one answer further on."""
 TO_GUIDE, TO_WORDS = 3, 2
 SAID = (Audience.ALOUD, Audience.SHOWN)
 
@@ -82,10 +80,17 @@ def silence(state: State) -> int:
 
 @pytest.mark.parametrize(
     ("guide", "sector"),
-    [pair for g in guides() for s in content().dialogs[g].sectors if (pair := (g, s)) not in WITHIN],
+    [(guide, sector) for guide in guides() for sector in content().dialogs[guide].sectors],
 )
 def test_each_guide_is_near_and_soon_has_words(guide: str, sector: str) -> None:
     """A guide is at most three taps from the hub, and its first sentence at most two taps after it begins."""
     first = reach(guide, sector)
 
     assert guide in ALONE or silence(first) <= TO_WORDS
+
+
+def test_who_must_stop_answers_one_question_at_most() -> None:
+    """“Jag måste sluta nu” and one answer: nothing else is asked on the way to what must not fall away."""
+    waiting = [node.id for node in content().nodes if node.dialog in {"stop", "gather"} and node.kind in WAITING]
+
+    assert waiting == ["stop.young", "stop.end"]

@@ -86,7 +86,7 @@ class Speech:
             self.word(doubt) if doubt else "",
             escape(note.web) if note.web and (full or not note.number) else "",
         ]
-        more = self.say(note.note) if note.note and (full or not note.number) else ""
+        more = " ".join(self.say(told) for told in (note.asks, note.note if full or not note.number else None) if told)
         return f"• {name}: {'. '.join(filter(None, (', '.join(filter(None, told)), more)))}\n"
 
     def sources(self, notes: Iterable[SourceNote]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from bot.conversation.messages import ActionNote, ContactNote, Turn
-from bot.conversation.reading import calls, state_of
+from bot.conversation.reading import due, state_of
 from bot.dialog.model import Kind
 
 WIDTH = 78
@@ -41,8 +41,10 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
     if view.outcome and view.neutral and not opened:
         yield f"  m  {word('later')}"
     elif view.outcome:
-        listed = zip(view.outcome.actions, calls(view.outcome), strict=True)
-        for number, (action, brief) in enumerate(listed, 1):
+        first, after = due(view.outcome)
+        for number, (action, brief) in enumerate((*first, *after), 1):
+            if number == len(first) + 1:
+                yield f"── {word('after-danger')}"
             yield from _action(number, action, brief, word)
         for note in (*view.outcome.assumed, *view.outcome.unsigned):
             yield from _wrapped("* ", note.text)
@@ -99,7 +101,8 @@ def _contact(contact: ContactNote, word: Callable[[str], str]) -> str:
         parts.append(word("contact-expired"))
     if contact.trust == "not-verified":
         parts.append(word("contact-not-verified"))
-    return ", ".join(part for part in parts if part)
+    told = ", ".join(part for part in parts if part)
+    return f"{told}. {contact.asks.text}" if contact.asks else told
 
 
 def _wrapped(first: str, text: str) -> Iterator[str]:
