@@ -4,6 +4,7 @@
     api_tokens    tokens of the programming interface
     credentials   passwords (argon2), one-time codes, tokens and their digests
     brakes        how long the next attempt has to wait
+    sealed        short texts sealed into a link; letters and round_links have theirs
     store         what the pages ask of the storage
 
 The people here act in their job. Nothing of this touches conversations, which know no accounts. Clock and chance are

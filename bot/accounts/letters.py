@@ -6,11 +6,11 @@ into a chat       seal(account, day, what it is known by), bound to “letter ch
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+
+from bot.accounts.sealed import Sealing, plain_of, token_of
 
 CHAT_LIFE = timedelta(days=90)
 MOST_ADDRESS = 254
@@ -27,16 +27,6 @@ class Wish:
     link: str = ""
 
 
-class Sealing(Protocol):
-    """Seals short texts, each bound to what it is for."""
-
-    def close(self, plain: str, owner: str) -> bytes:
-        """Seal."""
-
-    def open(self, sealed: bytes, owner: str) -> str | None:
-        """Open; None when it was sealed with another key or for something else."""
-
-
 def is_address(text: str) -> bool:
     """Whether a letter could go there: one address, of plain signs, so that no header can be written with it."""
     return len(text) <= MOST_ADDRESS and _ADDRESS.fullmatch(text) is not None
@@ -44,38 +34,24 @@ def is_address(text: str) -> bool:
 
 def end_token(seal: Sealing, account: int) -> str:
     """What ends an account's letters."""
-    return _spelt(seal.close(str(account), END))
+    return token_of(seal, str(account), END)
 
 
 def ended(seal: Sealing, token: str) -> int | None:
     """Whose letters a token ends; None when it is none."""
-    plain = _opened(seal, token, END)
+    plain = plain_of(seal, token, END)
     return int(plain) if plain and plain.isdigit() else None
 
 
 def chat_token(seal: Sealing, account: int, link: str, day: date) -> str:
     """What a link into a chat holds: at most 64 signs of A–Z, a–z, 0–9, _ and -, as Telegram wants."""
-    return _spelt(seal.close(f"{account:x}.{day.toordinal():x}.{link}", CHAT))
+    return token_of(seal, f"{account:x}.{day.toordinal():x}.{link}", CHAT)
 
 
 def in_chat(seal: Sealing, token: str, today: date) -> tuple[int, str] | None:
     """Account and what the link is known by; None when it is none of ours or too old."""
-    parts = (_opened(seal, token, CHAT) or "").split(".")
+    parts = (plain_of(seal, token, CHAT) or "").split(".")
     if len(parts) != 3:
         return None
     made = date.fromordinal(int(parts[1], 16))
     return (int(parts[0], 16), parts[2]) if made <= today < made + CHAT_LIFE else None
-
-
-def _spelt(sealed: bytes) -> str:
-    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
-
-
-def _opened(seal: Sealing, token: str, use: str) -> str | None:
-    if not re.fullmatch(r"[A-Za-z0-9_-]{22,86}", token):
-        return None
-    try:
-        sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-    except ValueError:
-        return None
-    return seal.open(sealed, use)

@@ -16,19 +16,34 @@ from aiohttp import web
 
 from bot.accounts.credentials import digest, form_mark, is_same
 from bot.accounts.model import Role
-from bot.dashboard import figures, letters, months, people, provided, signing, start, tokens, unit_pages
+from bot.dashboard import (
+    assess_answers,
+    assess_rounds,
+    figures,
+    letters,
+    months,
+    people,
+    provided,
+    signing,
+    start,
+    tokens,
+    unit_pages,
+)
 from bot.dashboard.desk import Desk, Form, Page, Visit
 from bot.dashboard.headers import PREFIX, cookie_name, headers, is_own_form
 
 MOST_FIELDS, MOST_SIGNS = 64, 4000
 """Fields of a form, and characters of one."""
+SHEET_FIELDS = 256
+"""Fields of a form with all statements: seven for each, and a sector has fewer than thirty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """One page. path: below the prefix. show, take: for GET and POST, None where there is none. least: the role that it
     needs, None for pages before sign-in. nav: key of the word in the navigation, "" when it does not stand there. most:
-    characters of one field of its form. foreign: its form may come from elsewhere, and nothing in it is read."""
+    characters of one field of its form. foreign: its form may come from elsewhere, and nothing in it is read. fields:
+    most fields of its form."""
 
     path: str
     show: Page | None
@@ -37,6 +52,7 @@ class Route:
     nav: str = ""
     most: int = MOST_SIGNS
     foreign: bool = False
+    fields: int = MOST_FIELDS
 
 
 PAGES: Final = (
@@ -51,6 +67,11 @@ PAGES: Final = (
     Route("/siffror/{question}/fil/{kind}", figures.show_file),
     Route("/siffror/{question}/bild/{table}", figures.show_picture),
     Route("/egna", months.show, months.take, nav="nav-months", most=months.MOST_SIGNS),
+    Route("/skattning", assess_rounds.show, assess_rounds.begin, nav="nav-assess"),
+    Route("/skattning/{round}", assess_rounds.show_one, assess_rounds.take_one),
+    Route("/skattning/{round}/fraga/{key}", assess_answers.show_one, assess_answers.take_one),
+    Route("/skattning/{round}/alla", assess_answers.show_all, assess_answers.take_all, fields=SHEET_FIELDS),
+    Route("/skattning/{round}/papper", assess_answers.show_paper),
     Route("/konton", people.show, people.take, Role.ADMIN, "nav-people"),
     Route("/logg", people.show_acts, None, Role.ADMIN, "nav-log"),
     Route("/konto", people.show_own, people.take_own, nav="nav-own"),
@@ -62,6 +83,8 @@ PAGES: Final = (
     Route("/oidc", provided.leave, None, None),
     Route(provided.BACK, provided.come_back, None, None),
     Route("/inbjudan/{token}", signing.show_invitation, signing.accept, None),
+    Route("/skattning/svar/{token}", assess_answers.show_linked, assess_answers.take_linked, None, fields=SHEET_FIELDS),
+    Route("/skattning/grupp/{token}", assess_answers.show_group, assess_answers.take_group, None),
     Route("/brev/slut/{token}", letters.show_end, letters.end, None, foreign=True),
 )
 """All pages, in the order of the navigation. A new page is a function and a line here."""
@@ -94,7 +117,7 @@ class _Door:
         """The guard around one page."""
 
         async def answer(request: web.Request) -> web.StreamResponse:
-            form = {} if page.foreign else await self._form(request, page.most)
+            form = {} if page.foreign else await self._form(request, page)
             return await asyncio.to_thread(self._answer, page, handler, request, form)
 
         return answer
@@ -137,7 +160,7 @@ class _Door:
             self._opened = not self._desk.accounts.is_empty()
         return self._opened or page.path.startswith("/inbjudan")
 
-    async def _form(self, request: web.Request, most: int) -> Form:
+    async def _form(self, request: web.Request, page: Route) -> Form:
         """The posted fields; those of a form of ours are few, short and named once."""
         if request.method != "POST":
             return {}
@@ -148,12 +171,12 @@ class _Door:
         try:
             body = (await request.read()).decode("ascii")
             pairs = parse_qsl(
-                body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=MOST_FIELDS
+                body, keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=page.fields
             )
         except ValueError:
             raise web.HTTPBadRequest from None
         form = dict(pairs)
-        if len(form) != len(pairs) or any(len(value) > most or "\0" in value for value in form.values()):
+        if len(form) != len(pairs) or any(len(value) > page.most or "\0" in value for value in form.values()):
             raise web.HTTPBadRequest
         return form
 

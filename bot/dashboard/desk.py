@@ -13,9 +13,11 @@ from aiohttp import web
 from bot.accounts.api_tokens import ApiTokenStore
 from bot.accounts.brakes import Brakes
 from bot.accounts.credentials import Passwords, form_mark
-from bot.accounts.letters import Sealing, Wish
+from bot.accounts.letters import Wish
 from bot.accounts.model import Account, Role
+from bot.accounts.sealed import Sealing
 from bot.accounts.store import AccountStore
+from bot.dashboard.assess_desk import Assessing
 from bot.dashboard.headers import HTML, PREFIX, headers
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
@@ -108,7 +110,8 @@ class Desk:
     day, in words. provider: the organisation's own sign-in, None where there is none. reports: what has been released.
     pictures: those that were drawn. own: units' own monthly figures.
     letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
-    chat_link: token → address that shows the letter in the chat, None where there is no bot.
+    chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
+    self-assessments.
     """
 
     accounts: AccountStore
@@ -132,6 +135,7 @@ class Desk:
     seal: Sealing | None = None
     mails: bool = False
     chat_link: Callable[[str], str] | None = None
+    assessing: Assessing | None = None
 
     @property
     def https(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.dashboard.headers import CSS, PREFIX, SVG
 from bot.draw.palette import palette
+from bot.text import assessing
 from bot.text.catalogues import Catalogues
 from bot.text.desk import CONTEXT, WORDS
 
@@ -45,13 +46,20 @@ class Renderer:
 
     def word(self, language: str, key: str, /, **values: object) -> str:
         """One of the pages' own words, with values for its {places}."""
-        text, _ = self._catalogues().get(language, CONTEXT, WORDS[key])
-        return text.format(**values) if values else text
+        return self._in(language, CONTEXT, WORDS[key], values)
+
+    def said(self, language: str, key: str, /, **values: object) -> str:
+        """One of the words of self-assessments."""
+        return self._in(language, assessing.CONTEXT, assessing.WORDS[key], values)
 
     def page(self, template: str, language: str, **values: object) -> bytes:
-        """A page as bytes. In a template `w("key", n=3)` is a word."""
-        word = partial(self.word, language)
-        return self._environment.get_template(template).render(w=word, language=language, **values).encode()
+        """A page as bytes. In a template `w("key", n=3)` is a word, `a("key")` one of self-assessments."""
+        word, said = partial(self.word, language), partial(self.said, language)
+        return self._environment.get_template(template).render(w=word, a=said, language=language, **values).encode()
+
+    def _in(self, language: str, context: str, text: str, values: Mapping[str, object]) -> str:
+        found, _ = self._catalogues().get(language, context, text)
+        return found.format(**values) if values else found
 
 
 def _address(name: str, body: bytes) -> str:

@@ -17,10 +17,12 @@ from bot.channels.telegram.links import deep_link, letter_link
 from bot.check.freshness import problems
 from bot.conversation.edition import Editions
 from bot.dashboard.app import Routes, routes
+from bot.dashboard.assess_desk import Assessing
 from bot.dashboard.desk import LANGUAGES, Desk
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
+from bot.dialog.assessment import Form, read_form
 from bot.operations.letters import InChat, Post, Writer
 from bot.operations.reporting import new_desk
 from bot.operations.rounds import Ahead, Round
@@ -30,6 +32,7 @@ from bot.settings import Settings
 from bot.storage import StorageError
 from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
+from bot.storage.assessments import Assessments
 from bot.storage.database import Database, open_database
 from bot.storage.letters import Letters
 from bot.storage.own import OwnFigures
@@ -93,6 +96,7 @@ def open_dashboard(
         seal=seal,
         mails=bool(settings.smtp_host),
         chat_link=(lambda token: letter_link(name, token)) if name else None,
+        assessing=open_assessing(database, editions),
     )
     letters, writer = Letters(database), Writer(lambda: editions.current, reports, render, ageing, address)
     in_chat = InChat(accounts, letters, writer, seal, _now)
@@ -123,6 +127,20 @@ def open_accounts(settings: Settings, database: Database) -> Accounts:
         StorageError: the key that seals their codes cannot be used.
     """
     return Accounts(database, open_seal(settings.data / "keys"), _seconds)
+
+
+def open_assessing(database: Database, editions: Editions) -> Assessing:
+    """What the pages of self-assessments need; the form of a release is read once."""
+    known: dict[str, Form | None] = {}
+
+    def form() -> Form | None:
+        release = editions.current.release
+        if release.id not in known:
+            known.clear()
+            known[release.id] = read_form(release.files)[0]
+        return known[release.id]
+
+    return Assessing(Assessments(database, _seconds), form, lambda: editions.current.catalogues)
 
 
 def open_tokens(database: Database) -> ApiTokens:

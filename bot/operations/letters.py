@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
 
-from bot.accounts.letters import Sealing, end_token, in_chat
+from bot.accounts.letters import end_token, in_chat
 from bot.accounts.model import Account, Role
+from bot.accounts.sealed import Sealing
 from bot.conversation.edition import Edition
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.letters import week_of

@@ -233,7 +233,7 @@ def _words() -> Iterator[Entry]:
         for key, text in module.WORDS.items():
             seen = module is ui or (module is desk and key.startswith(desk.SEEN))
             # A whole sentence is a message; anything else may stand on a button of the chat.
-            kind = Kind.PASSAGE if text.endswith(".") or module in (desk, practice) else Kind.LABEL
+            kind = Kind.PASSAGE if text.endswith(".") or module in (desk, assessing, practice) else Kind.LABEL
             yield replace(_staff(module.CONTEXT, text, kind, places[key], seen=seen), around=f"ordet “{key}”")
 
 

@@ -35,6 +35,7 @@ from bot.dashboard.desk import Desk
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
+from bot.operations.coordination import open_assessing
 from bot.operations.reporting import new_desk
 from bot.storage import StorageError
 from bot.storage.accounts import Accounts
@@ -119,6 +120,7 @@ class House:
             seal=open_seal(self.folder / "keys"),
             mails=True,
             chat_link=lambda token: f"https://t.me/orkide_bot?start=d{token}",
+            assessing=open_assessing(self.engine, self.editions),
         )
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.api = ApiDesk(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.assess.answers import Beside
+from bot.assess.answers import Beside, Given
 from bot.assess.result import Profile, Rated, Result
 from bot.dialog.assessment import Form, context_of
 from bot.dialog.assessment_schema import CONTEXT, Assessment, Key
@@ -27,9 +27,10 @@ class Words:
     catalogues: Catalogues
     language: str
 
-    def word(self, name: str) -> str:
-        """One of the program's own words."""
-        return self.catalogues.get(self.language, WORDING, WORDS[name])[0]
+    def word(self, name: str, /, **values: object) -> str:
+        """One of the program's own words, with values for its {places}."""
+        text, _ = self.catalogues.get(self.language, WORDING, WORDS[name])
+        return text.format(**values) if values else text
 
     def of_frame(self, text: str) -> str:
         """A text that all statements share."""
@@ -50,6 +51,13 @@ class Words:
         if said is Beside.NOT_OURS:
             return self.of_frame(self.form.frame.beside.title)
         return f"{said} {self.of_frame(self.form.frame.levels[said].title)}"
+
+    def given(self, given: Given) -> str:
+        """An answer with all that belongs to it."""
+        frame = self.form.frame
+        proof = frame.proofs(given.level).get(given.proof, "")
+        said = (proof, frame.reasons.get(given.reason, ""), frame.soon[given.soon] if given.soon else "")
+        return ", ".join(filter(None, (self.level(given.said), *map(self.of_frame, said), given.month)))
 
     def levels(self, key: Key) -> tuple[str, ...]:
         """How each level looks for a statement, the lowest first."""

@@ -1,0 +1,198 @@
+"""Self-assessments on the pages: answered alone, by a link, by a group, by two at once; left, and taken up again."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.accounts.model import Role
+from bot.assess.answers import Beside, Given
+from bot.assess.kept import Kept
+from bot.dashboard.headers import PREFIX
+from tests.dashboard.conftest import House, Person, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+A = f"{PREFIX}/skattning"
+
+
+async def get(client: ClientSession, path: str) -> tuple[int, str]:
+    """A page, as it is sent."""
+    async with client.get(path) as answer:
+        return answer.status, await answer.text()
+
+
+async def post(client: ClientSession, path: str, **form: str) -> tuple[int, str]:
+    """A form, and the page that it leads to."""
+    _, page = await get(client, f"{PREFIX}/konto")
+    mark = re.search(r'name="mark" value="(\w+)"', page)
+    data = {"mark": mark[1] if mark else "", **form}
+    async with client.post(path, data=data) as answer:
+        return answer.status, plain(await answer.text())
+
+
+async def begun(house: House, person: Person, whose: str = "1-health") -> str:
+    """The address of a round that the person began."""
+    status, page = await post(person.client, A, whose=whose)
+    assert status == 200, page
+    assert house.desk.assessing
+    return f"{A}/{house.desk.assessing.rounds.heads()[-1].id}"
+
+
+def kept(house: House, path: str) -> Kept:
+    """A round as it is kept."""
+    assert house.desk.assessing
+    found = house.desk.assessing.rounds.round(int(path.rsplit("/", 1)[1]))
+    assert found is not None
+    return found
+
+
+async def link(person: Person, round_: str, kind: str) -> str:
+    """A round's link, made now."""
+    await post(person.client, round_, do="link", kind=kind)
+    _, page = await get(person.client, round_)
+    found = re.search(rf'id="{kind}-link">([^<]+)<', page)
+    assert found
+    return str(re.sub(r"^https?://[^/]+", "", unescape(found[1])))
+
+
+async def test_an_interrupted_round_goes_on_where_it_was_left(house: House) -> None:
+    """Statement by statement, another day: the first open one comes next, and what was said stands in the form."""
+    boss = await house.join("boss")
+    at = await begun(house, boss)
+    status, page = await post(boss.client, f"{at}/fraga/H1", do="next", seen="0", H1="2", **{"H1-paper": "routine"})
+    assert status == 200 and "Påstående 2 av 12" in page
+    fields = {"H2": "not-ours", "H2-reason": "elsewhere", "H2-paper": "plan", "H2-month": "2026-03"}
+    status, page = await post(boss.client, f"{at}/fraga/H2", do="stop", seen="1", **fields)
+    assert "Sparat." in page and "Besvarat: 2 av 12." in page
+
+    again = await begun(house, boss)
+    _, page = await get(boss.client, again)
+    assert again == at and f'href="{at}/fraga/H3"' in page
+    _, page = await get(boss.client, f"{at}/fraga/H1")
+    assert 'id="H1-is-2" name="H1" value="2" checked' in page and '<option value="routine" selected>' in page
+    assert kept(house, at).sheet == {"H1": Given(2, "routine"), "H2": Given(Beside.NOT_OURS, reason="elsewhere")}
+
+
+async def test_a_month_as_people_write_it_and_one_that_is_none(house: House) -> None:
+    """2026/3 is March; a month that is none is told and nothing of the page is lost or saved."""
+    boss = await house.join("boss")
+    at = await begun(house, boss)
+    fields = {"H1": "2", "H1-month": "2026/3", "H2": "4"}
+    assert (await post(boss.client, f"{at}/alla", seen="0", **fields))[0] == 200
+    assert kept(house, at).sheet == {"H1": Given(2, month="2026-03"), "H2": Given(4)}
+    mark = await house.mark(boss.client)
+    data = {"mark": mark, "seen": "1", **fields, "H2": "3", "H1-month": "i våras"}
+    async with boss.client.post(f"{at}/alla", data=data) as answer:
+        page = await answer.text()
+    assert answer.status == 422 and "Skriv månaden som 2026-03." in page and 'value="i våras"' in page
+    assert 'id="H2-is-3" name="H2" value="3" checked' in page and kept(house, at).sheet["H2"] == Given(4)
+
+
+async def test_of_two_who_save_at_once_the_second_sees_both(house: House) -> None:
+    """What only one touched is saved for both; where both chose, the page shows both and asks, and then saves."""
+    boss, other = await house.join("boss"), await house.join("other")
+    at = await begun(house, boss)
+    await post(boss.client, f"{at}/alla", seen="0", H1="3", H2="1")
+    status, page = await post(other.client, f"{at}/alla", seen="0", H1="1", H3="2")
+
+    assert status == 409 and "Sparat av någon annan: 3 Infört. Du valde: 1 Påbörjat." in page
+    assert {key: given.said for key, given in kept(house, at).sheet.items()} == {"H1": 3, "H2": 1, "H3": 2}
+    status, page = await post(other.client, f"{at}/alla", seen="2", H1="1", H2="1", H3="2")
+    assert status == 200 and kept(house, at).sheet["H1"].said == 1
+
+
+async def test_a_manager_answers_by_the_link_until_it_ends(house: House) -> None:
+    """Without account: answer, save, come back. Withdrawn, made anew or closed, the old link is no page; nor is a
+    forged one, or the group's used as the manager's."""
+    boss, manager = await house.join("boss"), house.client()
+    at = await begun(house, boss, "2-dental")
+    first = await link(boss, at, "manager")
+    status, page = await post(manager, first, seen="0", T1="2", T2="unknown")
+    assert (
+        status == 200 and "2 av 8 är besvarade" in page and "Tandkliniken Exempel" in page and "allmän handling" in page
+    )
+    assert 'value="2" checked' in (await get(manager, first))[1]
+    second, group = await link(boss, at, "manager"), await link(boss, at, "group")
+    others = await link(boss, await begun(house, boss), "manager")
+    forged = second[:-9] + second[-9:].swapcase()
+    swapped = group.replace("/grupp/", "/svar/")
+    dead = [(await get(manager, path))[0] for path in (first, forged, swapped)]
+    assert dead == [404] * 3 and (await get(manager, second))[0] == 200 == (await get(manager, others))[0]
+
+    await post(boss.client, at, do="unlink")
+    assert (await get(manager, second))[0] == 404
+    third = await link(boss, at, "manager")
+    await post(boss.client, at, do="close")
+    assert (await get(manager, third))[0] == 404 == (await post(manager, third, seen="1", T1="4"))[0]
+    assert kept(house, at).sheet["T1"].said == 2
+
+
+@pytest.mark.parametrize("raters", [4, 6])
+async def test_a_group_answers_apart_and_agrees(house: House, raters: int) -> None:
+    """A form sent twice counts once. Six who disagree see how many chose what, four only that they were four; then they
+    agree, and the agreed level is the round's."""
+    boss, members = await house.join("boss"), house.client()
+    at = await begun(house, boss)
+    shared = await link(boss, at, "group")
+    for place in range(raters):
+        _, page = await get(members, shared)
+        once = re.search(r'name="once" value="(\w+)"', page)
+        assert once and "checked" not in re.sub(r'value="" checked|value=""[^>]* checked', "", page)
+        for _ in range(2):
+            status, page = await post(members, shared, once=once[1], H1=str(place % 4), H2="unknown")
+            assert status == 200 and "Dina svar är inräknade" in page
+    assert (await post(members, shared, once="x"))[0] == 422
+    _, page = await post(boss.client, f"{at}", do="link", kind="manager")
+    assert f"Har svarat: {raters}." in page and "Mitten" not in page
+
+    _, page = await post(boss.client, at, do="gather")
+    assert ("Vi ser olika på detta" in page) == (raters == 6) and f"Ni var {raters}" in page
+    assert (await get(members, shared))[0] == 404
+    _, page = await get(boss.client, f"{at}/fraga/H1")
+    assert ("0 Saknas: 2 1 Påbörjat: 2 2 Beslutat: 1" in plain(page)) == (raters == 6)
+    assert ("Så svarade gruppen" in page) == (raters == 6)
+    await post(boss.client, f"{at}/fraga/H1", do="stop", seen="0", H1="1")
+    assert kept(house, at).sheet == {"H1": Given(1)}
+
+
+async def test_what_is_not_theirs_is_not_there(house: House) -> None:
+    """A coordinator of unit 2 sees and begins rounds of unit 2 alone; odd numbers and statements are no pages."""
+    boss, some = await house.join("boss"), await house.join("some", Role.UNITS, frozenset({2}))
+    whole, theirs = await begun(house, boss, "0-health"), await begun(house, boss)
+    own = await begun(house, some, "2-dental")
+    tries = [await get(some.client, f"{path}{page}") for path in (whole, theirs) for page in ("", "/alla", "/papper")]
+    tries += [await get(boss.client, f"{A}/{odd}") for odd in ("0", "99", "01", "²", "x", "9" * 30)]
+    tries += [await get(some.client, f"{own}/fraga/{key}") for key in ("H1", "T9", "")]
+    _, page = await get(some.client, A)
+    posted = [await post(some.client, A, whose=each) for each in ("1-health", "0-dental", "2-health", "")]
+
+    assert {status for status, _ in tries} == {404} and {status for status, _ in posted} == {400}
+    assert theirs not in page and whole not in page and own in page and "1-health" not in page
+    assert (await get(house.client(), theirs))[1].count("Logga in")
+
+
+async def test_another_tools_areas_stand_beside(house: House) -> None:
+    """Percent by the area's number there; what is no percent is told and not saved."""
+    boss = await house.join("boss")
+    at = await begun(house, boss)
+    status, page = await post(boss.client, at, do="tool", seen="0", **{"tool-1": "57", "tool-3": "101"})
+    assert status == 422 and "helt tal från 0 till 100" in page and kept(house, at).entries["tool"] == {}
+    status, page = await post(boss.client, at, do="tool", seen="0", **{"tool-1": "57 %", "tool-3": "09"})
+    assert "Sparat." in page and kept(house, at).entries["tool"] == {"1": "57", "3": "9"}
+
+
+async def test_an_empty_round_is_dropped_and_a_closed_one_stands(house: House) -> None:
+    """Nothing of a round begun by mistake is left; a closed one tells who comes late and changes no more."""
+    boss = await house.join("boss")
+    at = await begun(house, boss)
+    await post(boss.client, at, do="drop")
+    assert (await get(boss.client, at))[0] == 404
+    at = await begun(house, boss)
+    await post(boss.client, f"{at}/alla", seen="0", H1="3")
+    _, page = await post(boss.client, at, do="close")
+    assert "stängd" in page
+    _, page = await post(boss.client, f"{at}/fraga/H1", do="next", seen="1", H1="4")
+    assert "Omgången är stängd. Inget ändrades." in page and kept(house, at).sheet["H1"] == Given(3)
