@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.statistics.book import CLOSE_AFTER, new_book, next_run, over, settle, turn
+from bot.statistics.book import CLOSE_AFTER, Book, new_book, next_run, over, settle, turn
 from bot.statistics.cells import Draw
 from bot.statistics.contribution import Contribution
 from bot.statistics.frame import Size
@@ -27,6 +27,19 @@ def released(
     talks: Talks, weeks: int = 14, noise: Draw = no_noise, sizes: Sequence[Size] = SIZES, *, simulated: bool = False
 ) -> list[Released]:
     """What is released of these weeks from the quarter's start on, through the book as it runs."""
+    return run(talks, weeks, noise, sizes, simulated=simulated)[0]
+
+
+def run(
+    talks: Talks,
+    weeks: int,
+    noise: Draw,
+    sizes: Sequence[Size],
+    *,
+    simulated: bool = False,
+    closed: int | None = None,
+) -> tuple[list[Released], Book]:
+    """The same, and the book with what is open then. closed: how many of the weeks are over, None for all."""
     chain: list[Released] = []
 
     def spent() -> tuple[Spent, ...]:
@@ -41,10 +54,10 @@ def released(
         for day, found in enumerate(_days(list(talks(week)))):
             at = start + day * 24 * 60
             settle(book, ((at, talk) for talk in found), at + 60)
-        for sheet in over(book, period.ends + CLOSE_AFTER):
+        for sheet in over(book, period.ends + CLOSE_AFTER) if closed is None or week < closed else ():
             chain.append(freeze(sheet, chain[-1].hash if chain else FIRST, noise, simulated=simulated))
             book.sheets.remove(sheet)
-    return chain
+    return chain, book
 
 
 def shelf(chain: Sequence[Released]) -> Shelf:
