@@ -29,22 +29,22 @@ class Variant:
     edit: Edit
 
 
-TRIED = ("steps", "free", "choices", "Nej")
+HEARD = ("steps", "room", "choices", "Nej. Vuxen person, ingen tolk", "set", "alone")
 PHONE = ("steps", "room", "choices", "Vi talas vid på telefon")
 URGENT = ("steps", "door", "choices", "Nu: på väg att ta sitt liv")
+YOUNG = ("steps", "talk", "route", 1, "when")
 VARIANTS = (
     Variant("I02", "guides/children.yaml", cut(("steps", "duty", "do", 0), "children are not reported")),
     Variant("D37", "guides/gather.yaml", cut(("steps", "plan", "do"), "no plan when the talk ends too soon")),
     Variant("I04", "actions.yaml", put(("actions", "call-112", "order"), "950", "112 comes last")),  # asked in CI
     Variant("I02", "actions.yaml", put(("actions", "report-child", "level"), "may", "a report is a choice")),
     Variant("I05", "guides/hub.yaml", put(("steps", "gate-talk"), {"route": [{"go": "talk"}]}, "no gate")),
-    Variant("I01", "guides/prepare.yaml", put((*TRIED, "go"), "limits", "not alone")),
-    Variant("I13", "guides/hub.yaml", cut(("steps", "talk", "route", 0), "the young get the adults' questions")),
+    Variant("I01", "guides/prepare.yaml", put(HEARD, "no", "not alone")),
+    Variant("I13", "guides/hub.yaml", put(YOUNG, "who == uses_violence", "adults' questions")),
     Variant("D03", "guides/prepare.yaml", cut(("steps", "no-interpreter", "do", 0), "no interpreter is booked")),
     Variant("D02", "guides/prepare.yaml", cut((*PHONE, "do"), "nobody asks whether the line is safe")),
     Variant("D35", "guides/danger.yaml", cut((*URGENT, "do", 1), "nobody stays")),
     Variant("D85", "guides/pathway.yaml", cut(("steps", "after", "do", 0), "nothing is written down")),
-    Variant("D36", "guides/gather.yaml", put(("steps", "together", "when"), "danger == now", "too seldom")),
     Variant("I18", "guides/children.yaml", put(("steps", "expected", "do", 0), "report-child", "unborn")),
     Variant("D21", "guides/respond.yaml", cut(("steps", "denied", "do", 1), "no new talk after a no with signs")),
 )  # fmt: skip
