@@ -22,6 +22,7 @@ from bot.conversation.alone import MemoryKeys
 from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition, open_edition
 from bot.conversation.talk import Keys, Talks
+from bot.directory.kept import Kept, lay, read_kept
 from bot.directory.roster import with_units
 from bot.engine.token import Key
 from bot.logs import Event, open_log, route_libraries
@@ -30,6 +31,7 @@ from bot.operations.loop import run_loop
 from bot.operations.sharing import open_counting, settle_on_grid
 from bot.settings import Settings, SettingsError
 from bot.storage import StorageError, releases
+from bot.storage.contacts import ContactFile
 from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
@@ -70,12 +72,20 @@ class StoredEditions:
 
     A store that is away or damaged ends no conversation that can do without it: what was last known of recalls holds
     until it answers again, and a release that cannot be read is one that is not there. fault: told of either.
+    contacts: the file that coordinators write, None where there is none.
     """
 
     def __init__(
-        self, engine: Engine, edition: Edition, now: Callable[[], datetime], fault: Callable[[Exception], object]
+        self,
+        engine: Engine,
+        edition: Edition,
+        now: Callable[[], datetime],
+        fault: Callable[[Exception], object],
+        contacts: Path | None = None,
     ) -> None:
         self._engine = engine
+        self._contacts = ContactFile(engine, contacts) if contacts else None
+        self._kept = Kept()
         self._now = now
         self._fault = fault
         self._recalled: frozenset[int] = frozenset()
@@ -88,14 +98,29 @@ class StoredEditions:
         self.reload_units()
 
     def reload_units(self) -> None:
-        """Read the units that coordinators have made; what was last known holds while the store is away."""
+        """Read the units and contacts that coordinators have written; what was last known holds while the store is away
+        or the file has a fault."""
         try:
             made = Units(self._engine, lambda: int(self._now().timestamp())).units()
+            self._kept = self._read_contacts()
         except StorageError as error:
             self._fault(error)
             return
-        organisation = with_units(self._own, made)
+        organisation = lay(with_units(self._own, made), self._kept)
         self.current.directory = replace(self.current.directory, organisation=organisation)
+
+    def _read_contacts(self) -> Kept:
+        """What stands in the file of contacts.
+
+        Raises:
+            StorageError: it cannot be read, or has a fault.
+        """
+        if self._contacts is None:
+            return Kept()
+        kept, problems = read_kept(self._contacts.text(), self.current.directory)
+        if kept is None:
+            raise StorageError(f"{self._contacts.file} has {len(problems)} faults", "see fragestod check --local")
+        return kept
 
     def find(self, short: int) -> Edition | None:
         """The edition with this id, loaded from the store when it is met for the first time."""
@@ -159,7 +184,7 @@ def served_talks(settings: Settings, fault: Callable[[Exception], object] = lamb
         raise StorageError(f"no keys can be made in {settings.data} ({error.strerror})", remedy) from error
     engine = open_database(settings.database)
     migrate(engine, _utc().date())
-    editions = StoredEditions(engine, edition, _utc, fault)
+    editions = StoredEditions(engine, edition, _utc, fault, settings.contacts)
     return Talks(editions, keys, _utc, lambda: secrets.randbits(40))
 
 
@@ -244,7 +269,7 @@ def serve_counter(settings: Settings, ready: Callable[[str], None]) -> int:
     def fault(error: Exception) -> None:
         log.error(Event.FAULT, error=error)
 
-    editions = StoredEditions(engine, edition, _utc, fault)
+    editions = StoredEditions(engine, edition, _utc, fault, settings.contacts)
     talks = Talks(editions, MemoryKeys(), _utc, lambda: 0)
     counter = Counter(settings.data / "counting", engine, editions, _utc)
 

@@ -136,6 +136,11 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def contacts(self) -> Path:
+        """The file of contacts that coordinators write: beside the organisation's own layer, where there is one."""
+        return (self.local or self.data / "local") / "contacts.yaml"
+
+    @property
     def telegram_webhook(self) -> bool:
         """Whether Telegram calls us (a public address and a secret are there), instead of us asking it."""
         return self.public_url is not None and self.telegram_secret is not None

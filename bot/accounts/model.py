@@ -95,12 +95,16 @@ class Act(Enum):
     ROUND_GATHERED = "round-gathered"
     ROUND_CLOSED = "round-closed"
     ROUND_DROPPED = "round-dropped"
+    CONTACT_CHANGED = "contact-changed"
+    CONTACT_CALLED = "contact-called"
+    CONTACT_UNDONE = "contact-undone"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log. who: an account's name, "" for the command line. about: an account's name, a unit, or a
-    token's name."""
+    """One line of the log. who: an account's name, "" for the command line. about: an account's name, a unit, a
+    token's name, or whose contact and which."""
 
     at: int
     who: str

@@ -12,6 +12,8 @@ from bot.dialog.signatures import FILE as SIGNATURES
 from bot.dialog.signatures import ORGANISATION, Signature, is_signed, read_signatures
 from bot.dialog.tree import read
 from bot.directory.asking import check_asking
+from bot.directory.kept import FILE as CONTACTS
+from bot.directory.kept import lay, read_kept
 from bot.directory.local import read_organisation
 from bot.directory.model import Organisation
 from bot.problem import Problem, Span, has_errors
@@ -95,7 +97,8 @@ def _in_folder(problem: Problem, local: Path) -> Problem:
 
 
 def read_local(folder: Path, edition: Edition) -> tuple[Organisation | None, tuple[Problem, ...]]:
-    """An organisation's own layer, None when it cannot be used, and all faults of it. Reads the disk."""
+    """An organisation's own layer with what its coordinators have written, None when it cannot be used, and all faults
+    of it. Reads the disk."""
     file = (folder / ORGANISATION).absolute()
     if not file.is_file():
         hint = "copy docs/example-local/organisation.yaml and fill it in"
@@ -111,7 +114,11 @@ def read_local(folder: Path, edition: Edition) -> tuple[Organisation | None, tup
         tree, edition.directory, signatures, signed=signed, persons=edition.catalogues.persons
     )
     routine = _check_routine(folder, edition, organisation) if organisation else ()
-    return (None if has_errors((*more, *routine)) else organisation), (*faults, *more, *also, *routine)
+    written = (folder / CONTACTS).absolute()
+    text = written.read_text("utf-8-sig", "replace") if written.is_file() else ""
+    kept, wrong = read_kept(text, edition.directory, organisation, str(written))
+    whole = lay(organisation, kept) if kept else None
+    return (None if has_errors((*more, *routine)) else whole), (*faults, *more, *also, *routine, *wrong)
 
 
 def _check_routine(folder: Path, edition: Edition, organisation: Organisation) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@
     provider   the organisation's own sign-in           provided    the way there and back
     start      what can be done now                   unit_pages  units, links, signs, forecast; unit_form reads a unit
     assess_rounds  rounds of self-assessments; assess_answers answers them, assess_form reads a form, assess_desk shared
+    contacts   the house's own numbers: missing, due, written; contact_form reads one
     render     templates and words                    headers     headers, cookie, where a form comes from
 
 How to add a page

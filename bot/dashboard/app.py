@@ -19,6 +19,7 @@ from bot.accounts.model import Role
 from bot.dashboard import (
     assess_answers,
     assess_rounds,
+    contacts,
     figures,
     letters,
     months,
@@ -62,6 +63,9 @@ PAGES: Final = (
     Route("/enheter/{unit}/skylt", unit_pages.show_sign),
     Route("/enheter/{unit}/kod.svg", unit_pages.show_code),
     Route("/enheter/{unit}/egna", months.show_year, months.take_year),
+    Route("/kontakter", contacts.show_all, nav="nav-contacts"),
+    Route("/kontakter/{place}", contacts.show_place, contacts.take_place),
+    Route("/kontakter/{place}/{role}", contacts.show_one, contacts.take_one),
     Route("/siffror", figures.show, nav="nav-figures"),
     Route("/siffror/{question}", figures.show_question),
     Route("/siffror/{question}/fil/{kind}", figures.show_file),

@@ -14,7 +14,7 @@ from bot.accounts.api_tokens import ApiTokenStore
 from bot.accounts.brakes import Brakes
 from bot.accounts.credentials import Passwords, form_mark
 from bot.accounts.letters import Wish
-from bot.accounts.model import Account, Role
+from bot.accounts.model import Account, Act, Role
 from bot.accounts.sealed import Sealing
 from bot.accounts.store import AccountStore
 from bot.dashboard.assess_desk import Assessing
@@ -84,6 +84,20 @@ class OwnStore(Protocol):
         """Take a change back; False when one of its units has been changed since."""
 
 
+class ContactStore(Protocol):
+    """The file of contacts that is written on the pages. `by`: who did it."""
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether it can be written at all."""
+
+    def text(self) -> str:
+        """The whole file, "" where nobody has written one."""
+
+    def change(self, do: Callable[[str], str | None], act: Act, about: str, by: str) -> bool:
+        """Replace the text by what `do` makes of it; False when it makes nothing of it."""
+
+
 class Reports(Protocol):
     """Answers from released tables."""
 
@@ -108,7 +122,7 @@ class Desk:
     within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are counted.
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
     day, in words. provider: the organisation's own sign-in, None where there is none. reports: what has been released.
-    pictures: those that were drawn. own: units' own monthly figures.
+    pictures: those that were drawn. own: units' own monthly figures. contacts: the file of those that are written here.
     letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
     chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
     self-assessments.
@@ -131,6 +145,7 @@ class Desk:
     reports: Reports | None = None
     pictures: Pictures = field(default_factory=Pictures)
     own: OwnStore | None = None
+    contacts: ContactStore | None = None
     letters: LetterStore | None = None
     seal: Sealing | None = None
     mails: bool = False
@@ -202,6 +217,10 @@ class Visit:
         if found is None:
             raise web.HTTPNotFound
         return found
+
+    def called(self, key: str, name: str) -> str:
+        """A contact's or a role's name in the language of the page; what an organisation wrote stays as it is."""
+        return self.desk.render.text(self.language, f"contact.{key}", name)
 
     def may(self, least: Role) -> bool:
         """Whether the account may do what a role may."""

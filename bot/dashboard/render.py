@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.dashboard.headers import CSS, PREFIX, SVG
+from bot.directory.hours import SWEDISH, describe
+from bot.directory.model import Hours
 from bot.draw.palette import palette
-from bot.text import assessing
+from bot.text import assessing, ui
 from bot.text.catalogues import Catalogues
 from bot.text.desk import CONTEXT, WORDS
 
@@ -51,6 +53,14 @@ class Renderer:
     def said(self, language: str, key: str, /, **values: object) -> str:
         """One of the words of self-assessments."""
         return self._in(language, assessing.CONTEXT, assessing.WORDS[key], values)
+
+    def text(self, language: str, context: str, text: str) -> str:
+        """A text of the content in a language; as it is where nobody has translated it."""
+        return self._in(language, context, text, {})
+
+    def hours(self, language: str, hours: Hours) -> str:
+        """Opening hours in words."""
+        return describe(hours, {key: self.text(language, ui.CONTEXT, ui.WORDS[f"hours-{key}"]) for key in SWEDISH})
 
     def page(self, template: str, language: str, **values: object) -> bytes:
         """A page as bytes. In a template `w("key", n=3)` is a word, `a("key")` one of self-assessments."""

@@ -9,6 +9,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.accounts.model import Account, Role
+from bot.dashboard.contacts import PATHS
 from bot.dashboard.desk import Visit
 from bot.directory.model import Directory, Layer, Municipality, Unit
 from bot.directory.upkeep import Call, Missing, upkeep
@@ -32,11 +33,11 @@ def todo(directory: Directory, account: Account, today: date, ageing: Callable[[
     found, organisation = upkeep(directory, today), directory.organisation
     every = organisation.units.values() if organisation else ()
     mine = [unit for unit in every if account.sees(unit.id) and not unit.closed]
-    names, whole = {unit.name for unit in mine}, account.role.reaches(Role.ALL)
+    own_codes, whole = {str(unit.id) for unit in mine}, account.role.reaches(Role.ALL)
     return Todo(
         found.until,
         alike(lack for lack in found.missing if lack.unit in mine),
-        [call for call in found.calls if whole or (call.layer is Layer.UNIT and call.owner in names)],
+        [call for call in found.calls if whole or (call.layer is Layer.UNIT and call.code in own_codes)],
         found.unfilled if whole else (),
         ageing(today) if whole else (),
         [unit for unit in mine if unit.staff is None],
@@ -47,7 +48,7 @@ def todo(directory: Directory, account: Account, today: date, ageing: Callable[[
 def show(visit: Visit) -> web.Response:
     """What can be done now."""
     found = todo(visit.desk.directory(), visit.who, visit.today.date(), visit.desk.ageing)
-    return visit.page("start.html", todo=found, may_make=visit.may(Role.ALL))
+    return visit.page("start.html", todo=found, may_make=visit.may(Role.ALL), paths=PATHS)
 
 
 def alike(missing: Iterable[Missing]) -> list[list[Missing]]:

@@ -136,7 +136,7 @@ def _one(visit: Visit, unit: Unit, faults: dict[str, str]) -> web.Response:
         names={each.id: each.name for each in _every(visit)},
         counting=visit.desk.counting,
         missing=next((lack for lack in found.missing if lack.unit.id == unit.id), None),
-        calls=[call for call in found.calls if call.layer is Layer.UNIT and call.owner == unit.name],
+        calls=[call for call in found.calls if call.layer is Layer.UNIT and call.code == str(unit.id)],
         may_close=visit.may(Role.ALL),
         form=visit.form if faults else {"name": unit.name, "staff": unit.staff or "", "talks": unit.talks or ""},
         faults=faults,

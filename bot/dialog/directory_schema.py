@@ -18,6 +18,9 @@ D011  a number that cannot be dialled              L011  two units with the same
 D012  a key that is both contact and role         L012  a contact without hours (warning)
 D013  112 or 114 14 missing or not always open      L013  a kind of unit that its sector has not
 D014  the police stand in for a unit's role       L014  a language that cannot be switched on
+                                                  L019  what looks like a person's name (warning)
+
+L020, in contacts.yaml: the pages hold another number than organisation.yaml (warning; see `bot.directory.kept`).
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ from bot.dialog.schema import Label, Name, Sector, Shape, SourcesFile, Text, Tru
 
 MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
+UnitNumber = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,4}$")]
 Known = Literal["yes", "no", "unknown"]
 Tongue = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}|others)$")]
 """A language by its ISO 639 code ("swl" is Swedish Sign Language), or `OTHERS`."""
@@ -253,3 +257,18 @@ class OrganisationFile(Shape):
     units: Annotated[list[UnitFile], Field(min_length=1)]
     regions: dict[RegionCode, dict[Name, LocalContactFile]] = Field(default_factory=dict)
     municipalities: dict[MunicipalityCode, dict[Name, LocalContactFile]] = Field(default_factory=dict)
+
+
+class LayersFile(Shape):
+    """Contacts by whose they are: of every unit, of a unit by its id, of a region or a municipality by its code."""
+
+    contacts: dict[Name, LocalContactFile] = Field(default_factory=dict)
+    units: dict[UnitNumber, dict[Name, LocalContactFile]] = Field(default_factory=dict)
+    regions: dict[RegionCode, dict[Name, LocalContactFile]] = Field(default_factory=dict)
+    municipalities: dict[MunicipalityCode, dict[Name, LocalContactFile]] = Field(default_factory=dict)
+
+
+class ContactsFile(LayersFile):
+    """The file contacts.yaml, which the coordinators' pages write. `replaced`: what each last change took away."""
+
+    replaced: LayersFile = Field(default_factory=LayersFile)

@@ -7,6 +7,7 @@ daytime hours on working days only ("mon-fri 08:00-16:00") rest on public holida
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
@@ -29,6 +30,57 @@ SWEDISH: Mapping[str, str] = MappingProxyType(
     }
 )
 """The words of `describe`; give another mapping with the same keys for another language."""
+
+_SAID: Mapping[str, str] = MappingProxyType(
+    {
+        **{word: day for day, word in SWEDISH.items() if day in (*DAYS, "holiday", "daily")},
+        **dict(zip(("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"), DAYS, strict=True)),
+        **{day: day for day in (*DAYS, "holiday", "daily")},
+        **dict.fromkeys(("vardagar", "vardag", "weekdays", "helgfria vardagar"), "mon-fri"),
+        **dict.fromkeys(("tor", "helgdagar", "helgdag", "röd dag", "public holidays", "holidays"), "holiday"),
+        **dict.fromkeys(("dagligen", "varje dag", "every day"), "daily"),
+        "tor": "thu",
+    }
+)
+"""What people write for days, in small letters → the written form."""
+_ALWAYS = ("dygnet runt", "alltid", "day and night", "always")
+_TIMES = re.compile(r"(?:kl\.? ?)?(\d{1,2})(?:[.:](\d\d))? ?- ?(?:kl\.? ?)?(\d{1,2})(?:[.:](\d\d))?")
+
+
+def read_said(text: str) -> str | list[str]:
+    """Hours as people write them, in Swedish or English, a line or a semicolon between stretches → the written form.
+
+    “vardagar 8–16.30; lör, sön 10–14” → ["mon-fri 08:00-16:30", "sat,sun 10:00-14:00"]; “dygnet runt” → "always";
+    nothing → "unknown". What cannot be read is left as it stands, so that the directory's check tells of it.
+    """
+    lines = [line for part in text.replace("–", "-").split("\n") for line in map(str.strip, part.split(";")) if line]
+    if not lines or lines == [SWEDISH["unknown"]]:
+        return "unknown"
+    if len(lines) == 1 and lines[0].lower() in _ALWAYS:
+        return "always"
+    return [_read_line(line) for line in lines]
+
+
+def _read_line(line: str) -> str:
+    said = " ".join(line.lower().split())
+    times = _TIMES.search(said)
+    if not times or times.end() != len(said):
+        return line
+    days = [_read_days(part.strip()) for part in said[: times.start()].replace(" och ", ",").split(",")]
+    start, end = (f"{int(times[at]):02}:{times[at + 1] or '00'}" for at in (1, 3))
+    if not all(days):
+        return line
+    # A day's end is 24:00 where it is written 00:00 or 0, for nobody means a stretch without an end.
+    return f"{','.join(days)} {start}-{'24:00' if end == '00:00' else end}"
+
+
+def _read_days(part: str) -> str:
+    """One day, or the first and the last of some; "" when it is none."""
+    first, dash, last = (each.strip() for each in part.partition("-"))
+    found = [
+        _SAID.get(each) or _SAID.get(each.removesuffix("ar"), "") for each in ((first, last) if dash else (first,))
+    ]
+    return "-".join(found) if all(found) else ""
 
 
 def parse(written: str | tuple[str, ...] | list[str]) -> Hours:

@@ -99,12 +99,13 @@ def _unit(unit: UnitFile, file: OrganisationFile) -> Unit:
 
 
 def _layer(contacts: Mapping[str, LocalContactFile], file: OrganisationFile) -> Contacts:
-    return MappingProxyType({key: _contact(key, contact, file) for key, contact in contacts.items()})
+    return MappingProxyType({key: local_contact(key, contact, file) for key, contact in contacts.items()})
 
 
-def _contact(key: str, contact: LocalContactFile, file: OrganisationFile) -> Contact:
-    """A local number. Its name stays empty when the role's own name will do (see `resolve`)."""
-    checked = contact.checked or file.checked
+def local_contact(key: str, contact: LocalContactFile, file: OrganisationFile | None = None) -> Contact:
+    """A local number. Its name stays empty when the role's own name will do (see `resolve`). file: whose days hold
+    for it where it has none of its own."""
+    checked = contact.checked or (file.checked if file else None)
     return Contact(
         key=key,
         name=contact.name or "",
@@ -120,11 +121,11 @@ def _contact(key: str, contact: LocalContactFile, file: OrganisationFile) -> Con
     )
 
 
-def _valid_until(contact: LocalContactFile, file: OrganisationFile, checked: date | None) -> date | None:
+def _valid_until(contact: LocalContactFile, file: OrganisationFile | None, checked: date | None) -> date | None:
     """The nearest word: the contact's own day, its own check plus three months, then the whole file's."""
     if contact.valid_until:
         return contact.valid_until
-    if contact.checked or not file.valid_until:
+    if contact.checked or not (file and file.valid_until):
         return trusted_until(checked) if checked else None
     return file.valid_until
 

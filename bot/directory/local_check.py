@@ -1,4 +1,5 @@
-"""Every fault of an organisation.yaml, as values; codes L001–L014 stand in `bot.dialog.directory_schema`.
+"""Every fault of an organisation.yaml, and of the contacts.yaml beside it, as values; codes L001–L014 and L019 stand in
+`bot.dialog.directory_schema`.
 
 Errors keep the layer from being used. Warnings are what may be meant so, but should be seen before anybody
 relies on it.
@@ -14,6 +15,7 @@ from bot.dialog.directory_schema import (
     FIXED,
     KINDS,
     NUMBER,
+    LayersFile,
     LocalContactFile,
     OrganisationFile,
     UnitFile,
@@ -21,6 +23,7 @@ from bot.dialog.directory_schema import (
 )
 from bot.dialog.tree import Path, Tree
 from bot.directory.model import Belongs, Directory, Layer, Role, dialable
+from bot.directory.persons import person_in
 from bot.problem import Problem, Severity, in_file_order, nearest
 
 FICTION = re.compile(r"^(07017406(0[5-9]|[1-9]\d)|08465004\d\d|03139006\d\d|04062804\d\d|09803192\d\d)$")
@@ -49,10 +52,26 @@ def check_organisation(
     )
 
 
-def _groups(file: OrganisationFile) -> Iterator[Group]:
+def check_layers(tree: Tree, file: LayersFile, directory: Directory) -> tuple[Problem, ...]:
+    """All faults of contacts by layer, as they stand in contacts.yaml, against the national directory."""
+    groups = tuple(_groups(file))
+    return in_file_order(
+        (
+            *(problem for group in groups for problem in _contacts(tree, group, directory)),
+            *_places(tree, file, directory),
+            *_doubts(tree, groups),
+        )
+    )
+
+
+def _groups(file: OrganisationFile | LayersFile) -> Iterator[Group]:
     yield ("contacts",), file.contacts, Layer.ORGANISATION
-    for index, unit in enumerate(file.units):
-        yield ("units", index, "contacts"), unit.contacts, Layer.UNIT
+    if isinstance(file, LayersFile):
+        for number, contacts in file.units.items():
+            yield ("units", number), contacts, Layer.UNIT
+    else:
+        for index, unit in enumerate(file.units):
+            yield ("units", index, "contacts"), unit.contacts, Layer.UNIT
     for code, contacts in file.regions.items():
         yield ("regions", code), contacts, Layer.REGION
     for code, contacts in file.municipalities.items():
@@ -86,7 +105,7 @@ def _codes(here: Path, unit: UnitFile) -> Iterator[tuple[Path, str]]:
         yield (*here, "neighbours", index), code
 
 
-def _places(tree: Tree, file: OrganisationFile, directory: Directory) -> Iterator[Problem]:
+def _places(tree: Tree, file: OrganisationFile | LayersFile, directory: Directory) -> Iterator[Problem]:
     for code in file.regions:
         if code not in directory.regions:
             where = tree.span(("regions", code), key=True)
@@ -157,17 +176,28 @@ def _warnings(tree: Tree, file: OrganisationFile, signed: bool) -> Iterator[Prob
         hint = "its links open for trying out only; fragestod sign status tells who has to answer for what"
         where = tree.span(("require_sign_off",))
         yield Problem("L008", where, "sign-off is required and missing", hint, Severity.WARNING)
-    every = [(here, key, contact) for here, contacts, _ in _groups(file) for key, contact in contacts.items()]
-    undated = [c for _, _, c in every if c.number and not (c.checked or c.valid_until)]
+    every = [contact for _, contacts, _ in _groups(file) for contact in contacts.values()]
+    undated = [contact for contact in every if contact.number and not (contact.checked or contact.valid_until)]
     if undated and not (file.checked or file.valid_until):
         hint = "call the numbers and write “checked: <day>” at the top"
         message = f"{len(undated)} numbers have no day when they were checked"
         yield Problem("L007", tree.span(("organisation",), key=True), message, hint, Severity.WARNING)
+    yield from _doubts(tree, tuple(_groups(file)))
+
+
+def _doubts(tree: Tree, groups: Sequence[Group]) -> Iterator[Problem]:
+    """What may be meant so: no hours, a number that nobody answers, a person's name."""
+    every = [(here, key, contact) for here, contacts, _ in groups for key, contact in contacts.items()]
     for here, key, contact in every:
         if contact.hours == "unknown":
             where = tree.span((*here, key), key=True)
             hint = "add hours; without them it is never shown as open"
             yield Problem("L012", where, f"“{key}” has no hours", hint, Severity.WARNING)
+        for field in ("name", "note"):
+            if person := person_in(getattr(contact, field) or ""):
+                hint = "write the function instead; people change, and the pages are open to all"
+                where = tree.span((*here, key, field))
+                yield Problem("L019", where, f"“{person}” looks like a person's name", hint, Severity.WARNING)
     fiction = [(*here, key, "number") for here, key, contact in every if _is_fiction(contact)]
     if fiction:
         hint = "nobody answers there; write the real numbers"

@@ -114,7 +114,7 @@ class Contact:
     sources: ids. checked: the day the facts were gathered; verified: the day somebody called, by `verifier`.
     fallback: whom to reach while it is closed. successor: the contact that replaced it, if it is retired.
     neutral: anyone may see its name, its note and whom it is for. hours_confirmed: False where its hours are old, or
-    nobody has confirmed them.
+    nobody has confirmed them. made_here: by a coordinator on a page; instead_of: what organisation.yaml says there.
     """
 
     key: str
@@ -141,6 +141,8 @@ class Contact:
     successor: str = ""
     neutral: bool = False
     hours_confirmed: bool = True
+    made_here: bool = False
+    instead_of: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,15 @@ class Due(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A number to call. owner: the unit, organisation, region or municipality, "" for the country's.
+    """A number to call. owner: the unit, organisation, region or municipality, "" for the country's; code: the unit's
+    number, or the place's code, "" for the others.
 
     last: the last day that the number is trusted, None when nobody has said.
     """
 
     layer: Layer
     owner: str
+    code: str
     contact: Contact
     name: str
     due: Due
@@ -70,11 +72,11 @@ def upkeep(directory: Directory, on: date) -> Upkeep:
     """What must be called before the quarter ends, and what is missing, as it stands on a day."""
     until = quarter_end(on)
     organisation = directory.organisation
-    calls = list(_calls(directory, on, until, Layer.NATIONAL, "", directory.contacts))
+    calls = list(_calls(directory, on, until, Layer.NATIONAL, "", "", directory.contacts))
     units = tuple(unit for unit in organisation.units.values() if not unit.closed) if organisation else ()
     if organisation:
-        for layer, owner, contacts in _own(directory, organisation):
-            calls += _calls(directory, on, until, layer, owner, contacts)
+        for layer, owner, code, contacts in _own(directory, organisation):
+            calls += _calls(directory, on, until, layer, owner, code, contacts)
     order = list(Due)
     return Upkeep(
         until=until,
@@ -84,28 +86,32 @@ def upkeep(directory: Directory, on: date) -> Upkeep:
     )
 
 
-def _own(directory: Directory, organisation: Organisation) -> Iterator[tuple[Layer, str, Contacts]]:
-    """The organisation's own numbers by whose they are."""
-    yield Layer.ORGANISATION, organisation.name, organisation.contacts
+def _own(directory: Directory, organisation: Organisation) -> Iterator[tuple[Layer, str, str, Contacts]]:
+    """The organisation's own numbers by whose they are. Nobody has to call for a unit that is closed."""
+    yield Layer.ORGANISATION, organisation.name, "", organisation.contacts
     for unit in organisation.units.values():
-        yield Layer.UNIT, unit.name, unit.contacts
+        if not unit.closed:
+            yield Layer.UNIT, unit.name, str(unit.id), unit.contacts
     for code, contacts in organisation.regions.items():
-        yield Layer.REGION, directory.regions[code].name, contacts
+        yield Layer.REGION, directory.regions[code].name, code, contacts
     for code, contacts in organisation.municipalities.items():
-        yield Layer.MUNICIPALITY, directory.municipalities[code].name, contacts
+        yield Layer.MUNICIPALITY, directory.municipalities[code].name, code, contacts
 
 
-def _calls(directory: Directory, on: date, until: date, layer: Layer, owner: str, contacts: Contacts) -> Iterator[Call]:
+def _calls(
+    directory: Directory, on: date, until: date, layer: Layer, owner: str, code: str, contacts: Contacts
+) -> Iterator[Call]:
     for key, contact in contacts.items():
-        due = _due(contact, layer, on, until)
+        due = due_of(contact, layer, on, until)
         if contact.number and not contact.successor and due:
             like = directory.roles.get(key) or directory.contacts.get(key)
             name = contact.name or (like.name if like else key)
-            yield Call(layer, owner, contact, name, due, contact.valid_until)
+            yield Call(layer, owner, code, contact, name, due, contact.valid_until)
 
 
-def _due(contact: Contact, layer: Layer, on: date, until: date) -> Due | None:
-    """The country's numbers tell when somebody called; the organisation's only when they were checked."""
+def due_of(contact: Contact, layer: Layer, on: date, until: date) -> Due | None:
+    """Why a number must be called by a day, None when it need not. The country's numbers tell when somebody called;
+    the organisation's only when they were checked."""
     if contact.valid_until is None:
         return Due.UNDATED
     if contact.valid_until < on:

@@ -33,6 +33,7 @@ from bot.storage import StorageError
 from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
 from bot.storage.assessments import Assessments
+from bot.storage.contacts import ContactFile
 from bot.storage.database import Database, open_database
 from bot.storage.letters import Letters
 from bot.storage.own import OwnFigures
@@ -92,6 +93,7 @@ def open_dashboard(
         reports=reports,
         pictures=pictures,
         own=OwnFigures(database, _seconds),
+        contacts=ContactFile(database, settings.contacts, _seconds),
         letters=Letters(database),
         seal=seal,
         mails=bool(settings.smtp_host),

@@ -40,6 +40,7 @@ from bot.operations.reporting import new_desk
 from bot.storage import StorageError
 from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
+from bot.storage.contacts import ContactFile
 from bot.storage.database import open_database
 from bot.storage.letters import Letters
 from bot.storage.migrations import migrate
@@ -100,7 +101,8 @@ class House:
         self.accounts = Accounts(self.engine, open_seal(self.folder / "keys"), self.seconds)
         self.tokens = ApiTokens(self.engine, self.seconds)
         self.units = Units(self.engine, self.seconds)
-        self.editions = StoredEditions(self.engine, self.edition, self.now, self.faults.append)
+        self.contacts = self.folder / "local" / "contacts.yaml"
+        self.editions = StoredEditions(self.engine, self.edition, self.now, self.faults.append, self.contacts)
         self.talks = Talks(self.editions, OneKey(), self.now, lambda: 7)
         self.desk = Desk(
             accounts=self.accounts,
@@ -116,6 +118,7 @@ class House:
             provider=self.provider,
             reports=new_desk(self.engine, lambda: self.editions.current),
             own=OwnFigures(self.engine, self.seconds),
+            contacts=ContactFile(self.engine, self.contacts, self.seconds),
             letters=Letters(self.engine),
             seal=open_seal(self.folder / "keys"),
             mails=True,

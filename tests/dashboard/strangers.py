@@ -41,12 +41,25 @@ PAGES = (
     "/enheter/1001",
     "/enheter/1/skylt",
     "/enheter/1/kod.svg",
+    "/kontakter",
+    "/kontakter/enhet-1",
+    "/kontakter/enhet-1/unit-lawyer",
     "/konton",
     "/logg",
     "/konto",
     "/konto/nycklar",
 )
-TAKES = ("/enheter", "/enheter/1001", "/konton", "/konto", "/konto/nycklar", "/sprak", "/ut")
+TAKES = (
+    "/enheter",
+    "/enheter/1001",
+    "/kontakter/enhet-1",
+    "/kontakter/enhet-1/unit-lawyer",
+    "/konton",
+    "/konto",
+    "/konto/nycklar",
+    "/sprak",
+    "/ut",
+)
 UNIT = {
     "name": "Egen enhet",
     "sector": "health",
@@ -59,6 +72,7 @@ UNIT = {
 }
 INVITE = {"do": "invite", "name": "stranger", "role": "admin", "units": ""}
 CLOSE = {"do": "close", "account": "{boss}"}
+CONTACT = {"number": "0123-45 67", "hours": "dygnet runt", "note": "", "name": "", "seen": ""}
 KEY = {"do": "make", "name": "stranger", "units": "", "days": "365"}
 API = "/api/v1"
 
@@ -127,6 +141,22 @@ def other_units() -> Iterator[Case]:
     for odd in ("01", "+1", "1.0", "1e0", "-1", "1%20", "%201", "1%00", "1%2F..%2F2", "2%23", "%31%30%30%31", "\u0661"):
         yield Case(f"unit written {odd}", f"{D}/enheter/{quote(odd, safe='%+')}", "some")
     yield Case("asks for another by a field", f"{D}/enheter/2?unit=1", "some")
+    for place in (
+        "alla",
+        "enhet-2",
+        "enhet-1001",
+        "enhet-0",
+        "enhet-01",
+        "kommun-0180",
+        "region-01",
+        "enhet-1%2F..%2Falla",
+    ):
+        form = {"mark": "{mark}", "do": "called", "role": "unit-manager", **CONTACT}
+        yield Case(f"calls at {place}", f"{D}/kontakter/{place}", "some", form)
+        yield Case(f"writes at {place}", f"{D}/kontakter/{place}/unit-manager", "some", form)
+    yield Case(
+        "writes what is the same everywhere", f"{D}/kontakter/enhet-1/sos", "some", {"mark": "{mark}", **CONTACT}
+    )
     yield Case("makes one", f"{D}/enheter", "some", {"mark": "{mark}", **UNIT})
     yield Case("makes one with a number", f"{D}/enheter", "some", {"mark": "{mark}", "id": "1", **UNIT})
 
@@ -163,6 +193,7 @@ def other_pages() -> Iterator[Case]:
     for told, mark in wrong.items():
         for page, form in (
             ("/konton", INVITE), ("/konton", CLOSE), ("/enheter", UNIT), ("/konto/nycklar", KEY), ("/ut", {}),
+            ("/kontakter/enhet-1/unit-manager", CONTACT),
         ):  # fmt: skip
             yield Case(f"{told}, {page} {form.get('do', '')}", D + page, "boss", {**form, **mark})
     marked = {**INVITE, "mark": "{mark}"}

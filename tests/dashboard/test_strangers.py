@@ -47,9 +47,10 @@ class Siege:
     raw: ClientSession | None = None
 
     def kept(self) -> list[object]:
-        """Everything that the database holds of accounts and units."""
+        """Everything that the database holds of accounts and units, and whether a contact was written."""
         with asking(self.house.engine) as connection:
-            return [[tuple(row) for row in connection.execute(text(query))] for query in KEPT]
+            rows: list[object] = [[tuple(row) for row in connection.execute(text(query))] for query in KEPT]
+        return [*rows, self.house.contacts.exists()]
 
     async def attempt(self, case: Case) -> str:
         """Try it; what went wrong for the house, "" when nothing did."""
