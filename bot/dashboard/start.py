@@ -53,7 +53,8 @@ def show(visit: Visit) -> web.Response:
 
 def alike(missing: Iterable[Missing]) -> list[list[Missing]]:
     """Units that lack the very same stand together, so that forty new units are one line and not forty."""
-    found: dict[object, list[Missing]] = {}
+    found: dict[tuple[tuple[str, ...], ...], list[Missing]] = {}
     for lack in missing:
-        found.setdefault((lack.roles, lack.hourless), []).append(lack)
+        keys = tuple(role.key for role in lack.roles), tuple(role.key for role in lack.hourless)
+        found.setdefault(keys, []).append(lack)
     return list(found.values())
