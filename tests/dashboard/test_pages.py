@@ -207,4 +207,5 @@ async def test_every_word_is_in_english_too_and_every_key_is_used(house: House) 
 async def test_the_guard_asks_each_page_for_its_role() -> None:
     """No page but sign-in and invitation is without a role: a new page is guarded unless somebody says otherwise."""
     open_to_all = [page.path for page in PAGES if page.least is None]
-    assert open_to_all == ["/in", "/oidc", "/oidc/svar", "/inbjudan/{token}", "/brev/slut/{token}"]
+    links = ["/inbjudan/{token}", "/skattning/svar/{token}", "/skattning/grupp/{token}", "/brev/slut/{token}"]
+    assert open_to_all == ["/in", "/oidc", "/oidc/svar", *links]
