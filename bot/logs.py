@@ -73,7 +73,7 @@ _FORMS = {
     "port": r"[0-9]{1,5}",
     "version": r"[0-9]{1,3}(\.[0-9]{1,3}){1,2}",
     "migration": r"[0-9]{4}-[a-z-]{1,40}",
-    "table": r"use|subject|furthest|outcome|surroundings|practice",
+    "table": r"use|subject|furthest|outcome|surroundings|rounds|gates|ask|receive|next",
     "error": r"[A-Za-z_][A-Za-z0-9_]{0,60}",  # only from an exception, see _describe_error
     "where": rf"{_PLACE}( {_PLACE}){{0,9}}",
     "library": r"aiohttp|asyncio|telegram|httpx|httpcore|sqlalchemy|psycopg|valkey|py\.warnings|other",

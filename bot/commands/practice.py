@@ -9,7 +9,7 @@ from bot.channels.terminal import practice
 from bot.commands import options
 from bot.conversation.alone import terminal_talks
 from bot.conversation.content import require_edition
-from bot.conversation.rounds import Rounds
+from bot.conversation.rounds import rounds_of
 from bot.problem import nearest
 
 
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     """
     settings = options.settings(args)
     talks = terminal_talks(require_edition(settings.dialogs, settings.locales, settings.local))
-    rounds = Rounds(talks.editions, talks.keys, talks.now, talks.number)
+    rounds = rounds_of(talks)
     if args.lang not in rounds.languages():
         print(f"there is no language “{args.lang}”; {nearest(args.lang, rounds.languages())}", file=sys.stderr)
         return 2

@@ -7,6 +7,7 @@ from enum import Enum
 
 from bot.conversation.messages import SourceNote, Text
 from bot.dialog.case_schema import Gate, Skill
+from bot.practice.confidence import SILENT, Answers
 from bot.practice.score import Score
 
 
@@ -88,12 +89,18 @@ class Debrief:
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One screen. sealed: the round so far, "" when it is lost. card: None when it is lost. decision: which one it
-    is, from 1. spoken: whether all lines are said (yes), all are done (no), or some of each (None)."""
+    is, from 1. spoken: whether all lines are said (yes), all are done (no), or some of each (None). counted: the round
+    is counted, in the tables of practice, as one of a unit. before, after: what was said of own confidence."""
 
     stage: Stage
     staff: str
     sealed: str = ""
     card: Card | None = None
+    refused: bool = False
+    counted: bool = False
+    unit: int = 0
+    before: Answers = SILENT
+    after: Answers = SILENT
     note: Text | None = None
     scene: tuple[BeatText, ...] = ()
     lines: tuple[LineText, ...] = ()
@@ -101,4 +108,3 @@ class Screen:
     decision: int = 0
     told: Told | None = None
     debrief: Debrief | None = None
-    refused: bool = False

@@ -1,7 +1,9 @@
 """A round with a scripted patient: open the token, fold, answer, seal, and say what is seen. Total, as `talk`.
 
 The same engine and the same kind of token as in a real talk, with mode PRACTICE and a binding of its own: no button of
-one opens in the other. Nothing is remembered, and nothing is counted.
+one opens in the other. Nothing is remembered. What a press means for the tables of practice is handed to `rehearse`; it
+can mean nothing to those of real talks, by type. Who does not want to be counted says so once, and what waits of the
+round is taken back.
 """
 
 from __future__ import annotations
@@ -11,34 +13,52 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from bot.conversation.edition import Edition, Editions
-from bot.conversation.messages import FIRST_STAFF_LANGUAGE, ContactNote, Press, SourceNote, Text, read_move, write_move
+from bot.conversation.messages import (
+    FIRST_OWN,
+    FIRST_STAFF_LANGUAGE,
+    ContactNote,
+    Control,
+    Press,
+    SourceNote,
+    Text,
+    read_move,
+    write_move,
+)
 from bot.conversation.render import Renderer
 from bot.conversation.round_view import BeatText, Card, Debrief, LineText, Screen, Stage, Told
-from bot.conversation.talk import SWEDEN, Keys
+from bot.conversation.talk import SWEDEN, Keys, Rehearse, Talks, rehearse_nothing
 from bot.dialog.case_model import Beat, Case, Line, context
 from bot.dialog.model import Kind
 from bot.engine.answers import Fold, Place
 from bot.engine.token import Header, Mode, is_expired, open_any
+from bot.practice.confidence import SILENT, Answers, join, part
 from bot.practice.order import order
 from bot.practice.path import Choice, choices, seen
 from bot.practice.score import score
+from bot.statistics.contribution import LEFT, Rehearsal, Withdrawn, band, ending_of
 from bot.text.catalogues import LANGUAGES, SOURCE
 from bot.text.practice import CONTEXT, WORDS
 
 SUPPORT = ("kfl", "men", "crisis", "sos")
 """Contacts of the directory for who stops."""
+UNCOUNTED = FIRST_OWN
+"""The move of who does not want the round to be counted."""
+STAY = Control.STAY.value
 MAX_FOLDS = 128
 """Cases kept ready, of all releases together."""
 
 
 @dataclass(slots=True)
 class Rounds:
-    """All rounds of one process; it holds none of them. Arguments as those of `Talks`."""
+    """All rounds of one process; it holds none of them. Arguments as those of `Talks`. run: asked for the number of
+    this counter run, 0 where nothing is counted."""
 
     editions: Editions
     keys: Keys
     now: Callable[[], datetime]
     number: Callable[[], int]
+    rehearse: Rehearse = rehearse_nothing
+    run: Callable[[], int] = int
     _folds: dict[tuple[int, int], Fold] = field(default_factory=dict)
 
     def cards(self, staff: str = SOURCE) -> tuple[Card, ...]:
@@ -64,8 +84,8 @@ class Rounds:
         at = self.now().astimezone(SWEDEN).replace(tzinfo=None)
         return Renderer(edition, edition.directory, staff, staff, None, at).contacts(SUPPORT, "")
 
-    def begin(self, case: str, binding: bytes, staff: str = SOURCE) -> Screen | None:
-        """The first screen of a new round; None when there is no such case."""
+    def begin(self, case: str, binding: bytes, staff: str = SOURCE, unit: int = 0) -> Screen | None:
+        """The first screen of a new round; None when there is no such case. unit: whose practice it counts as."""
         edition = self.editions.current
         names = [each.id for each in edition.release.cases]
         if case not in names or self.editions.is_recalled(edition.short):
@@ -74,14 +94,27 @@ class Rounds:
             release=edition.short,
             number=self.number(),
             start=_minute(self.now()) % (1 << 12),
+            counter=self.run(),
+            unit=self.unit(unit),
             entry=names.index(case),
             mode=Mode.PRACTICE,
             staff=LANGUAGES.index(self.language(staff)),
         )
-        return self._screen(edition, header, self._fold(edition, header.entry).begin(case), binding)
+        return self._screen(edition, header, self._fold(edition, header.entry).begin(case), binding, SILENT)
 
-    def press(self, press: Press) -> Screen:
-        """The screen after a press. Never raises for what came in."""
+    def unit(self, number: int) -> int:
+        """The number itself where an open unit has it, else 0."""
+        unit = self.editions.current.directory.unit(number)
+        return unit.id if unit and not unit.closed else 0
+
+    def press(self, press: Press, said: Answers = SILENT) -> Screen:
+        """The screen after a press. Never raises for what came in.
+
+        Args:
+            press: with the move `UNCOUNTED` the round is counted no more; with STAY it stays where it is.
+            said: the three questions about confidence. Before the first choice they travel along; after the last one,
+                with STAY, they are held against what was said then.
+        """
         opened = open_any(self.keys.live(self.now()), press.sealed, press.binding)
         if opened is None:
             return Screen(Stage.LOST, SOURCE)
@@ -90,17 +123,39 @@ class Rounds:
         edition = None if self.editions.is_recalled(header.release) else self.editions.find(header.release)
         if edition is None or is_expired(header, _minute(self.now())) or header.entry >= len(edition.release.cases):
             return Screen(Stage.LOST, staff)
-        fold = self._fold(edition, header.entry)
-        place = fold.at(edition.release.cases[header.entry].id, code)
+        fold, case = self._fold(edition, header.entry), edition.release.cases[header.entry]
+        code, before = part(code)
+        place = fold.at(case.id, code)
         if place is None:
             return Screen(Stage.LOST, staff)
         move = read_move(press.move)
         if move is not None and 0 <= (chosen := move - FIRST_STAFF_LANGUAGE) < len(LANGUAGES):
             known = LANGUAGES[chosen] in edition.catalogues.languages
             changed = header._replace(staff=chosen) if known else header
-            return self._screen(edition, changed, place, press.binding, refused=not known)
+            return self._screen(edition, changed, place, press.binding, before, refused=not known)
+        if move == UNCOUNTED:
+            self.rehearse(header, Withdrawn.ASKED)
+            return self._screen(edition, header._replace(counter=0), place, press.binding, before)
+        if move == STAY:
+            over = place.state[0] in case.ending_at
+            if over:
+                self._tell(header, case, place, before, said)
+            return self._screen(edition, header, place, press.binding, before, said if over else SILENT)
+        if place.previous is None and said != SILENT:
+            before = said
         after = fold.after(place, move) if move is not None else None
-        return self._screen(edition, header, after or place, press.binding, refused=after is None)
+        if after is not None:
+            self._tell(header, case, after, before, SILENT)
+        return self._screen(edition, header, after or place, press.binding, before, refused=after is None)
+
+    def _tell(self, header: Header, case: Case, place: Place, before: Answers, after: Answers) -> None:
+        """What a round has come to, for the tables of practice. What only teaches the page is no practice."""
+        if case.data.tutorial == "yes":
+            return
+        ending = case.ending_at.get(place.state[0])
+        gate = next((gate for choice in choices(case, place) for gate in choice.line.data.misses), "")
+        found = ending_of(case.id, ending.id if ending else LEFT)
+        self.rehearse(header, Rehearsal(header.unit, found, gate, *map(band, before, after)))
 
     def _fold(self, edition: Edition, entry: int) -> Fold:
         key = (edition.short, entry)
@@ -112,13 +167,35 @@ class Rounds:
         return fold
 
     def _screen(
-        self, edition: Edition, header: Header, place: Place, binding: bytes, *, refused: bool = False
+        self,
+        edition: Edition,
+        header: Header,
+        place: Place,
+        binding: bytes,
+        before: Answers,
+        after: Answers = SILENT,
+        *,
+        refused: bool = False,
     ) -> Screen:
         case, now = edition.release.cases[header.entry], self.now()
         words = _Words(edition, LANGUAGES[header.staff], now.astimezone(UTC).date())
-        sealed = self.keys.live(now)[0].seal(header, place.code, binding)
-        shown = Screen(Stage.START, words.language, sealed, words.card(case), refused=refused)
+        sealed = self.keys.live(now)[0].seal(header, join(place.code, before), binding)
+        counted = header.counter != 0 and case.data.tutorial == "no"
+        card, unit = words.card(case), header.unit
+        shown = Screen(Stage.START, words.language, sealed, card, refused, counted, unit, before, after)
         return _Round(case, words, header.number, shown).at(place)
+
+
+def rounds_of(talks: Talks) -> Rounds:
+    """The rounds of a process that holds these talks: same content, keys, clock and counting."""
+    return Rounds(
+        talks.editions,
+        talks.keys,
+        talks.now,
+        talks.number,
+        lambda header, found: talks.rehearse(header, found),
+        lambda: talks.counter,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +271,7 @@ class _Round:
         return self._with(stage=Stage.START, scene=beats, note=words.text(case.context, case.data.note))
 
     def _with(self, **more: object) -> Screen:
-        known = {name: getattr(self.shown, name) for name in ("staff", "sealed", "card", "refused")}
-        return Screen(**{**known, **more})
+        return replace(self.shown, **more)  # type: ignore[arg-type]
 
     def _beats(self, where: str, beats: Iterable[Beat], facts: tuple[int, ...]) -> tuple[BeatText, ...]:
         patient = self.words.text(self.case.context, self.case.data.patient).text

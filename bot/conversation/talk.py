@@ -38,6 +38,7 @@ from bot.dialog.model import Audience, Kind
 from bot.directory.model import Unit
 from bot.engine.answers import Place
 from bot.engine.token import Header, Key, Mode, is_expired, open_any
+from bot.statistics.contribution import Rehearsal, Withdrawn
 from bot.text.catalogues import LANGUAGES, SOURCE
 from bot.text.ui import CONTEXT, WORDS
 
@@ -52,6 +53,7 @@ STAY, BACK, RESTART, DONE, NONE = (control.value for control in Control)
 SEVERAL, LOOK = Kind.SEVERAL, Mode.LOOK
 
 Observe = Callable[[Header, Place, str], None]
+Rehearse = Callable[[Header, Rehearsal | Withdrawn], None]
 
 
 class Keys(Protocol):
@@ -77,11 +79,16 @@ def count_nothing(header: Header, place: Place, channel: str) -> None:
     """The observer that sees nothing."""
 
 
+def rehearse_nothing(header: Header, found: Rehearsal | Withdrawn) -> None:
+    """The same for rounds of practice."""
+
+
 @dataclass(slots=True)
 class Talks:
     """All conversations of one process; it holds none of them.
 
     now: aware UTC time. number: 40 random bits. counter: this counter run's number (12 bits).
+    rehearse: told of rounds of practice (`bot.conversation.rounds`).
     """
 
     editions: Editions
@@ -89,6 +96,7 @@ class Talks:
     now: Callable[[], datetime]
     number: Callable[[], int]
     observe: Observe = count_nothing
+    rehearse: Rehearse = rehearse_nothing
     counter: int = 0
     _safe: dict[tuple[str, Safe], View] = field(default_factory=dict)
 

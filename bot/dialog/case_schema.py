@@ -102,7 +102,7 @@ class Case(Shape):
     trust: Annotated[int, Field(ge=0, le=5)] = 2
     facts: dict[FactName, FactValues] = Field(default_factory=dict)
     features: Annotated[dict[Name, Text], Field(min_length=1, max_length=7)]
-    scenes: Annotated[dict[Name, Scene], Field(min_length=1)]
+    scenes: Annotated[dict[Name, Scene], Field(min_length=1, max_length=20)]
     endings: Annotated[dict[Name, Ending], Field(min_length=1)]
     lessons: Annotated[list[Text], Field(min_length=1, max_length=4)]
     live: Name

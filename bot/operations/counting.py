@@ -24,7 +24,7 @@ from bot.engine.token import Header, age
 from bot.logs import Event
 from bot.statistics.book import Book, House, new_book, next_run, over, settle, turn
 from bot.statistics.cells import Draw
-from bot.statistics.contribution import Contribution, contribution, counts
+from bot.statistics.contribution import Counted, Rehearsal, Withdrawn, contribution, counts
 from bot.statistics.frame import Size, new_frame, take_spares
 from bot.statistics.ledger import LedgerError, Spent
 from bot.statistics.noise import draw
@@ -76,7 +76,7 @@ class Counter:
         self._file, self._database, self._editions = CellFile(folder), database, editions
         self.now, self._noise, self._simulated = now, noise, simulated
         self._book: Book | None = None
-        self._pending: list[tuple[int, Contribution]] = []
+        self._pending: list[tuple[int, Counted]] = []
         self.waiting = Waiting()
 
     @property
@@ -95,11 +95,17 @@ class Counter:
         if meant and self._book:
             self.waiting.press(meant)
 
-    def due(self) -> list[tuple[int, Contribution]]:
+    def rehearse(self, header: Header, found: Rehearsal | Withdrawn) -> None:
+        """Take what a press of a round of practice means."""
+        meant = read_round(header, found, self.minute(), self.run)
+        if meant and self._book:
+            self.waiting.press(meant)
+
+    def due(self) -> list[tuple[int, Counted]]:
         """What has settled since the last save. For the loop, before each `save`."""
         return self.waiting.settle(self.minute())
 
-    def save(self, due: Iterable[tuple[int, Contribution]] = (), until: int = 0) -> Saved:
+    def save(self, due: Iterable[tuple[int, Counted]] = (), until: int = 0) -> Saved:
         """Open, settle, save, release. At a start too: it takes the lock and reads what was saved.
 
         Args:
@@ -167,7 +173,7 @@ class Counter:
         last = max(LANGUAGES.index(code) for code in edition.catalogues.languages)
         languages, sizes = LANGUAGES[: last + 1], _sizes(edition)
         return House(
-            lambda quarter: new_frame(edition.program, edition.short, sizes, languages, quarter),
+            lambda quarter: new_frame(edition.program, edition.release.cases, edition.short, sizes, languages, quarter),
             lambda frame: take_spares(frame, edition.program, sizes),
             self.spent,
         )
@@ -200,6 +206,11 @@ def read_press(editions: Editions, header: Header, place: Place, channel: str, m
         return None
     found = contribution(edition.program, header, place, channel)
     return None if found is None else Pressed(header.number, minute - age(header, minute), found)
+
+
+def read_round(header: Header, found: Rehearsal | Withdrawn, minute: int, run: int) -> Pressed | None:
+    """What a press of a round of practice means to the counter of a run; None when it counts nothing."""
+    return Pressed(header.number, minute - age(header, minute), found) if counts(header, minute, run) else None
 
 
 async def save_on_grid(

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from bot.check.sample import dice
 from bot.conversation.edition import Edition, Editions
-from bot.engine.token import Mode
 from bot.operations.counting import Counter
-from bot.statistics.contribution import Contribution, Use
-from bot.statistics.frame import CHANNELS, Size
+from bot.statistics.contribution import BANDS, LEFT, Contribution, Counted, Rehearsal, Use, ending_of
+from bot.statistics.frame import CHANNELS, GATES, Size
 from bot.statistics.periods import Cadence, Period, period_of, periods_between
 from bot.storage import StorageError
 from bot.storage.database import open_database
@@ -139,17 +138,25 @@ class _Clock:
         return datetime.fromtimestamp(self.minute * 60, UTC)
 
 
-def _talks(edition: Edition, place: Place, week: int, chance: random.Random) -> Iterator[Contribution]:
+def _talks(edition: Edition, place: Place, week: int, chance: random.Random) -> Iterator[Counted]:
     """A day's talks of a unit: livelier after a training, quieter as words become known."""
     trained = place.unit % 3 == 0 and week >= TRAINED
     known = 1 - 0.3 * week / WEEKS if place.unit % 5 == 0 else 1.0
     mean = place.rate / 7 * (1.5 if trained else 1.0) * known
-    for mode, among in ((Mode.LIVE, mean), (Mode.PRACTICE, mean / 5)):
+    for among, make in ((mean, _talk), (mean / 5, _round)):
         for _ in range(_poisson(among, chance)):
-            yield _talk(edition, place, mode, chance)
+            yield make(edition, place, chance)
 
 
-def _talk(edition: Edition, place: Place, mode: Mode, chance: random.Random) -> Contribution:
+def _round(edition: Edition, place: Place, chance: random.Random) -> Rehearsal:
+    case = chance.choice(edition.release.cases)
+    ending = chance.choice((LEFT, *(each.id for each in case.endings), *(each.id for each in case.endings)))
+    gate = chance.choice(GATES[1:]) if chance.random() < 0.4 else ""
+    changes = (chance.choice(BANDS[1:]) if ending != LEFT and chance.random() < 0.5 else "" for _ in range(3))
+    return Rehearsal(place.unit, ending_of(case.id, ending), gate, *changes)
+
+
+def _talk(edition: Edition, place: Place, chance: random.Random) -> Contribution:
     program = edition.program
     names = program.facts[program.subject].domain.values if program.subject is not None else ("",)
     open_to = [name for at, name in enumerate(names) if at and at not in program.uncounted] or [""]
@@ -158,7 +165,6 @@ def _talk(edition: Edition, place: Place, mode: Mode, chance: random.Random) -> 
     door = chance.choice(("inside", "inside", "child", "social", "care", "police", "emergency", "plan"))
     deepest = 7 if use is Use.FINISHED else chance.choice((0, 0, 1, 1, 2, 3, 3, 4, 5))
     return Contribution(
-        mode,
         place.unit,
         use,
         subject,

@@ -19,9 +19,18 @@ from bot.conversation.talk import Talks
 from bot.engine.answers import Place
 from bot.engine.token import Header
 from bot.logs import Event
-from bot.operations.counting import AWAY, Counter, Saved, counting_alone, read_press, save_on_grid, tell_counting
+from bot.operations.counting import (
+    AWAY,
+    Counter,
+    Saved,
+    counting_alone,
+    read_press,
+    read_round,
+    save_on_grid,
+    tell_counting,
+)
 from bot.settings import Settings
-from bot.statistics.contribution import Withdrawn
+from bot.statistics.contribution import Rehearsal, Withdrawn
 from bot.statistics.waiting import SHARED, Pressed, settled_until
 from bot.storage import StorageError
 from bot.storage.database import open_database
@@ -48,6 +57,12 @@ class Carrier:
     def observe(self, header: Header, place: Place, channel: str) -> None:
         """Take a press."""
         meant = read_press(self._editions, header, place, channel, self._minute(), SHARED)
+        if meant:
+            self.carry(meant)
+
+    def rehearse(self, header: Header, found: Rehearsal | Withdrawn) -> None:
+        """Take what a press of a round of practice means."""
+        meant = read_round(header, found, self._minute(), SHARED)
         if meant:
             self.carry(meant)
 
@@ -145,10 +160,10 @@ def open_counting(
     if settings.valkey:
         array = SharedWaiting(settings.valkey)
         carrier = Carrier(array, talks.editions, now, tell)
-        talks.observe, talks.counter = carrier.observe, SHARED
+        talks.observe, talks.rehearse, talks.counter = carrier.observe, carrier.rehearse, SHARED
         return carrying(carrier, array)
     counter = Counter(settings.data / "counting", open_database(settings.database), talks.editions, now)
-    talks.observe = counter.observe
+    talks.observe, talks.rehearse = counter.observe, counter.rehearse
     return counting_alone(counter, tell, lambda error: log.error(Event.FAULT, error=error))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.statistics.cells import Draw, Sheet, cell, open_sheet
-from bot.statistics.contribution import Contribution
+from bot.statistics.contribution import Counted
 from bot.statistics.frame import Frame
 from bot.statistics.ledger import Spent, spend
 from bot.statistics.noise import draw
@@ -46,8 +46,10 @@ class House:
 def turn(book: Book, minute: int, house: House, noise: Draw = draw) -> None:
     """Open what begins at `minute`, and give spare places to what is new since the week began. Changes the book.
 
-    A clock that was wrong opens nothing twice: what was released is never opened again.
+    A clock that was wrong opens nothing twice: what was released is never opened again. Open cells of a table that an
+    older program had, and this one has not, are dropped: nothing was counted there.
     """
+    book.sheets = [sheet for sheet in book.sheets if sheet.table in TABLES]
     week, quarter = period_of(minute, Cadence.WEEK), period_of(minute, Cadence.QUARTER)
     if week != book.week:
         book.week = week
@@ -69,7 +71,7 @@ def turn(book: Book, minute: int, house: House, noise: Draw = draw) -> None:
         book.sheets.append(sheet)
 
 
-def settle(book: Book, due: Iterable[tuple[int, Contribution]], minute: int) -> None:
+def settle(book: Book, due: Iterable[tuple[int, Counted]], minute: int) -> None:
     """Add each conversation, once, to its cell of each table of the period in which it began. Changes the book."""
     day = day_of(minute).toordinal()
     for start, found in due:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from math import prod
 from types import MappingProxyType
 
-from bot.statistics.contribution import Contribution
-from bot.statistics.frame import NONE, OTHER, STAGES, VERSIONS, Frame
+from bot.statistics.contribution import BANDS, Contribution, Counted, Rehearsal
+from bot.statistics.frame import GATES, NONE, OTHER, STAGES, VERSIONS, Frame
 from bot.statistics.ledger import Spent
 from bot.statistics.noise import draw
 from bot.statistics.periods import Period
@@ -51,21 +51,27 @@ def open_sheet(table: Table, period: Period, frame: Frame, noise: Draw = draw) -
     return Sheet(table, period, frame, [noise(table.hundredths) for _ in range(count)], [False] * len(frame.groups))
 
 
-def cell(table: Table, frame: Frame, found: Contribution) -> int | None:
+def cell(table: Table, frame: Frame, found: Counted) -> int | None:
     """The place of a conversation's cell, None where the table holds none of its kind."""
     if found.mode is not table.mode:
         return None
     index = 0
     for axis in table.axes:
         places = frame.places[axis]
-        place = places.get(_NAMES[axis](frame, found))
+        place = places.get(_label(axis, frame, found))
         if place is None and axis in BY_SIZE:
             return None  # its group stands in the table of the other cadence
         index = index * len(places) + (places[OTHER] if place is None else place)
     return index
 
 
-def _group(frame: Frame, found: Contribution) -> str:
+def _label(axis: Axis, frame: Frame, found: Counted) -> str:
+    if isinstance(found, Rehearsal):
+        return _OF_PRACTICE[axis](frame, found)
+    return _OF_TALKS[axis](frame, found)
+
+
+def _group(frame: Frame, found: Counted) -> str:
     return frame.groups[frame.group(found.unit)].key
 
 
@@ -73,7 +79,7 @@ def _language(frame: Frame, found: Contribution) -> str:
     return frame.languages[found.staff] if 0 <= found.staff < len(frame.languages) else OTHER
 
 
-_NAMES: Mapping[Axis, Callable[[Frame, Contribution], str]] = MappingProxyType(
+_OF_TALKS: Mapping[Axis, Callable[[Frame, Contribution], str]] = MappingProxyType(
     {
         Axis.WEEKLY: _group,
         Axis.MONTHLY: _group,
@@ -86,5 +92,15 @@ _NAMES: Mapping[Axis, Callable[[Frame, Contribution], str]] = MappingProxyType(
         Axis.DOOR: lambda _, found: found.door or NONE,
         Axis.LANGUAGE: _language,
         Axis.CHANNEL: lambda _, found: found.channel,
+    }
+)
+_OF_PRACTICE: Mapping[Axis, Callable[[Frame, Rehearsal], str]] = MappingProxyType(
+    {
+        Axis.GROUPS: _group,
+        Axis.CASE: lambda _, found: found.ending,
+        Axis.GATE: lambda _, found: found.gate if found.gate in GATES else NONE,
+        Axis.ASK: lambda _, found: found.ask if found.ask in BANDS else NONE,
+        Axis.RECEIVE: lambda _, found: found.receive if found.receive in BANDS else NONE,
+        Axis.NEXT: lambda _, found: found.next if found.next in BANDS else NONE,
     }
 )

@@ -47,6 +47,9 @@ class Kind(Enum):
     LANGUAGE = "language"
     CHANNEL = "channel"
     MEASURE = "measure"
+    CASE = "case"
+    GATE = "gate"
+    CHANGE = "change"
 
 
 class Shape(Enum):

@@ -16,9 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import get_args
 
+from bot.dialog.case_model import Case
+from bot.dialog.case_schema import Gate
 from bot.dialog.model import Program
-from bot.statistics.contribution import Use
+from bot.statistics.contribution import BANDS, Use, ending_of
 from bot.statistics.periods import Period
 from bot.statistics.tables import Axis
 
@@ -33,6 +36,8 @@ STAGES = tuple(str(depth) for depth in range(8))
 """Stages are named by depth, not by content."""
 USES = tuple(use.value for use in Use)
 VERSIONS = ("start", "changed")
+GATES: tuple[str, ...] = (NONE, *get_args(Gate))
+CHANGES = (NONE, *BANDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ class Group:
 @dataclass(frozen=True)
 class Frame:
     """The lists of one quarter. "other" is the last of groups and subjects. release: the first 24 bits of the content's
-    id when the quarter began; what was talked on another one counts as changed since."""
+    id when the quarter began; what was talked on another one counts as changed since. cases: of practice, each with
+    each of its endings, and "other"."""
 
     quarter: Period
     release: int
@@ -71,6 +77,7 @@ class Frame:
     subjects: tuple[str, ...]
     doors: tuple[str, ...]
     languages: tuple[str, ...]
+    cases: tuple[str, ...] = (OTHER,)
 
     def group(self, unit: int) -> int:
         """The place of a unit's group; "other" for all that have none."""
@@ -91,6 +98,11 @@ class Frame:
             Axis.DOOR: self.doors,
             Axis.LANGUAGE: (*self.languages, OTHER),
             Axis.CHANNEL: CHANNELS,
+            Axis.CASE: self.cases,
+            Axis.GATE: GATES,
+            Axis.ASK: CHANGES,
+            Axis.RECEIVE: CHANGES,
+            Axis.NEXT: CHANGES,
         }
 
     @cached_property
@@ -119,12 +131,18 @@ def group_units(sizes: Iterable[Size]) -> tuple[Group, ...]:
 
 
 def new_frame(
-    program: Program, release: int, sizes: Iterable[Size], languages: tuple[str, ...], quarter: Period
+    program: Program,
+    cases: Iterable[Case],
+    release: int,
+    sizes: Iterable[Size],
+    languages: tuple[str, ...],
+    quarter: Period,
 ) -> Frame:
-    """The frame of a quarter, when it begins."""
+    """The frame of a quarter, when it begins. A case that comes later stands under "other" until the next."""
     spare = tuple(f"{SPARE}-{place}" for place in range(1, SPARE_SUBJECTS + 1))
     subjects = (NONE, *_subjects(program), *spare, OTHER)
-    return Frame(quarter, release, group_units(sizes), subjects, (NONE, *_doors(program), OTHER), languages)
+    doors, endings = (NONE, *_doors(program), OTHER), (*_endings(cases), OTHER)
+    return Frame(quarter, release, group_units(sizes), subjects, doors, languages, endings)
 
 
 def take_spares(frame: Frame, program: Program, sizes: Iterable[Size]) -> Frame:
@@ -162,6 +180,14 @@ def _subjects(program: Program) -> tuple[str, ...]:
         return ()
     values = program.facts[program.subject].domain.values
     return tuple(value for place, value in enumerate(values) if place and place not in program.uncounted)
+
+
+def _endings(cases: Iterable[Case]) -> tuple[str, ...]:
+    """Each case as it was left, and with each of its endings; what only teaches the page is no practice."""
+    real = [case for case in cases if case.data.tutorial == "no"]
+    return tuple(
+        name for case in real for name in (ending_of(case.id), *(ending_of(case.id, each.id) for each in case.endings))
+    )
 
 
 def _doors(program: Program) -> tuple[str, ...]:

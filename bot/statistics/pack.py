@@ -19,7 +19,7 @@ from typing import Any
 
 from bot.statistics.book import Book
 from bot.statistics.cells import Sheet
-from bot.statistics.frame import Frame, Group
+from bot.statistics.frame import OTHER, Frame, Group
 from bot.statistics.periods import Period
 from bot.statistics.tables import BY_KEY
 
@@ -93,4 +93,5 @@ def _read_frame(found: dict[str, Any]) -> Frame:
         tuple(found["subjects"]),
         tuple(found["doors"]),
         tuple(found["languages"]),
+        tuple(found.get("cases", (OTHER,))),
     )

@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 from bot.statistics.asked import EVERYBODY, WEEKLY, Asked, Reader
 from bot.statistics.change import compare, effect, visits
-from bot.statistics.contribution import Use
-from bot.statistics.figures import Count, Kind, Label, Measure, Note, Panel, Report, Row, Shape, add, share
-from bot.statistics.frame import SECTORS, STAGES, USES, VERSIONS, Size
+from bot.statistics.contribution import LEFT, Use
+from bot.statistics.figures import Count, Figure, Kind, Label, Measure, Note, Panel, Report, Row, Shape, add, share
+from bot.statistics.frame import CHANGES, GATES, NONE, OTHER, SECTORS, STAGES, USES, VERSIONS, Size
 from bot.statistics.periods import Cadence, Period, period_of
 from bot.statistics.shelf import Shelf, labels
 from bot.statistics.tables import BY_KEY, Axis, Table
@@ -46,7 +46,7 @@ TABLE_OF: Mapping[Question, Table] = MappingProxyType(
         Question.STEPS: BY_KEY["furthest-quarter"],
         Question.DOORS: BY_KEY["outcome-quarter"],
         Question.LANGUAGES: BY_KEY["surroundings-quarter"],
-        Question.PRACTICE: BY_KEY["practice-quarter"],
+        Question.PRACTICE: BY_KEY["rounds-quarter"],
     }
 )
 """The table that a question is read from, where it is one; the others are read from "use", by week and by month."""
@@ -210,16 +210,45 @@ def _languages(reader: Reader) -> Answer:
 
 
 def _practice(reader: Reader) -> Answer:
-    """Practice, in tables of its own."""
-    table, quarters = BY_KEY["practice-quarter"], reader.periods(Cadence.QUARTER)
+    """Rounds with scripted patients, in tables of their own: how many, of which case, which safety step was missed
+    first, and how own confidence changed. The last two are of the whole organisation, whatever unit was asked for."""
+    table, quarters = BY_KEY["rounds-quarter"], reader.periods(Cadence.QUARTER)
     chosen = {} if reader.group is None else {Axis.GROUPS: (reader.group,)}
-    sums = [reader.sum(table, quarters, {**chosen, Axis.USE: uses}) for uses in (USES, (Use.FINISHED.value,))]
+    names = _names_of(reader, table, quarters, Axis.CASE)
+    finished = tuple(name for name in names if not name.endswith(f"/{LEFT}") and name != OTHER)
+    sums = [reader.sum(table, quarters, {**chosen, Axis.CASE: ends}) for ends in (names, finished)]
     rows = tuple(
         Row(Label(Kind.PERIOD, quarter.name), tuple(each[place].figure for each in sums))
         for place, quarter in enumerate(quarters)
     )
     columns = (ALL, Label(Kind.USE, Use.FINISHED.value))
-    return [Panel("practice", Shape.BARS, columns, rows)], [Note("practice-apart")]
+    cases = dict.fromkeys(name.partition("/")[0] for name in finished)
+    ends_of = {case: [name for name in names if name.startswith(f"{case}/")] for case in cases}
+    of_case = {case: reader.sum(table, quarters, {**chosen, Axis.CASE: ends}) for case, ends in ends_of.items()}
+    gates = BY_KEY["gates-quarter"]
+    missed = {gate: reader.sum(gates, quarters, {Axis.GATE: (gate,)}) for gate in GATES}
+    changes = [
+        Row(Label(Kind.CHANGE, change), tuple(_change(reader, quarters, axis, change) for axis in CONFIDENCE))
+        for change in CHANGES
+        if change != NONE
+    ]
+    panels = [
+        Panel("practice", Shape.BARS, columns, rows),
+        _by_quarter("practice-cases", Kind.CASE, quarters, of_case),
+        _by_quarter("practice-gates", Kind.GATE, quarters, missed),
+        Panel("practice-change", Shape.BARS, _named(Kind.MEASURE, CONFIDENCE.values()), tuple(changes)),
+    ]
+    return panels, [Note("practice-apart"), Note("practice-limits"), Note("practice-gates")]
+
+
+CONFIDENCE: Mapping[Axis, str] = MappingProxyType(
+    {Axis.ASK: "confidence-ask", Axis.RECEIVE: "confidence-receive", Axis.NEXT: "confidence-next"}
+)
+"""The three own questions, each by its table and by its name."""
+
+
+def _change(reader: Reader, quarters: Sequence[Period], axis: Axis, change: str) -> Figure:
+    return add(reader.sum(BY_KEY[f"{axis.value}-quarter"], quarters, {axis: (change,)})).figure
 
 
 _ANSWERS: Mapping[Question, Callable[[Reader], Answer]] = MappingProxyType(

@@ -22,7 +22,8 @@ CAP = 100
 class Axis(Enum):
     """A dimension of a table; its closed list of values comes from the period's `Frame`.
 
-    WEEKLY and MONTHLY are the groups of units by size; each group is in one of them, GROUPS has both.
+    WEEKLY and MONTHLY are the groups of units by size; each group is in one of them, GROUPS has both. From CASE on they
+    are those of practice; ASK, RECEIVE and NEXT the change in three own questions about confidence.
     """
 
     WEEKLY = "weekly"
@@ -36,6 +37,11 @@ class Axis(Enum):
     DOOR = "door"
     LANGUAGE = "language"
     CHANNEL = "channel"
+    CASE = "case"
+    GATE = "gate"
+    ASK = "ask"
+    RECEIVE = "receive"
+    NEXT = "next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,12 @@ TABLES = (
     Table("furthest", Mode.LIVE, Cadence.QUARTER, 15, (Axis.SUBJECT, Axis.VERSION, Axis.FURTHEST), 27, 36),
     Table("outcome", Mode.LIVE, Cadence.QUARTER, 15, (Axis.SECTOR, Axis.DOOR), 27, 36),
     Table("surroundings", Mode.LIVE, Cadence.QUARTER, 10, (Axis.LANGUAGE, Axis.CHANNEL), 41, 53),
-    Table("practice", Mode.PRACTICE, Cadence.QUARTER, 40, (Axis.GROUPS, Axis.USE), 10, 14),
+    Table("rounds", Mode.PRACTICE, Cadence.QUARTER, 40, (Axis.GROUPS, Axis.CASE), 10, 14),
+    Table("gates", Mode.PRACTICE, Cadence.QUARTER, 30, (Axis.GATE,), 14, 18),
+    Table("ask", Mode.PRACTICE, Cadence.QUARTER, 10, (Axis.ASK,), 41, 53),
+    Table("receive", Mode.PRACTICE, Cadence.QUARTER, 10, (Axis.RECEIVE,), 41, 53),
+    Table("next", Mode.PRACTICE, Cadence.QUARTER, 10, (Axis.NEXT,), 41, 53),
 )
-BY_KEY = {table.key: table for table in TABLES}
+RETIRED = (Table("practice", Mode.PRACTICE, Cadence.QUARTER, 40, (Axis.GROUPS, Axis.USE), 10, 14),)
+"""Never opened any more; what was released of them can still be read."""
+BY_KEY = {table.key: table for table in (*TABLES, *RETIRED)}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.engine.token import Mode
-from bot.statistics.contribution import SETTLE_MINUTES, Contribution, Withdrawn, pressed
+from bot.statistics.contribution import SETTLE_MINUTES, Counted, Withdrawn, pressed
 from bot.statistics.frame import Frame
 
 SLOT = 10
@@ -32,7 +32,7 @@ class Pressed(NamedTuple):
 
     number: int
     start: int
-    found: Contribution | Withdrawn
+    found: Counted | Withdrawn
 
 
 def slot_of(minute: int) -> int:
@@ -50,7 +50,7 @@ class Waiting:
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
-        self._slots: dict[int, dict[int, Contribution]] = {}
+        self._slots: dict[int, dict[int, Counted]] = {}
         self._until = 0  # every conversation begun before this minute has settled
         self.full = False
 
@@ -73,15 +73,15 @@ class Waiting:
         else:
             held[number] = cells
 
-    def settle(self, minute: int) -> list[tuple[int, Contribution]]:
+    def settle(self, minute: int) -> list[tuple[int, Counted]]:
         """Take out what began at least an hour before `minute`, as (slot, cells)."""
         return list(self._taken(settled_until(minute)))
 
-    def settle_all(self, minute: int) -> list[tuple[int, Contribution]]:
+    def settle_all(self, minute: int) -> list[tuple[int, Counted]]:
         """Take out everything, at a clean stop; no conversation that is under way counts again."""
         return list(self._taken(slot_of(minute) + SLOT))
 
-    def _taken(self, until: int) -> Iterator[tuple[int, Contribution]]:
+    def _taken(self, until: int) -> Iterator[tuple[int, Counted]]:
         self._until = max(self._until, until)
         for slot in sorted(slot for slot in self._slots if slot < self._until):
             for cells in self._slots.pop(slot).values():

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import astuple
 from types import MappingProxyType
 from typing import cast
 from urllib.parse import urlsplit
@@ -18,8 +19,8 @@ from urllib.parse import urlsplit
 from valkey.asyncio import Valkey
 from valkey.exceptions import OutOfMemoryError, ValkeyError
 
-from bot.engine.token import MODES
-from bot.statistics.contribution import SETTLE_MINUTES, Contribution, Use, Withdrawn
+from bot.engine.token import Mode
+from bot.statistics.contribution import SETTLE_MINUTES, Contribution, Counted, Rehearsal, Use, Withdrawn
 from bot.statistics.waiting import CAPACITY, SLOT, Pressed, slot_of
 from bot.storage import AddressError, StorageError
 
@@ -128,7 +129,7 @@ class SharedWaiting:
                 raise _unanswered() from fault
         return not faults and 0 not in [answer for press, answer in zip(batch, answers, strict=True) if _sets(press)]
 
-    async def due(self, until: int) -> list[tuple[int, Contribution]]:
+    async def due(self, until: int) -> list[tuple[int, Counted]]:
         """What began before `until` (see `settled_until`), as (slot, cells). It stays there until `forget`.
 
         Raises:
@@ -209,15 +210,21 @@ def _text(answer: object) -> str | None:
     return answer.decode() if isinstance(answer, bytes) else answer if isinstance(answer, str) else None
 
 
-def _written(cells: Contribution) -> str:
-    """The deepest stage in one letter, then the rest, to be read by anybody who asks what stands there."""
-    rest = (cells.mode.value, cells.unit, cells.use.value, cells.subject, cells.door, cells.staff, cells.channel)
+def _written(cells: Counted) -> str:
+    """The deepest stage in one letter (of a round of practice 0), then the mode and the rest, to be read by anybody who
+    asks what stands there."""
+    if isinstance(cells, Rehearsal):
+        return "0" + json.dumps([Mode.PRACTICE.value, *astuple(cells)], separators=(",", ":"))
+    rest = (Mode.LIVE.value, cells.unit, cells.use.value, cells.subject, cells.door, cells.staff, cells.channel)
     return f"{cells.furthest:x}{json.dumps([*rest, cells.release], separators=(',', ':'))}"
 
 
-def _read(content: bytes) -> Contribution:
-    mode, unit, use, subject, door, staff, channel, release = json.loads(content[1:])
-    return Contribution(MODES[mode], unit, Use(use), subject, int(content[:1], 16), door, staff, channel, release)
+def _read(content: bytes) -> Counted:
+    mode, *rest = json.loads(content[1:])
+    if mode == Mode.PRACTICE.value:
+        return Rehearsal(*rest)
+    unit, use, subject, door, staff, channel, release = rest
+    return Contribution(unit, Use(use), subject, int(content[:1], 16), door, staff, channel, release)
 
 
 assert KEPT_MINUTES > SETTLE_MINUTES + SLOT

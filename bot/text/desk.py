@@ -395,7 +395,11 @@ WORDS: dict[str, str] = {
     "table-furthest-quarter": "Hur långt samtalen kom, varje kvartal",
     "table-outcome-quarter": "Vart det ledde, varje kvartal",
     "table-surroundings-quarter": "Språk och väg in, varje kvartal",
-    "table-practice-quarter": "Övning, varje kvartal",
+    "table-rounds-quarter": "Övningar, varje kvartal",
+    "table-gates-quarter": "Missade säkerhetssteg i övning, varje kvartal",
+    "table-ask-quarter": "Övning: säkrare på att fråga, varje kvartal",
+    "table-receive-quarter": "Övning: säkrare på att ta emot ett ja, varje kvartal",
+    "table-next-quarter": "Övning: säkrare på nästa steg, varje kvartal",
     # --- what a unit is
     "sector-health": "Hälso- och sjukvård",
     "sector-dental": "Tandvård",

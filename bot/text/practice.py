@@ -69,6 +69,23 @@ WORDS: dict[str, str] = {
     "live": "Samma steg i stödet för riktiga samtal heter:",
     "to-live": "Öppna stödet för riktiga samtal",
     "more": "Öva på något annat",
+    "confidence": "Hur säker känner du dig?",
+    "confidence-before": "Tre frågor om dig, om du vill. 0 är inte alls säker, 10 är helt säker. De kommer igen "
+    "efteråt, så att du ser om något ändrades.",
+    "confidence-after": "Och nu efteråt?",
+    "confidence-ask": "Hur säker känner du dig på att fråga?",
+    "confidence-receive": "Hur säker känner du dig på att ta emot ett ja?",
+    "confidence-next": "Hur säker känner du dig på vad du ska göra sedan?",
+    "confidence-none": "Jag hoppar över den",
+    "confidence-answer": "Svara",
+    "confidence-means": "Det säger hur det känns, inte hur det går.",
+    "counted": "Övningen räknas utan namn",
+    "counted-what": "Ett räknas i varje tabell: vilket fall och slut det blev på enheten, vilket säkerhetssteg som "
+    "missades först, och om din säkerhet ändrades. Slump läggs till, så att ingen enskild övning syns.",
+    "counted-who": "Samordnare ser tabellerna en gång i kvartalet, för att välja vad ni övar mer på. Ingen ser vem, "
+    "när eller hur många gånger du övade. Inget annat sparas.",
+    "uncount": "Räkna inte den här övningen",
+    "uncounted": "Den här övningen räknas inte.",
     "support-title": "Det är bra att du slutar när du behöver",
     "support-text": "Övningen är slut. Inget är sparat, och ingen får veta att du slutade.",
     "support-talk": "Prata gärna med en kollega, chefen eller företagshälsan. Det kan komma nära, också långt efteråt.",

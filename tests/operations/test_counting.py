@@ -15,11 +15,13 @@ from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.edition import Edition
 from bot.conversation.messages import Press, Turn, write_move
 from bot.conversation.talk import Talks, count_nothing
+from bot.engine.token import TICKS, Header
 from bot.logs import open_log
 from bot.operations.counting import AWAY, Counter, Saved, next_save, save_on_grid, tell_counting
 from bot.operations.sharing import open_counting
 from bot.settings import read_settings
 from bot.statistics.book import Book
+from bot.statistics.contribution import Rehearsal, Withdrawn
 from bot.statistics.frame import Frame
 from bot.statistics.release import Released, broken_link, read
 from bot.storage import StorageError, counts
@@ -30,6 +32,7 @@ from tests.statistics.small import no_noise, total
 
 MONDAY = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
 LIVE = ("use", "subject", "furthest", "outcome", "surroundings")
+PRACTICE = ("rounds", "gates", "ask", "receive", "next")
 
 
 class Clock:
@@ -110,7 +113,7 @@ def test_a_talk_is_counted_once_an_hour_after_it_began(place: Place) -> None:
     place.press(turn, 1)
     place.save()
     assert {place.counted(name) for name in LIVE} == {1}
-    assert place.counted("practice") == 0
+    assert {place.counted(name) for name in PRACTICE} == {0}
 
 
 def test_trying_out_and_reading_for_oneself_are_counted_nowhere(place: Place) -> None:
@@ -122,17 +125,24 @@ def test_trying_out_and_reading_for_oneself_are_counted_nowhere(place: Place) ->
     place.clock.pass_(minutes=70)
     place.save()
 
-    assert {place.counted(name) for name in (*LIVE, "practice")} == {0}
+    assert {place.counted(name) for name in (*LIVE, *PRACTICE)} == {0}
 
 
-def test_practice_moves_its_own_table_alone(place: Place) -> None:
-    """A practice talk stands in the table of practice."""
+def test_practice_moves_its_own_tables_alone(place: Place) -> None:
+    """A guide that is practised counts nothing; a round with a patient, told over and over, stands once in each table
+    of practice, and in none of talks. Who does not want it is taken back."""
     place.talk(0, 1, mode="practice")
+    told = Header(release=1, number=99, start=place.counter.minute() % TICKS, counter=place.counter.run, unit=0)
+    for ending in ("elin/left", "elin/left", "elin/quiet"):
+        place.counter.rehearse(told, Rehearsal(0, ending, "alone", "more"))
+    for found in (Rehearsal(0, "elin/left"), Withdrawn.ASKED):
+        place.counter.rehearse(told._replace(number=100), found)
+    place.counter.rehearse(told._replace(number=101, counter=0), Rehearsal(0, "elin/left"))
     place.clock.pass_(minutes=70)
     place.save()
 
     assert {place.counted(name) for name in LIVE} == {0}
-    assert place.counted("practice") == 1
+    assert {place.counted(name) for name in PRACTICE} == {1}
 
 
 def test_a_clean_stop_loses_nothing_and_counts_nothing_twice(place: Place) -> None:

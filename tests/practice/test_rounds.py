@@ -1,13 +1,21 @@
 """A round is walked by sealed buttons alone, and never touches a real talk."""
 
+import math
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation.edition import Edition
 from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, write_move
 from bot.conversation.round_view import Stage
-from bot.conversation.rounds import Rounds
+from bot.conversation.rounds import STAY, UNCOUNTED, Rounds
 from bot.conversation.talk import Talks
+from bot.dialog.flow import radix
+from bot.dialog.model import Release
+from bot.engine.answers import LIMIT
+from bot.engine.token import Header, Mode
+from bot.practice.confidence import ROOM, Answers, join, part
+from bot.statistics.contribution import Rehearsal, Withdrawn
 from bot.text.catalogues import LANGUAGES
 from tests.channels.web.small_house import WEEKDAY, OneEdition, OneKey
 from tests.practice.conftest import is_over, new_process
@@ -100,3 +108,76 @@ def test_whatever_comes_in_a_screen_goes_out(edition: Edition, sealed: str, move
     screen = rounds.press(Press(begun.sealed if known else sealed, move, BINDING))
 
     assert screen.stage is not Stage.LOST if known else screen.stage is Stage.LOST
+
+
+def told_of(edition: Edition, before: Answers, after: Answers) -> list[tuple[Header, object]]:
+    """What a round with Elin tells the tables of practice, if all lines are right but at the telephone."""
+    told: list[tuple[Header, object]] = []
+    rounds = new_process(edition)
+    rounds.rehearse, rounds.run = lambda header, found: told.append((header, found)), lambda: 5
+    case = next(case for case in edition.release.cases if case.id == "elin")
+    wanted = {ln.text for scene in case.scenes for ln in scene.lines if ln.id == "mute" or ln.is_right}
+    wanted -= {line.text for line in case.scenes[0].lines if case.scenes[0].id == "phone" and line.id != "mute"}
+    screen = rounds.begin("elin", BINDING)
+    assert screen is not None
+    screen = rounds.press(Press(screen.sealed, write_move(0), BINDING), before)
+    while not is_over(screen):
+        move = next((line.move for line in screen.lines if line.text.text in wanted), write_move(0))
+        screen = rounds.press(Press(screen.sealed, move, BINDING))
+    rounds.press(Press(screen.sealed, write_move(STAY), BINDING), after)
+    return told
+
+
+def test_a_round_tells_its_ending_its_first_gate_and_how_confidence_changed(edition: Edition) -> None:
+    """Left until there is an ending; the answers before travel in the button; each press sets, under one number."""
+    told = told_of(edition, (3, None, 10), (7, 4, 9))
+    first, last = told[0][1], told[-1][1]
+
+    assert first == Rehearsal(0, "elin/left")
+    assert isinstance(last, Rehearsal) and last.ending != "elin/left" and last.ending.startswith("elin/")
+    assert (last.gate, last.ask, last.receive, last.next) == ("alone", "much-more", "", "less")
+    assert {(header.number, header.counter, header.mode) for header, _ in told} == {(1, 5, Mode.PRACTICE)}
+
+
+def test_who_does_not_want_to_be_counted_is_not(edition: Edition) -> None:
+    """From that press on the button carries no counter, and what waits of the round is taken back."""
+    told: list[tuple[int, object]] = []
+    rounds = new_process(edition)
+    rounds.rehearse, rounds.run = lambda header, found: told.append((header.counter, found)), lambda: 5
+    begun = rounds.begin("elin", BINDING)
+    assert begun is not None and begun.counted
+    second = rounds.press(Press(begun.sealed, write_move(0), BINDING))
+    silent = rounds.press(Press(second.sealed, write_move(UNCOUNTED), BINDING))
+    rounds.press(Press(silent.sealed, silent.lines[0].move, BINDING))
+
+    assert not silent.counted and silent.lines == second.lines
+    assert told[:2] == [(5, Rehearsal(0, "elin/left")), (5, Withdrawn.ASKED)]
+    assert [counter for counter, _ in told[2:]] == [0]
+
+
+def test_the_tutorial_is_no_practice(edition: Edition) -> None:
+    """What only teaches the page tells nothing."""
+    told: list[object] = []
+    rounds = new_process(edition)
+    rounds.rehearse, rounds.run = lambda header, found: told.append(found), lambda: 5
+    begun = rounds.begin("tutorial", BINDING)
+    assert begun is not None and not begun.counted
+    rounds.press(Press(begun.sealed, write_move(0), BINDING))
+
+    assert told == []
+
+
+answers = st.none() | st.integers(0, 10)
+
+
+@given(code=st.integers(1, LIMIT // ROOM - 1), before=st.tuples(answers, answers, answers))
+def test_the_answers_before_come_back_as_they_went(code: int, before: Answers) -> None:
+    """Whatever was said, or not, and however long the round is."""
+    assert part(join(code, before)) == (code, before)
+
+
+def test_every_case_leaves_room_for_the_answers(release: Release) -> None:
+    """The longest way through any case, with the three answers before it, fits in a button."""
+    for case in release.cases:
+        longest = math.prod(2 * radix(case.program.nodes[scene.node], 0) for scene in case.scenes)
+        join(4 * longest, (10, 10, 10))

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from bot.engine.token import Mode
 from bot.statistics.book import Book
 from bot.statistics.cells import cell
-from bot.statistics.contribution import Contribution, Withdrawn
+from bot.statistics.contribution import Contribution, Counted, Withdrawn
 from bot.statistics.frame import Frame
 from bot.statistics.periods import Cadence, period_of
 from bot.statistics.tables import TABLES
 from bot.statistics.waiting import Caps
-from tests.statistics.small import BEGIN, DAY, any_talk, make_frame
+from tests.statistics.small import BEGIN, DAY, any_round, any_talk, make_frame
 
 TALKS = 10_000
 
@@ -27,7 +27,7 @@ class Logged:
     minute: int
     number: int
     start: int
-    found: Contribution | Withdrawn | None
+    found: Counted | Withdrawn | None
 
 
 def log(talks: int, seed: int) -> list[Logged]:
@@ -36,8 +36,8 @@ def log(talks: int, seed: int) -> list[Logged]:
     source, found = random.Random(seed), []
     for number in range(talks):
         start = BEGIN + source.randrange(DAY)
-        mode = source.choice((Mode.LIVE, Mode.LIVE, Mode.LIVE, Mode.PRACTICE))
-        said = [any_talk(source, mode) for _ in range(source.randrange(1, 4))]
+        some = source.choice((any_talk, any_talk, any_talk, any_round))
+        said = [some(source) for _ in range(source.randrange(1, 4))]
         for _ in range(source.randrange(1, 7)):
             minute = start + source.choice((0, 3, 20, 55, 59, 60, 61, 200))
             meant = Withdrawn.PERSONAL if source.random() < 0.03 else source.choice(said)
@@ -56,7 +56,7 @@ class Unlimited(Caps):
 def oracle(presses: Iterable[Logged]) -> dict[tuple[str, int], int]:
     """The same from the whole log: for each conversation its last press within the hour, and its deepest stage since
     it was last turned to oneself; one in one cell of each table."""
-    held: dict[int, list[Contribution]] = {}
+    held: dict[int, list[Counted]] = {}
     for press in presses:
         if press.minute >= press.start + 60 or press.found is None:
             continue
@@ -67,7 +67,10 @@ def oracle(presses: Iterable[Logged]) -> dict[tuple[str, int], int]:
     frame, cells = make_frame(period_of(BEGIN, Cadence.QUARTER)), Counter[tuple[str, int]]()
     for said in held.values():
         if said:
-            last = replace(said[-1], furthest=max(each.furthest for each in said))
+            last = said[-1]
+            if isinstance(last, Contribution):
+                deepest = max(each.furthest for each in said if isinstance(each, Contribution))
+                last = replace(last, furthest=deepest)
             for table in TABLES:
                 place = cell(table, frame, last)
                 if place is not None:

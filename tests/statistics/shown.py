@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.statistics.book import CLOSE_AFTER, Book, new_book, next_run, over, settle, turn
 from bot.statistics.cells import Draw
-from bot.statistics.contribution import Contribution
+from bot.statistics.contribution import Contribution, Counted
 from bot.statistics.frame import Size
 from bot.statistics.ledger import Spent
 from bot.statistics.periods import Period
@@ -19,7 +19,7 @@ from tests.statistics.small import SIZES, TALK, house, make_frame, no_noise
 QUARTER = Period(date(2026, 9, 28), 14)
 """Weeks 40 to 53 of 2026."""
 
-Talks = Callable[[int], Iterable[Contribution]]
+Talks = Callable[[int], Iterable[Counted]]
 """The talks of a week, counted from 0."""
 
 
@@ -71,6 +71,6 @@ def at(unit: int, count: int, **cells: object) -> list[Contribution]:
     return [replace(TALK, unit=unit, **cells)] * count  # type: ignore[arg-type]
 
 
-def _days(talks: list[Contribution]) -> list[list[Contribution]]:
+def _days(talks: list[Counted]) -> list[list[Counted]]:
     """Spread over six days, so that no cap is met."""
     return [talks[day::6] for day in range(6)]

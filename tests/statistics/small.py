@@ -7,10 +7,9 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from bot.engine.token import Mode
 from bot.statistics.book import Book, House, new_book, next_run, turn
 from bot.statistics.cells import Draw
-from bot.statistics.contribution import Contribution, Use
+from bot.statistics.contribution import BANDS, Contribution, Rehearsal, Use
 from bot.statistics.frame import NONE, OTHER, Frame, Size, group_units
 from bot.statistics.ledger import Spent
 from bot.statistics.noise import Below
@@ -40,7 +39,8 @@ def chance(seed: int) -> Below:
 def make_frame(quarter: Period, sizes: Sequence[Size] = SIZES) -> Frame:
     """The closed lists of a quarter."""
     subjects = (NONE, *SUBJECTS, "spare-1", "spare-2", OTHER)
-    return Frame(quarter, RELEASE, group_units(sizes), subjects, (NONE, "child", "police", OTHER), ("sv", "en"))
+    doors = (NONE, "child", "police", OTHER)
+    return Frame(quarter, RELEASE, group_units(sizes), subjects, doors, ("sv", "en"), ENDINGS)
 
 
 def house(
@@ -59,14 +59,23 @@ def opened(minute: int = BEGIN, noise: Draw = no_noise, known: House | None = No
     return book
 
 
-TALK = Contribution(Mode.LIVE, 1, Use.FINISHED, "ask", 5, "police", 0, "web", RELEASE)
+TALK = Contribution(1, Use.FINISHED, "ask", 5, "police", 0, "web", RELEASE)
 """A talk at unit 1."""
+ROUND = Rehearsal(1, "elin/quiet", "alone", "more", "same", "much-more")
+"""A round of practice at unit 1."""
+ENDINGS = ("elin/left", "elin/quiet", "marek/left", "marek/told", OTHER)
 
 
-def any_talk(source: random.Random, mode: Mode = Mode.LIVE) -> Contribution:
+def any_round(source: random.Random) -> Rehearsal:
+    """A round of any kind, with values that no list knows among them."""
+    changes = (source.choice(("", *BANDS, "huge")) for _ in range(3))
+    ending = source.choice((*ENDINGS, "new/left"))
+    return Rehearsal(source.choice((0, 1, 2, 3, 900)), ending, source.choice(("", "alone", "moon")), *changes)
+
+
+def any_talk(source: random.Random) -> Contribution:
     """A talk of any kind, with values that no list knows among them."""
     return Contribution(
-        mode,
         source.choice((0, 1, 2, 3, 4, 5, 900)),
         source.choice(tuple(Use)),
         source.choice(("", *SUBJECTS, "new", "other", "spare-1")),

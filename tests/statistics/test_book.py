@@ -6,27 +6,28 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from bot.engine.token import Mode
 from bot.statistics.book import CLOSE_AFTER, Book, House, over, settle, turn
-from bot.statistics.cells import cell
-from bot.statistics.contribution import Contribution, Withdrawn
+from bot.statistics.cells import cell, open_sheet
+from bot.statistics.contribution import Contribution, Counted, Withdrawn
 from bot.statistics.frame import Frame
 from bot.statistics.ledger import Spent
 from bot.statistics.noise import draw
 from bot.statistics.pack import pack, unpack
 from bot.statistics.periods import Cadence, Period, period_of
-from bot.statistics.tables import TABLES
+from bot.statistics.tables import RETIRED, TABLES
 from bot.statistics.waiting import PER_STAFF, SLOT, Caps, Pressed, Waiting
 from tests.statistics.oracle import TALKS, Logged, Unlimited, log, oracle, stands
 from tests.statistics.small import (
     BEGIN,
     DAY,
     RELEASE,
+    ROUND,
     TALK,
     WEEK,
     any_talk,
@@ -93,20 +94,35 @@ def test_the_oracle_sees_a_count_that_is_wrong(mutant: str) -> None:
 
 def test_a_conversation_stands_in_one_cell_of_each_table_of_its_mode() -> None:
     """A real talk moves one cell of each live table and none of practice; practice moves its own alone."""
-    for mode, unit in ((Mode.LIVE, 1), (Mode.LIVE, 2), (Mode.LIVE, 0), (Mode.PRACTICE, 1)):
+    talks: list[Counted] = [replace(TALK, unit=unit) for unit in (1, 2, 0)]
+    for found in (*talks, ROUND, replace(ROUND, unit=900, ending="new/left", gate="", ask="")):
         book = opened()
-        settle(book, [(BEGIN, replace(TALK, mode=mode, unit=unit))], BEGIN + 60)
-        live = {name: total(book, name) for name in ("use", "subject", "furthest", "outcome", "surroundings")}
-        assert set(live.values()) == {int(mode is Mode.LIVE)}
-        assert total(book, "practice") == int(mode is Mode.PRACTICE)
+        settle(book, [(BEGIN, found)], BEGIN + 60)
+        for mode in (Mode.LIVE, Mode.PRACTICE):
+            moved = {table.name: total(book, table.name) for table in TABLES if table.mode is mode}
+            assert set(moved.values()) == {int(found.mode is mode)}
 
 
-def test_look_stands_nowhere() -> None:
-    """A conversation of mode look has no table, by type, even if it came this far."""
+def test_nothing_of_a_talk_can_be_said_in_practice() -> None:
+    """By type: what a round contributes has no mode to choose, and no subject, door or stage to give away."""
+    assert {TALK.mode, ROUND.mode} == {Mode.LIVE, Mode.PRACTICE}
+    assert {field.name for field in fields(ROUND)} == {"unit", "ending", "gate", "ask", "receive", "next"}
+
+
+def test_open_cells_of_a_table_that_is_gone_are_dropped() -> None:
+    """An older program's file, with a table that is opened no more and without a list of cases, is read and goes on."""
     book = opened()
-    settle(book, [(BEGIN, replace(TALK, mode=Mode.LOOK))], BEGIN + 60)
+    old = [sheet for sheet in book.sheets if sheet.table.mode is Mode.LIVE]
+    frame = replace(old[0].frame, cases=("other",))
+    old = [replace(sheet, frame=frame) for sheet in old]
+    period = period_of(BEGIN, Cadence.QUARTER)
+    read = unpack(pack(replace(book, sheets=[*old, open_sheet(RETIRED[0], period, frame, no_noise)])))
+    assert read is not None and len(read.sheets) == len(old) + 1
+    turn(read, BEGIN, house(), no_noise)
 
-    assert stands(book) == {}
+    assert {sheet.table for sheet in read.sheets} == set(TABLES)
+    settle(read, [(BEGIN, ROUND)], BEGIN + 60)
+    assert total(read, "rounds") == 1
 
 
 def test_more_than_four_a_day_and_member_of_staff_are_dropped() -> None:

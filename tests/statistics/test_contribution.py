@@ -12,7 +12,7 @@ from bot.dialog.load import load
 from bot.dialog.model import Program
 from bot.engine.answers import Fold, Place
 from bot.engine.token import Header, Mode
-from bot.statistics.contribution import Contribution, Use, Withdrawn, contribution, counts, gather
+from bot.statistics.contribution import Contribution, Use, Withdrawn, band, contribution, counts, gather
 from tests.conftest import ROOT
 
 CONTENT = {
@@ -123,7 +123,7 @@ def test_cells_follow_from_the_answers(
     """Use, subject and first door are read off the place alone."""
     found = contribution(program, HEADER, place(program, *answers), "web")
 
-    assert found == Contribution(Mode.LIVE, 3, use, subject, 0, door, 0, "web", 1)
+    assert found == Contribution(3, use, subject, 0, door, 0, "web", 1)
 
 
 @pytest.mark.parametrize("answers", [(3,), (3, 0), (3, 1), (3, 2)])
@@ -134,8 +134,9 @@ def test_what_is_read_for_oneself_stands_in_no_table(program: Program, answers: 
     found = contribution(program, HEADER, place(program, *answers), "web")
 
     assert isinstance(before, Contribution) and found is Withdrawn.PERSONAL
-    assert gather([(7, before), (7, found)]) == {}
-    assert gather([(7, found), (8, before)]) == {8: before}
+    taken_back: Contribution | Withdrawn = found
+    assert gather([(7, before), (7, taken_back)]) == {}
+    assert gather([(7, taken_back), (8, before)]) == {8: before}
 
 
 def test_everything_that_ships_for_oneself_is_uncounted(shipped: Program) -> None:
@@ -157,13 +158,31 @@ def test_everything_that_ships_for_oneself_is_uncounted(shipped: Program) -> Non
     assert seen == OWN
 
 
-def test_practice_is_told_apart(program: Program) -> None:
-    """A practice talk can never land in a live table: its mode is part of the contribution."""
+def test_practising_with_a_guide_counts_nothing(program: Program) -> None:
+    """A guide that is gone through in mode practice stands in no table; a round with a patient is of another type."""
     practice = Header(release=1, number=7, start=0, mode=Mode.PRACTICE)
 
-    found = contribution(program, practice, place(program, 0), "web")
+    assert contribution(program, practice, place(program, 0), "web") is None
 
-    assert isinstance(found, Contribution) and found.mode is Mode.PRACTICE
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (4, 1, "much-less"),
+        (4, 2, "less"),
+        (4, 3, "less"),
+        (4, 4, "same"),
+        (4, 5, "more"),
+        (4, 6, "more"),
+        (4, 7, "much-more"),
+        (10, 0, "much-less"),
+        (None, 4, ""),
+        (4, None, ""),
+    ],
+)
+def test_a_change_stands_in_one_of_five_bands(before: int | None, after: int | None, expected: str) -> None:
+    """From three steps of ten on it is much; without both answers it is not known."""
+    assert band(before, after) == expected
 
 
 def test_only_the_own_counter_and_the_first_hour_count() -> None:

@@ -74,7 +74,7 @@ def test_what_is_open_costs_the_cap_and_no_more() -> None:
     sheets = [sheet.spent for sheet in opened().sheets]
 
     assert dearest(sheets, Mode.LIVE) == CAP
-    assert dearest(sheets, Mode.PRACTICE) == 40
+    assert dearest(sheets, Mode.PRACTICE) == CAP
     for unit in (None, 1, 2, 3):
         monday = sheets[0].period.first
         assert sum(entry.hundredths for entry in sheets if entry.mode is Mode.LIVE and entry.holds(unit, monday)) == CAP

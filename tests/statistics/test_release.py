@@ -10,6 +10,7 @@ from fractions import Fraction
 
 import pytest
 
+from bot.engine.token import Mode
 from bot.statistics.book import settle
 from bot.statistics.frame import Frame, Size
 from bot.statistics.noise import draw
@@ -98,7 +99,7 @@ def figures_of(frame: Frame) -> tuple[list[Fraction], list[list[int]]]:
     sums: dict[str, list[dict[int, int]]] = {}
     weeks = {"use-week": 13, "use-month": 3}
     for table in TABLES:
-        if table.name == "practice":
+        if table.mode is Mode.PRACTICE:
             continue
         lists = [frame.lists[axis] for axis in table.axes]
         whole: dict[int, int] = {}

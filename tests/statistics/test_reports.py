@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.engine.token import Mode
 from bot.statistics.asked import Asked, Own
 from bot.statistics.change import difference, smallest_seen
 from bot.statistics.contribution import Contribution, Use
@@ -20,7 +19,7 @@ from bot.statistics.release import Released
 from bot.statistics.reports import Question, answer
 from bot.statistics.shelf import Shelf
 from tests.statistics.shown import QUARTER, at, released, shelf
-from tests.statistics.small import SIZES
+from tests.statistics.small import ROUND, SIZES
 
 AFTER = QUARTER.released_on
 ASKED = Asked(AFTER, QUARTER.first, AFTER - timedelta(days=1))
@@ -163,10 +162,23 @@ def test_languages_are_of_the_whole_organisation(chain: list[Released]) -> None:
 
 
 def test_practice_stands_apart() -> None:
-    """Practice is read from its own table, and no live answer holds it."""
-    chain = released(lambda week: at(1, 10, mode=Mode.PRACTICE))
+    """Practice is read from its own tables, and no live answer holds it; which safety step was missed and how own
+    confidence changed are told of the whole organisation alone."""
+    chain = released(lambda week: [*[ROUND] * 10, *[replace(ROUND, unit=2, ending="marek/left", gate="")] * 4])
 
-    assert table(ask(chain, Question.PRACTICE).panels[0])["2026-w40-w53"] == [140, 140]
+    rounds, cases, gates, changes = ask(chain, Question.PRACTICE).panels
+
+    assert table(rounds)["2026-w40-w53"] == [196, 140]
+    assert table(cases) == {"elin": [140], "marek": [56]}
+    assert table(gates)["alone"] == [140] and table(gates)["none"] == [56]
+    assert table(changes) == {
+        "much-less": [None] * 3,
+        "less": [None] * 3,
+        "same": [None, 196, None],
+        "more": [196, None, None],
+        "much-more": [None, None, 196],
+    }
+    assert table(ask(chain, Question.PRACTICE, replace(ASKED, unit=2)).panels[0])["2026-w40-w53"] == [56, None]
     assert ask(chain, Question.USE).panels[0].is_empty
 
 

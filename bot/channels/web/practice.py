@@ -1,14 +1,19 @@
 """The practice pages: the cases, a round, what can be learnt of it, and the way out. Plain forms; no script at all.
 
-/ovning          all cases; `?t=` a skill, `?s=` the language; a posted form is a press
+/ovning          all cases; `?t=` a skill; a posted form is a press
 /ovning/{case}   a new round
 /ovning/stod     "Sluta och få stöd"
+
+Each takes `?s=`, the language, and `?e=`, the unit whose practice it counts as.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
+from urllib.parse import urlencode
 
 from aiohttp import web
 from jinja2 import Environment
@@ -16,11 +21,12 @@ from jinja2 import Environment
 from bot.channels.web.forms import is_form, read_form
 from bot.channels.web.headers import Headers
 from bot.channels.web.texts import Speech
-from bot.conversation.messages import FIRST_STAFF_LANGUAGE, write_move
+from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, write_move
 from bot.conversation.round_view import Card, Screen, Stage
-from bot.conversation.rounds import Rounds
+from bot.conversation.rounds import STAY, UNCOUNTED, rounds_of
 from bot.conversation.talk import Talks
 from bot.dialog.case_model import SKILLS
+from bot.practice.confidence import MOST, QUESTIONS, Answers
 from bot.text.catalogues import LANGUAGES, SOURCE
 from bot.text.languages import NAMES
 
@@ -28,6 +34,7 @@ ADDRESS: Final = "/ovning"
 BINDING: Final = b"practice-web"
 HEADINGS: Final = ("tutorial", "sector-health", "sector-dental", "sector-social")
 """The groups of the list, by their words; what teaches the page stands first."""
+_ANSWER: Final = re.compile(rb"&(ask|receive|next)=([0-9]{0,2})(?=&|$)")
 
 
 class PracticeDoor:
@@ -35,7 +42,7 @@ class PracticeDoor:
 
     def __init__(self, talks: Talks, templates: Environment, html: Headers) -> None:
         self._talks = talks
-        self._rounds = Rounds(talks.editions, talks.keys, talks.now, talks.number)
+        self._rounds = rounds_of(talks)
         self._templates = templates
         self._html = html
 
@@ -45,11 +52,13 @@ class PracticeDoor:
         skill = request.query.get("t", "")
         skill = skill if skill in SKILLS else ""
         cards = [card for card in self._rounds.cards(staff) if not skill or skill in card.trains]
-        return self._page("practice_list.html", staff, groups_of=_grouped(cards), skill=skill, skills=SKILLS)
+        shown: dict[str, object] = {"groups_of": _grouped(cards), "skill": skill, "skills": SKILLS}
+        return self._page("practice_list.html", staff, self._unit(request), **shown)
 
     async def begin(self, request: web.Request) -> web.Response:
         """A new round of a case."""
-        screen = self._rounds.begin(request.match_info["case"], BINDING, request.query.get("s", ""))
+        staff, unit = request.query.get("s", ""), self._unit(request)
+        screen = self._rounds.begin(request.match_info["case"], BINDING, staff, unit)
         if screen is None:
             raise web.HTTPNotFound
         return self._shown(screen)
@@ -58,34 +67,66 @@ class PracticeDoor:
         """A press in, a screen out."""
         if not is_form(request.headers.get("Content-Type", "")):
             raise web.HTTPUnsupportedMediaType
-        pressed = read_form(await request.read())
+        pressed = read_round(await request.read())
         if pressed is None:
             raise web.HTTPBadRequest
-        return self._shown(self._rounds.press(pressed._replace(binding=BINDING)))
+        return self._shown(self._rounds.press(*pressed))
 
     async def support(self, request: web.Request) -> web.Response:
         """The page for who stops. It is the same for all, whatever they practised."""
         staff = self._rounds.language(request.query.get("s", ""))
         contacts = self._rounds.support(staff)
-        return self._page("practice_support.html", staff, f"{ADDRESS}/stod", contacts=contacts)
+        return self._page("practice_support.html", staff, self._unit(request), f"{ADDRESS}/stod", contacts=contacts)
 
     def _shown(self, screen: Screen) -> web.Response:
         if screen.stage is Stage.LOST:
-            return self._page("practice_lost.html", screen.staff)
+            return self._page("practice_lost.html", screen.staff, screen.unit)
         languages = self._rounds.languages()
         moves = [(code, NAMES.get(code, code), _move(LANGUAGES.index(code))) for code in languages]
-        return self._page("practice_round.html", screen.staff, screen=screen, moves=moves, first=write_move(0))
+        return self._page(
+            "practice_round.html",
+            screen.staff,
+            screen.unit,
+            screen=screen,
+            moves=moves,
+            first=write_move(0),
+            stay=write_move(STAY),
+            uncounted=write_move(UNCOUNTED),
+            questions=QUESTIONS,
+            most=MOST,
+        )
 
-    def _page(self, template: str, staff: str, here: str = ADDRESS, **values: object) -> web.Response:
+    def _unit(self, request: web.Request) -> int:
+        asked = request.query.get("e", "")
+        return self._rounds.unit(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) <= 5 else 0
+
+    def _page(self, template: str, staff: str, unit: int, here: str = ADDRESS, /, **values: object) -> web.Response:
         known = {
             "s": Speech(staff, self._rounds.word),
             "languages": [(code, NAMES.get(code, code)) for code in self._rounds.languages()],
             "unreviewed": staff in self._talks.editions.current.catalogues.unreviewed,
             "here": here,
-            "query": f"?s={staff}" if staff != SOURCE else "",
+            "at": partial(address, staff, unit),
         }
         page = self._templates.get_template(template).render({**known, **values})
         return web.Response(body=page.encode(), headers=self._html)
+
+
+def address(staff: str, unit: int, path: str = ADDRESS, **more: str) -> str:
+    """Where a page of practice lies for who reads a language at a unit. Neither is about a person."""
+    asked = {**({"e": str(unit)} if unit else {}), **({"s": staff} if staff != SOURCE else {}), **more}
+    return path + ("?" + urlencode(asked) if asked else "")
+
+
+def read_round(body: bytes) -> tuple[Press, Answers] | None:
+    """A posted form: the press, and what was said of own confidence; None when no page of ours would send it."""
+    said = dict(_ANSWER.findall(body))
+    numbers = [int(text) if (text := said.get(name.encode(), b"")) else None for name in QUESTIONS]
+    pressed = read_form(_ANSWER.sub(b"", body))
+    if pressed is None or any(number is not None and number > MOST for number in numbers):
+        return None
+    ask, receive, after = numbers
+    return pressed._replace(binding=BINDING), (ask, receive, after)
 
 
 def _move(language: int) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 
 from bot.channels.web.find import address as find_address
+from bot.channels.web.practice import address as practice_address
 from bot.channels.web.texts import Speech
 from bot.conversation.messages import (
     FIRST_SAID_LANGUAGE,
@@ -93,6 +94,7 @@ class Shells:
             ),
             unwritten=UNWRITTEN,
             find=find_address(turn.unit, turn.staff),
+            practice=practice_address(turn.staff, turn.unit),
             restart=write_move(Control.RESTART.value),
             back=write_move(Control.BACK.value),
             holes={"main": MAIN, "back": BACK, "steps": STEPS},

@@ -38,6 +38,11 @@ KINDS: Mapping[Axis, Kind] = MappingProxyType(
         Axis.DOOR: Kind.DOOR,
         Axis.LANGUAGE: Kind.LANGUAGE,
         Axis.CHANNEL: Kind.CHANNEL,
+        Axis.CASE: Kind.CASE,
+        Axis.GATE: Kind.GATE,
+        Axis.ASK: Kind.CHANGE,
+        Axis.RECEIVE: Kind.CHANGE,
+        Axis.NEXT: Kind.CHANGE,
     }
 )
 Value = str | int | None

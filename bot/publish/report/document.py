@@ -71,7 +71,8 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the figures do not know: names of units by number, of the first page's rows by value."""
+    """What the figures do not know: names of units by number, of the first page's rows by value. words: those of
+    reports, and the titles of practice cases."""
 
     units: Mapping[int, str]
     subjects: Mapping[str, str]
@@ -88,6 +89,7 @@ def names_of(edition: Edition, language: str) -> Names:
     organisation = edition.directory.organisation
     units = {number: unit.name for number, unit in organisation.units.items()} if organisation else {}
     words = {key: say(CONTEXT, text) for key, text in WORDS.items()}
+    words |= {f"case-{case.id}": say(case.context, case.data.title) for case in edition.release.cases}
     return Names(units, _subjects(edition.program, say), words, language)
 
 

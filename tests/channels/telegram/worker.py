@@ -21,7 +21,7 @@ from bot.commands import serve
 from bot.commands.options import settings
 from bot.conversation.talk import Observe, Talks
 from bot.engine.answers import Place
-from bot.engine.token import Header, Mode
+from bot.engine.token import Header
 from bot.logs import open_log
 from bot.statistics.contribution import Contribution, Use, contribution
 
@@ -49,8 +49,8 @@ def observer(talks: Talks, file: Path) -> Observe:
     def observe(header: Header, place: Place, channel: str) -> None:
         found = contribution(program, header, place, channel)
         if isinstance(found, Contribution):
-            mode, unit, use, *rest = astuple(found)
-            line = [time.monotonic_ns(), header.number, mode.value, unit, use.value, *rest]
+            unit, use, *rest = astuple(found)
+            line = [time.monotonic_ns(), header.number, unit, use.value, *rest]
             os.write(written, (json.dumps(line) + "\n").encode())
 
     return observe
@@ -59,8 +59,8 @@ def observer(talks: Talks, file: Path) -> Observe:
 def read_seen(files: Iterable[Path]) -> Iterator[tuple[int, Contribution]]:
     """What all processes saw, in the order it happened: conversation number and contribution."""
     lines = sorted(json.loads(line) for file in files for line in file.read_text().splitlines())
-    for _, number, mode, unit, use, subject, furthest, door, staff, channel, release in lines:
-        yield number, Contribution(Mode(mode), unit, Use(use), subject, furthest, door, staff, channel, release)
+    for _, number, unit, use, subject, furthest, door, staff, channel, release in lines:
+        yield number, Contribution(unit, Use(use), subject, furthest, door, staff, channel, release)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from playwright.async_api import Browser, Page, expect
 from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
 from bot.conversation.talk import Talks
+from bot.engine.token import Header
+from bot.statistics.contribution import Rehearsal, Withdrawn
 from tests.channels.browser import OpenPage, watched
 from tests.channels.web.conftest import PHONE, Served
 from tests.channels.web.small_house import WEEKDAY, OneEdition, OneKey
@@ -19,15 +21,24 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 MOVE = re.compile(r'name="c" value="(..)" class="choice')
+Counted = list[tuple[Header, Rehearsal | Withdrawn]]
 TOKEN = re.compile(r'name="t" value="([^"]*)"')
 
 
+@pytest.fixture(scope="module")
+def counted() -> Counted:
+    """What rounds have told the tables of practice, first to last."""
+    return []
+
+
 @pytest_asyncio.fixture(loop_scope="session", scope="module")
-async def shipped() -> AsyncIterator[Served]:
-    """The content that ships, served."""
+async def shipped(counted: Counted) -> AsyncIterator[Served]:
+    """The content that ships, served and counted."""
     edition, problems = open_edition(read_content(ROOT / "dialogs", ROOT / "locales"))
     assert edition is not None, problems
-    door = await Served(Talks(OneEdition(edition), OneKey(), lambda: WEEKDAY, lambda: 11)).start()
+    talks = Talks(OneEdition(edition), OneKey(), lambda: WEEKDAY, lambda: 11, counter=5)
+    talks.rehearse = lambda header, found: counted.append((header, found))
+    door = await Served(talks).start()
     yield door
     await door.end()
     assert door.faults == []
@@ -116,3 +127,32 @@ async def test_axe_finds_nothing(phone: OpenPage) -> None:
         raise AssertionError("the debrief never came")
     await page.goto("/ovning/stod?s=en")
     assert await axe_faults(page) == []
+
+
+async def test_confidence_before_and_after_and_a_refusal_to_be_counted(phone: OpenPage, counted: Counted) -> None:
+    """Without script: three questions before, the same after, and the change; a second round is taken back."""
+    page: Page = await phone("/ovning/marek?e=0", script=False)
+    await page.locator("summary").filter(has_text="Hur säker").click()
+    await page.select_option("#own-receive", "3")
+    await play_on(page)
+    await page.select_option("#own-receive", "8")
+    await page.get_by_role("button", name="Svara").click()
+    await expect(page.locator("[aria-labelledby=part-own]")).to_contain_text("3 → 8")
+    _, last = counted[-1]
+    assert isinstance(last, Rehearsal) and last.ending.startswith("marek/") and last.ending != "marek/left"
+    assert (last.ask, last.receive, last.next) == ("", "much-more", "")
+
+    await page.goto("/ovning/marek")
+    await page.locator("summary").filter(has_text="räknas").click()
+    await page.get_by_role("button", name="Räkna inte").click()
+    await expect(page.locator("main")).to_contain_text("räknas inte")
+    before = len(counted)
+    await play_on(page)
+    assert {header.counter for header, _ in counted[before:]} == {0}
+
+
+async def play_on(page: Page) -> None:
+    """To the debrief, by the last line of each choice."""
+    while not await page.locator("#part-3").count():
+        async with page.expect_navigation():
+            await page.locator("main button.choice").last.click()
