@@ -157,7 +157,7 @@ class Role:
     audience: str
     belongs: Belongs
     fallback: tuple[str, ...]
-    asks: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict, hash=False)
     note: str = ""
     neutral: bool = False
     sources: tuple[str, ...] = ()
