@@ -119,7 +119,7 @@ def _asked(database: Database, sizes: tuple[Size, ...], rounds: int) -> Measured
         found.everything["CSV"] = _seconds(lambda: sum(map(len, dataset.as_csv(dataset.parts(fresh, names)))))
         fresh = Shelf(counts.names(database), lambda wanted: counts.named(database, wanted))
         file = Path(folder) / "all.xlsx"
-        found.everything["Excel"] = _seconds(lambda: dataset.write_excel(dataset.parts(fresh, names), file))
+        found.everything["Excel"] = _seconds(lambda: dataset.write_excel(dataset.parts(fresh, names), file, WORDS))
     return found
 
 

@@ -111,7 +111,8 @@ def _write_everything(file: Path, desk: Desk, language: str) -> int:
     def tell(table: str, done: int, whole: int) -> None:
         print(f"\r  {table}: {done} of {whole}", end="\n" if done == whole else "", file=sys.stderr, flush=True)
 
-    found = dataset.parts(desk.renewed(), desk.names(language), tell)
+    names = desk.names(language)
+    found = dataset.parts(desk.renewed(), names, tell)
     if file.suffix == ".csv":
         _put(file, dataset.as_csv(found))
         return 0
@@ -119,7 +120,7 @@ def _write_everything(file: Path, desk: Desk, language: str) -> int:
         print(f"{file}: name a file that ends in .csv or .xlsx", file=sys.stderr)
         return 2
     file.parent.mkdir(parents=True, exist_ok=True)
-    dataset.write_excel(found, file)
+    dataset.write_excel(found, file, names.words)
     print(file)
     return 0
 

@@ -14,7 +14,21 @@ from types import MappingProxyType
 from bot.statistics.asked import EVERYBODY, WEEKLY, Asked, Reader
 from bot.statistics.change import compare, effect, visits
 from bot.statistics.contribution import LEFT, Use
-from bot.statistics.figures import Count, Figure, Kind, Label, Measure, Note, Panel, Report, Row, Shape, add, share
+from bot.statistics.figures import (
+    Count,
+    Figure,
+    Kind,
+    Label,
+    Measure,
+    Note,
+    Panel,
+    Report,
+    Row,
+    Shape,
+    Why,
+    add,
+    share,
+)
 from bot.statistics.frame import CHANGES, GATES, NONE, OTHER, SECTORS, STAGES, USES, VERSIONS, Size
 from bot.statistics.periods import Cadence, Period, period_of
 from bot.statistics.shelf import Shelf, labels
@@ -63,6 +77,8 @@ def answer(question: Question, shelf: Shelf, sizes: Sequence[Size], asked: Asked
         notes.append(Note("counted-together", (reader.about,)))
     if all(panel.is_empty for panel in panels):
         notes.insert(0, _when_first(reader, TABLE_OF.get(question)))
+    elif any(_lacks_a_sum(row) for panel in panels for row in panel.rows):
+        notes.append(Note("sum-withheld"))
     notes += [
         Note("cap-met", (Label(Kind.GROUP, group), Label(Kind.PERIOD, period.name)))
         for group, period in sorted(reader.met)
@@ -78,6 +94,12 @@ def answer(question: Question, shelf: Shelf, sizes: Sequence[Size], asked: Asked
         tuple(sorted(reader.sources.items())),
         reader.simulated,
     )
+
+
+def _lacks_a_sum(row: Row) -> bool:
+    """Whether the sum, which stands first, is withheld while one of its parts is shown: the noise of all parts is in
+    it, so that its floor is higher, and it may lie below the part."""
+    return row.figures[0].why is Why.FLOOR and any(figure.value is not None for figure in row.figures)
 
 
 def _use(reader: Reader) -> Answer:

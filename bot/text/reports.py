@@ -205,6 +205,10 @@ WORDS: dict[str, str] = {
     ),
     "note-own-never-asked": "Verktyget vet inte hur många som fick frågan. Det står bara i de egna siffrorna.",
     "note-visits-of-some": "Per hundra besök räknas på {0} av {1} enheter: de som har skrivit sina besök.",
+    "note-sum-withheld": (
+        "Summan kan saknas fast en av delarna visas: den bär bruset från alla sina delar och måste därför vara större "
+        "för att visas. Av samma skäl kan den vara mindre än en del."
+    ),
     "method-use": (
         "Siffrorna räknar gånger som verktyget användes. De säger inte hur många som fick frågan, hur många som är"
         " utsatta eller hur någon arbetar."
@@ -218,5 +222,10 @@ WORDS: dict[str, str] = {
         " också dem som inte visas."
     ),
     "method-frozen": "En publicerad siffra ändras aldrig. Veckan är den minsta tiden.",
+    "method-data": (
+        "Varje rad är en tabell, en tid och en enhet eller ett val. Där det inte står en siffra står varför. Den som "
+        "summerar rader ska räkna med att osäkerheten växer: slå upp rapporten i stället, den räknar med bruset."
+    ),
+    "data-floor": "Minsta siffra som visas",
     "sources": "Publicerade tabeller: {count}. Kännetecken: {mark}.",
 }

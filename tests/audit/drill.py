@@ -99,7 +99,7 @@ def make(folder: Path, seed: int, noise: Draw = draw) -> None:
     cells.release()
     names = Names({size.unit: f"Enhet {size.unit}" for size in SIZES}, {}, WORDS)
     (given / "exports" / "all.csv").write_bytes(b"".join(dataset.as_csv(dataset.parts(shelf(chain), names))))
-    dataset.write_excel(dataset.parts(shelf(chain), names), given / "exports" / "all.xlsx")
+    dataset.write_excel(dataset.parts(shelf(chain), names), given / "exports" / "all.xlsx", WORDS)
     (given / "READ-ME.txt").write_text(TASK)
     with (given / "visits.csv").open("w", newline="") as file:
         writer = csv.writer(file)

@@ -23,11 +23,13 @@ from bot.publish.report.as_excel import as_excel
 from bot.publish.report.as_json import SCHEMA, as_json
 from bot.publish.report.as_text import as_text
 from bot.publish.report.chart import Theme, png, spec, svg
-from bot.publish.report.document import Document
+from bot.publish.report.document import Document, word
 from bot.publish.report.pdf import as_pdf
 from bot.statistics.figures import Report
-from bot.statistics.reports import Question
-from tests.publish.reports import HOSTILE, NAMES, report
+from bot.statistics.frame import Size
+from bot.statistics.reports import Question, answer
+from bot.text.reports import WORDS
+from tests.publish.reports import ASKED, HOSTILE, NAMES, report
 from tests.statistics.shown import at, released, shelf
 
 SIMULATED = "Påhittade siffror"
@@ -135,6 +137,19 @@ def test_pdf_is_tagged_and_says_what_its_picture_shows(use: Found) -> None:
     assert as_pdf(document, date(2027, 1, 3)) == content
 
 
+def test_a_long_list_of_units_leaves_no_page_empty_and_cuts_no_picture() -> None:
+    """A picture that is taller than a page is made smaller: it stands whole below its heading on the first one."""
+    sizes = tuple(Size(number, "health", 40) for number in range(1, 51))
+    chain = released(lambda _: [talk for size in sizes for talk in at(size.unit, 20)], 5, sizes=sizes)
+    found = answer(Question.COMPARE, shelf(chain), sizes, ASKED)
+    document = word(found, NAMES)
+    pages = pypdf.PdfReader(io.BytesIO(as_pdf(document, found.last))).pages
+    texts = [" ".join(page.extract_text().split()) for page in pages]
+
+    assert "Enheter i bokstavsordning" in texts[0] and all(len(text) > 500 for text in texts)
+    assert document.tables[0].lines[-1].name in texts[0] and document.tables[0].units[0] in texts[0]
+
+
 def test_pictures_carry_their_words_and_fetch_nothing(use: Found) -> None:
     """SVG with role, title and description, no address outside, in a light and a dark set."""
     _, document = use
@@ -218,17 +233,23 @@ def test_the_same_answer_has_the_same_mark(use: Found) -> None:
 
 
 def test_everything_is_released_figures_and_nothing_below_the_floor(tmp_path: Path) -> None:
-    """As CSV and as Excel: a row for each period and label, the same figures in both, and gaps where too few."""
+    """As CSV and as Excel: a row for each period and label, the same figures in both. Where too few, CSV has a gap and
+    Excel the reason, and its last sheet tells how figures are read and what each table's are worth."""
+    few = WORDS["why-floor"]
     chain = released(lambda _: [*at(1, 40), *at(2, 20)], weeks=4)
     lines = b"".join(dataset.as_csv(dataset.parts(shelf(chain), NAMES))).decode("utf-8-sig").splitlines()
     told = [line for line in csv.reader(lines, delimiter=";") if line[0] == "use-week"]
     file = tmp_path / "all.xlsx"
-    dataset.write_excel(dataset.parts(shelf(chain), NAMES), file)
-    sheet = openpyxl.load_workbook(file)["use-week"]
+    dataset.write_excel(dataset.parts(shelf(chain), NAMES), file, WORDS)
+    book = openpyxl.load_workbook(file)
+    sheet, about = book["use-week"], book.worksheets[-1]
 
     assert told[1] == ["use-week", "v. 40 2026", "Åsa vårdcentral", "", "", "", "40", "10", ""]
     assert len(told) == 1 + 4
-    assert [cell.value for cell in sheet[2]][:7] == ["v. 40 2026", "Åsa vårdcentral", None, None, None, 40, 10]
+    assert [cell.value for cell in sheet[2]][:7] == ["v. 40 2026", "Åsa vårdcentral", *[few] * 3, 40, 10]
+    notes = [[cell.value for cell in row] for row in about]
+    assert about.title == "Om siffrorna" and [WORDS["method-noise"], None, None] in notes
+    assert ["use-week", 10, 14] in notes
 
 
 def test_no_name_becomes_a_formula_in_everything() -> None:

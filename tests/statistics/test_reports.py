@@ -111,6 +111,16 @@ def test_an_empty_answer_says_when_the_first_figures_come() -> None:
         assert (report.notes[0].key, report.notes[0].when) == ("first-release", day)
 
 
+def test_a_sum_that_is_withheld_beside_a_part_is_explained(chain: list[Released]) -> None:
+    """Twenty that finished are shown, and the sum of all four endings, which bears the noise of four, is not."""
+    few = released(lambda _: at(1, 20, use=Use.FINISHED), 1)
+    report = ask(few, Question.USE, replace(ASKED, unit=1))
+
+    first = report.panels[0].rows[0].figures
+    assert (first[0].why, first[4].value) == (Why.FLOOR, 20) and "sum-withheld" in notes(report)
+    assert "sum-withheld" not in notes(ask(chain, Question.USE, replace(ASKED, unit=1)))
+
+
 def test_endings_are_told_with_their_shares(chain: list[Released]) -> None:
     """Per cent only where the whole is large enough; shares and figures from the same cells."""
     found = table(ask(chain, Question.ENDINGS, replace(ASKED, unit=1)).panels[0])

@@ -1,7 +1,8 @@
 """All that was ever released, as a data set: a part for each table, a row for each period and label, streamed.
 
 The last axis of a table runs across, so that half a million figures are a hundred thousand rows. What lies below the
-floor of a single cell is left empty, as everywhere; its column and ± are there, so that the gap can be seen.
+floor of a single cell is not shown, as everywhere; its column and ± are there, so that the gap can be seen. CSV leaves
+it empty, for programs; Excel says why in its place, and has a sheet about the figures.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from types import MappingProxyType
 import xlsxwriter
 
 from bot.publish.report.as_csv import MARK, plain
-from bot.publish.report.document import Names, label_text
+from bot.publish.report.document import METHOD, Names, label_text
 from bot.statistics.figures import Kind, Label
 from bot.statistics.frame import SPARE
 from bot.statistics.periods import Period
@@ -46,17 +47,25 @@ KINDS: Mapping[Axis, Kind] = MappingProxyType(
     }
 )
 Value = str | int | None
+"""Of a figure: None is below its floor, "" was in no list of its period."""
 Tell = Callable[[str, int, int], None]
 """Hears the table, how many of its periods are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table over all its periods. rows: period, labels, a figure for each column, ±, "" or that it is made up."""
+    """One table over all its periods. rows: period, labels, a figure for each column, ±, "" or that it is made up.
+    first: the column of the first figure; after the last one come two more."""
 
-    key: str
+    table: Table
     head: tuple[str, ...]
     rows: Iterator[Sequence[Value]]
+    first: int
+
+    @property
+    def key(self) -> str:
+        """The name of the table."""
+        return self.table.key
 
 
 def parts(
@@ -97,23 +106,45 @@ def as_csv(found: Iterator[Part]) -> Iterator[bytes]:
         yield room.getvalue().encode()
 
 
-def write_excel(found: Iterator[Part], file: Path) -> None:
-    """The data set as a workbook, a sheet for each table, row by row. Impure."""
+def write_excel(found: Iterator[Part], file: Path, words: Mapping[str, str]) -> None:
+    """The data set as a workbook, a sheet for each table, row by row, and at the end one about the figures. Impure."""
+    withheld, absent = words["why-floor"], words["why-not-asked"]
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(file), {**options, "strings_to_numbers": False}) as book:
+        tables: list[Table] = []
         for part in found:
+            tables.append(part.table)
             sheet = book.add_worksheet(part.key)
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, 1, 24)
             for place, text in enumerate(part.head):
                 sheet.write_string(0, place, text)
             text_cell, number_cell = sheet.write_string, sheet.write_number
+            figures = range(part.first, len(part.head) - 2)
             for number, row in enumerate(part.rows, 1):
                 for place, value in enumerate(row):
                     if value.__class__ is int:
                         number_cell(number, place, value)
                     elif value:
                         text_cell(number, place, value)
+                    elif place in figures:
+                        text_cell(number, place, withheld if value is None else absent)
+        _about(book, tables, words)
+
+
+def _about(book: xlsxwriter.Workbook, tables: Iterable[Table], words: Mapping[str, str]) -> None:
+    """How the figures are to be read, and what each table's are worth."""
+    sheet, wrap = book.add_worksheet(words["sheet-notes"]), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 80)
+    sheet.set_column(1, 2, 24)
+    told = [words[key] for key in (*METHOD, "method-data")]
+    for row, text in enumerate(told):
+        sheet.write_string(row, 0, text, wrap)
+    lines: list[tuple[str | int, ...]] = [(words["csv-table"], words["csv-wide"], words["data-floor"])]
+    lines += [(table.key, table.plus_minus, table.floor) for table in tables]
+    for row, line in enumerate(lines, len(told) + 1):
+        for place, value in enumerate(line):
+            sheet.write(row, place, value)
 
 
 def _part(
@@ -131,7 +162,7 @@ def _part(
         say["csv-wide"],
         say["csv-simulated"],
     )
-    return Part(table.key, head, _rows(table, found, tuple(across), names, tell, groups))
+    return Part(table, head, _rows(table, found, tuple(across), names, tell, groups), len(table.axes))
 
 
 def _rows(
@@ -161,7 +192,7 @@ def _rows(
             if any(name.startswith(SPARE) for name in labels) or not is_shown(table, labels, groups):
                 continue
             cells = values[number * width : (number + 1) * width]
-            shown = [None if place is None or cells[place] < floor else cells[place] for place in at]
+            shown = ["" if place is None else None if cells[place] < floor else cells[place] for place in at]
             told = [text(axis, name) for axis, name in zip(table.axes, labels, strict=False)]
             yield [when, *told, *shown, table.plus_minus, made_up]
         tell(table.key, done, len(found))
