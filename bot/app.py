@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
@@ -327,6 +328,7 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
         if telegram:
             way = "webhook" if settings.telegram_webhook else "asking (polling)"
             print(f"Telegram by {way}; fragestod telegram status tells how it stands", flush=True)
+        dashboard.listening(urlsplit(address).port or 0)
 
     keepers = [
         asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log)),

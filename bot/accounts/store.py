@@ -23,6 +23,12 @@ class AccountStore(Protocol):
     def invitation(self, token: str) -> Invitation | None:
         """What a link is for; None when it cannot be used any more."""
 
+    def pending(self) -> tuple[tuple[str, Invitation], ...]:
+        """The invitations that can still be used, each with its token's digest, the next to end first."""
+
+    def withdraw(self, token: str, by: str) -> bool:
+        """End an invitation; False when it cannot be used any more. token: its digest."""
+
     def secret_for(self, token: str) -> str:
         """The secret of the one-time codes that goes with an invitation (the token itself), base32."""
 

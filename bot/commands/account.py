@@ -69,6 +69,11 @@ def _list(accounts: Accounts) -> int:
     for each in found:
         units = f": {' '.join(map(str, sorted(each.units)))}" if each.units else ""
         print(f"{each.name}  {'closed' if each.closed else each.role.value + units}")
+    for _, invited in accounts.pending():
+        until = datetime.fromtimestamp(invited.expires, UTC)
+        print(
+            f"{invited.name or '(chooses a name)'}  invited as {invited.role.value}, until {until:%Y-%m-%d %H:%M} UTC"
+        )
     if not found:
         print("No account yet. Make the first one: fragestod account invite --role admin")
     return 0

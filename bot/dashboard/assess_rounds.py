@@ -110,10 +110,9 @@ def _page(visit: Visit, kept: Kept, wrong: dict[str, str] | None = None) -> web.
 def _address(visit: Visit, kept: Kept, kind: Link) -> str:
     """The address of a round's link; "" when there is none."""
     known = kept.head.link if kind == "manager" else kept.head.group_link
-    if not known or visit.desk.seal is None:
+    if not known or visit.desk.seal is None or not visit.base:
         return ""
-    base = visit.desk.public_url.rstrip("/") or visit.origin
-    return f"{base}{PREFIX}{HERE}/{PATHS[kind]}/{round_token(visit.desk.seal, kind, kept.head.id, known)}"
+    return f"{visit.base}{PREFIX}{HERE}/{PATHS[kind]}/{round_token(visit.desk.seal, kind, kept.head.id, known)}"
 
 
 def _apart(kept: Kept) -> Iterator[Key]:

@@ -18,7 +18,7 @@ from bot.accounts.model import Account, Act, Role
 from bot.accounts.sealed import Sealing
 from bot.accounts.store import AccountStore
 from bot.dashboard.assess_desk import Assessing
-from bot.dashboard.headers import HTML, PREFIX, headers
+from bot.dashboard.headers import HTML, PREFIX, headers, is_loopback
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.directory.model import Directory, Unit
@@ -160,7 +160,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request. account: None before sign-in. token: the session's. origin: scheme and host that it came to.
+    """One request. account: None before sign-in. token: the session's. origin: scheme and host that it came to, as
+    the request says it, so it may be a lie (see `base`).
 
     asked: the address's own fields (?s=en). form: what was posted. place: what stands in the path, such as a number.
     way: what a sign-in through a provider is known by, "" when none is under way.
@@ -217,6 +218,16 @@ class Visit:
         if found is None:
             raise web.HTTPNotFound
         return found
+
+    @property
+    def base(self) -> str:
+        """Where links that others get begin: the public address, or this very machine; "" when neither is known.
+
+        Anybody can write another host into a request, and a link made of it would hand an invitation to that host.
+        """
+        if self.desk.public_url:
+            return self.desk.public_url.rstrip("/")
+        return self.origin if is_loopback(self.origin) else ""
 
     def called(self, key: str, name: str) -> str:
         """A contact's or a role's name in the language of the page; what an organisation wrote stays as it is."""

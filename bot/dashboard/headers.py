@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -58,6 +59,15 @@ def set_cookie(answer: web.Response, token: str, *, https: bool) -> None:
 def drop_cookie(answer: web.Response, *, https: bool) -> None:
     """Take it back."""
     answer.del_cookie(cookie_name(https=https), path=PREFIX, secure=https, httponly=True, samesite="Strict")
+
+
+def is_loopback(origin: str) -> bool:
+    """Whether an address is of the very machine that asks."""
+    host = urlsplit(origin).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def is_own_form(request: web.BaseRequest, public_url: str) -> bool:

@@ -18,13 +18,13 @@ _REFUSED = {Refused.TAKEN: "people-taken", Refused.LAST_ADMIN: "people-last", Re
 
 
 def show(visit: Visit) -> web.Response:
-    """All accounts, and the form to invite with."""
+    """All accounts and open invitations, and the form to invite with."""
     return _page(visit)
 
 
 def take(visit: Visit) -> web.Response:
     """Invite, change, reset or close, as the pressed button says."""
-    acts = {"invite": _invite, "change": _change, "reset": _reset, "close": _close}
+    acts = {"invite": _invite, "withdraw": _withdraw, "change": _change, "reset": _reset, "close": _close}
     act = acts.get(visit.form.get("do", ""))
     if act is None:
         raise web.HTTPBadRequest
@@ -78,10 +78,26 @@ def _invite(visit: Visit) -> web.Response:
         return _page(visit, "join-name-fault")
     if role is Role.UNITS and not units:
         return _page(visit, "people-units-fault")
+    if not visit.base:
+        return _page(visit, "link-refused")
     token = new_token()
     expires = int(visit.desk.now().timestamp()) + INVITATION_LIFE
     refused = visit.desk.accounts.invite(digest(token), Invitation(role, expires, name, units), visit.who.name)
     return _page(visit, _REFUSED[refused]) if refused else _link(visit, name, token, expires)
+
+
+def _withdraw(visit: Visit) -> web.Response:
+    """End an invitation that has not been used."""
+    wanted = visit.form.get("invitation", "")
+    found = next((token for token, _ in visit.desk.accounts.pending() if _handle(token) == wanted), None)
+    if found is None or not visit.desk.accounts.withdraw(found, visit.who.name):
+        return _page(visit, "people-gone-link")
+    return visit.go("/konton")
+
+
+def _handle(token: str) -> str:
+    """What an invitation is called in a form: part of its token's digest, which opens nothing."""
+    return token[:16]
 
 
 def _change(visit: Visit) -> web.Response:
@@ -94,6 +110,8 @@ def _change(visit: Visit) -> web.Response:
 
 def _reset(visit: Visit) -> web.Response:
     account = _account(visit)
+    if not visit.base:
+        return _page(visit, "link-refused")
     expires = int(visit.desk.now().timestamp()) + INVITATION_LIFE
     return _link(visit, account.name, _renewal(visit, account), expires)
 
@@ -134,10 +152,11 @@ def _units(visit: Visit) -> frozenset[int]:
 
 def _page(visit: Visit, fault: str = "") -> web.Response:
     accounts = visit.desk.accounts.accounts()
+    pending = [(_handle(token), each) for token, each in visit.desk.accounts.pending()]
     form = visit.form if fault else {}
-    return visit.page("people.html", status=422 if fault else 200, accounts=accounts, form=form, fault=fault)
+    status = 422 if fault else 200
+    return visit.page("people.html", status=status, accounts=accounts, pending=pending, form=form, fault=fault)
 
 
 def _link(visit: Visit, name: str, token: str, expires: int) -> web.Response:
-    base = visit.desk.public_url.rstrip("/") or visit.origin
-    return visit.page("link.html", name=name, link=f"{base}{PREFIX}/inbjudan/{token}", expires=expires)
+    return visit.page("link.html", name=name, link=f"{visit.base}{PREFIX}/inbjudan/{token}", expires=expires)

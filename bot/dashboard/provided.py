@@ -58,4 +58,4 @@ def _provider(visit: Visit) -> Provider:
 
 
 def _answer_to(visit: Visit) -> str:
-    return (visit.desk.public_url or visit.origin) + PREFIX + BACK
+    return visit.base + PREFIX + BACK

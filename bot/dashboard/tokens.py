@@ -45,8 +45,7 @@ def _make(visit: Visit) -> web.Response:
     made = visit.desk.tokens.make(digest(token), name, visit.who.id, units, expires, visit.who.name)
     if isinstance(made, Refused):
         return _page(visit, _REFUSED[made])
-    base = visit.desk.public_url.rstrip("/") or visit.origin
-    return visit.page("token.html", token=token, name=name, expires=expires, api=f"{base}/api/v1")
+    return visit.page("token.html", token=token, name=name, expires=expires, api=f"{visit.base}/api/v1")
 
 
 def _revoke(visit: Visit) -> web.Response:

@@ -90,17 +90,16 @@ def _open(visit: Visit) -> Unit:
 
 
 def _link(visit: Visit, unit: Unit) -> str | None:
-    """The address that begins at the unit; None where that door is not open."""
+    """The address that begins at the unit; None where that door is not open, or nobody knows our address."""
     door = visit.asked.get("d", "web")
     if door == "telegram":
         return visit.desk.telegram_link(unit.id) if visit.desk.telegram_link else None
-    return web_link(visit, unit) if door == "web" else None
+    return (web_link(visit, unit) or None) if door == "web" else None
 
 
 def web_link(visit: Visit, unit: Unit) -> str:
-    """The web chat's address that begins at the unit."""
-    base = visit.desk.public_url.rstrip("/") or visit.origin
-    return f"{base}/?e={unit.id}"
+    """The web chat's address that begins at the unit, "" where nobody knows what ours is."""
+    return f"{visit.base}/?e={unit.id}" if visit.base else ""
 
 
 def _list(visit: Visit, faults: dict[str, str]) -> web.Response:
@@ -122,13 +121,14 @@ def _one(visit: Visit, unit: Unit, faults: dict[str, str]) -> web.Response:
     found = upkeep(directory, visit.today.date())
     place = directory.municipalities.get(unit.municipality)
     telegram = visit.desk.telegram_link(unit.id) if visit.desk.telegram_link else ""
+    link = web_link(visit, unit)
     return visit.page(
         "unit.html",
         status=422 if faults else 200,
         unit=unit,
         place=place.name if place else unit.municipality,
-        link=web_link(visit, unit),
-        code=drawn_code(web_link(visit, unit)),
+        link=link,
+        code=drawn_code(link) if link else "",
         telegram=telegram,
         telegram_code=drawn_code(telegram) if telegram else "",
         sizes=SIZES,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,6 +41,8 @@ from bot.storage.own import OwnFigures
 from bot.storage.seal import open_seal
 from bot.storage.units import Units
 
+PORT = "port"
+"""The file of the data folder that says which port was last listened to."""
 KEEPERS = ("KUBERNETES_SERVICE_HOST", "container")
 """What Kubernetes and Podman say of themselves to programs whose output they keep. systemd gives no terminal."""
 MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
@@ -48,26 +51,26 @@ MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The pages of an installation, what is done for them in rounds, and what a link in a chat shows: the letter."""
+    """The pages of an installation, what is done for them in rounds, and what a link in a chat shows: the letter.
+    listening: to be told the port once it is known, so that printed links lead there."""
 
     routes: Routes
     rounds: tuple[Round, ...]
     in_chat: Callable[[str], str]
+    listening: Callable[[int], None]
 
 
 def open_dashboard(
     settings: Settings, editions: Editions, reload_units: Callable[[], None], tell_empty: Callable[[], None]
 ) -> Dashboard:
     """The pages. reload_units: let the doors of this process see the units at once. tell_empty: writes in the log that
-    nobody has an account. Impure: makes the link to the first account where a person reads it.
+    nobody has an account.
 
     Raises:
         StorageError: the key that seals one-time codes cannot be used.
     """
     database = open_database(settings.database)
     accounts = open_accounts(settings, database)
-    if accounts.is_empty():
-        tell_first_link(settings, accounts, tell_empty)
     name = settings.telegram_name if settings.telegram_token else ""
     seal, render = open_seal(settings.data / "keys"), Renderer(lambda: editions.current.catalogues)
     address = str(settings.public_url or "").rstrip("/")
@@ -104,7 +107,14 @@ def open_dashboard(
     in_chat = InChat(accounts, letters, writer, seal, _now)
     post = Post(accounts, letters, writer, seal, _now, settings)
     ahead = Ahead(new_desk(database, lambda: editions.current), pictures, _now, LANGUAGES)
-    return Dashboard(routes(desk), (ahead.draw, *((post.round,) if settings.smtp_host else ())), in_chat.told)
+
+    def listening(port: int) -> None:
+        note_port(settings, port)
+        if accounts.is_empty():
+            tell_first_link(settings, accounts, tell_empty)
+
+    rounds = ahead.draw, *((post.round,) if settings.smtp_host else ())
+    return Dashboard(routes(desk), rounds, in_chat.told, listening)
 
 
 def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseException], None]) -> ApiDesk:
@@ -172,9 +182,29 @@ def is_read_by_a_person() -> bool:
 
 
 def invitation_link(settings: Settings, token: str) -> str:
-    """The address of an invitation, as the world sees it."""
-    own = f"http://{settings.host}:{settings.port}"
+    """The address of an invitation: as the world sees it, else on this machine, at the port that was last listened to.
+    Impure: reads that port."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  # what is not one's own
+    own = f"http://{f'[{host}]' if ':' in host else host}:{last_port(settings)}"
     return f"{str(settings.public_url or own).rstrip('/')}{PREFIX}/inbjudan/{token}"
+
+
+def note_port(settings: Settings, port: int) -> None:
+    """Keep the port that this process listens to, for commands that print links; where that fails they take the one
+    that is set. Impure."""
+    with suppress(OSError):
+        file = settings.data / PORT
+        file.touch(mode=0o600)
+        file.write_text(f"{port}\n", "ascii")
+
+
+def last_port(settings: Settings) -> int:
+    """The port that a process of the installation listened to last; what is set where none ever did. Reads the disk."""
+    try:
+        port = int((settings.data / PORT).read_text("ascii"))
+    except (OSError, ValueError):
+        port = settings.port
+    return port if 0 < port < 1 << 16 else settings.port
 
 
 def _provider(settings: Settings) -> Provider | None:

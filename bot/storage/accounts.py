@@ -89,6 +89,23 @@ class Accounts:
             row = connection.execute(select(tables.invitation).where(tables.invitation.c.token == token)).first()
         return _invited(row) if row is not None and row.expires > self._now() else None
 
+    def pending(self) -> tuple[tuple[str, Invitation], ...]:
+        """The invitations that can still be used, the next to end first."""
+        wanted = select(tables.invitation).where(tables.invitation.c.expires > self._now())
+        with asking(self._engine) as connection:
+            rows = connection.execute(wanted.order_by(tables.invitation.c.expires, tables.invitation.c.token)).all()
+        return tuple((row.token, _invited(row)) for row in rows)
+
+    def withdraw(self, token: str, by: str) -> bool:
+        """End an invitation; False when it cannot be used any more."""
+        usable = tables.invitation.c.token == token, tables.invitation.c.expires > self._now()
+        with changing(self._engine) as connection:
+            row = connection.execute(select(tables.invitation).where(*usable)).first()
+            if row is None or not connection.execute(delete(tables.invitation).where(*usable)).rowcount:
+                return False
+            acts.note(connection, self._now(), by, Act.WITHDRAWN, row.name)
+        return True
+
     def secret_for(self, token: str) -> str:
         """The secret of the one-time codes that goes with an invitation."""
         return self._seal.secret_for(token)

@@ -146,6 +146,11 @@ WORDS: dict[str, str] = {
     "people-taken": "Det finns redan ett konto med det namnet.",
     "people-last": "Någon måste vara kvar som administratör. Gör någon annan till det först.",
     "people-gone": "Kontot finns inte längre.",
+    "people-pending": "Inbjudningar som ingen har använt",
+    "people-unnamed": "Den som får länken väljer namn",
+    "people-until": "Går ut {when}.",
+    "people-withdraw": "Dra tillbaka",
+    "people-gone-link": "Inbjudan går inte att använda längre.",
     "people-role": "Får se",
     "people-change": "Ändra",
     "people-reset": "Ny länk för lösenord och kod",
@@ -157,6 +162,8 @@ WORDS: dict[str, str] = {
     "link": "Länken för {name}",
     "link-intro": "Den visas bara nu, gäller en gång och går ut {when}. "
     "Lämna över den själv, så att ingen annan får den.",
+    "link-refused": "Installationen har inte sagt vilken adress den har (FRAGESTOD_PUBLIC_URL). Därför visas inga "
+    "länkar, koder eller skyltar här: de skulle kunna leda fel.",
     "own": "Mitt konto",
     "own-spares": "Reservkoder kvar: {n}",
     "own-few": "Skaffa nya innan de tar slut: sätt lösenord och kod på nytt här nedanför.",

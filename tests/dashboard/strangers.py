@@ -166,7 +166,7 @@ def roles() -> Iterator[Case]:
     for page in ("/konton", "/logg"):
         yield Case(f"opens {page}", D + page, "some")
         yield Case(f"opens {page} as said", f"{D}{page}?role=admin", "some")
-    for do in ("invite", "change", "reset", "close"):
+    for do in ("invite", "withdraw", "change", "reset", "close"):
         for account in ("{boss}", "{some}"):
             form = {"mark": "{mark}", "do": do, "account": account, "role": "admin", "name": "stranger", "units": "1"}
             yield Case(f"{do} {account}", D + "/konton", "some", form)

@@ -160,6 +160,44 @@ async def test_the_invitation_page_of_a_phone_that_was_lost(house: House) -> Non
         assert answer.status == 200
 
 
+async def test_an_invitation_that_nobody_used_is_seen_and_withdrawn(house: House) -> None:
+    """It stands on the page without its link; once withdrawn the link opens nothing, and the log says who did it."""
+    boss, link = await house.join("boss"), house.invite(Role.ALL, name="hjalpen", by="boss")
+    async with boss.client.get(PREFIX + "/konton") as answer:
+        page = await answer.text()
+    handle = re.search(r'name="invitation" value="([0-9a-f]{16})"', page)
+    assert handle and "hjalpen : Alla enheter" in plain(page) and link not in page
+    form = {"mark": await house.mark(boss.client), "do": "withdraw", "invitation": handle[1]}
+    for told in ("", WORDS["people-gone-link"]):
+        async with boss.client.post(PREFIX + "/konton", data=form) as answer:
+            page = plain(await answer.text())
+            assert "hjalpen :" not in page and told in page
+    async with house.client().get(f"{PREFIX}/inbjudan/{link}") as answer:
+        assert answer.status == 404
+    async with boss.client.get(PREFIX + "/logg") as answer:
+        assert "boss drog tillbaka inbjudan till hjalpen" in plain(await answer.text())
+
+
+async def test_a_host_that_was_made_up_stands_in_no_link(house: House) -> None:
+    """Without a public address links are for this machine alone: no invitation, link, code or sign for another host."""
+    boss = await house.join("boss")
+    mark, evil = await house.mark(boss.client), "elak.example"
+    head = {"Host": evil, "Origin": f"http://{evil}"}
+    forms = ({"do": "invite", "name": "hjalpen", "role": "all", "units": ""}, {"do": "reset", "account": "1"})
+    for form in forms:
+        async with boss.client.post(PREFIX + "/konton", data={**form, "mark": mark}, headers=head) as answer:
+            page = await answer.text()
+            assert answer.status == 422 and WORDS["link-refused"] in page and evil not in page
+    assert house.accounts.pending() == ()
+    for path, status in (("/enheter/1", 200), ("/enheter/1/skylt", 404), ("/enheter/1/kod.svg", 404)):
+        async with boss.client.get(PREFIX + path, headers=head) as answer:
+            assert answer.status == status and evil not in await answer.text()
+    object.__setattr__(house.desk, "public_url", "http://stod.example")
+    async with boss.client.get(PREFIX + "/enheter/1", headers=head) as answer:
+        page = await answer.text()
+        assert "http://stod.example/?e=1" in page and evil not in page
+
+
 async def test_signing_out_everywhere_and_renewing_need_more_than_an_open_desk(house: House) -> None:
     """A session that was left open cannot take the account over; its holder can end all."""
     boss = await house.join("boss")

@@ -75,6 +75,18 @@ def test_a_misspelt_data_folder_makes_no_installation(fragestod: Command, tmp_pa
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_a_printed_link_leads_where_the_program_listens(accounts: Accounts, fragestod: Command, tmp_path: Path) -> None:
+    """At the port that was last listened to, also where any free one was asked for; an odd file is passed over."""
+    settings = read_settings(port=0)
+    coordination.note_port(settings, 43211)
+    assert fragestod("account", "invite", "anna").stdout.startswith("http://127.0.0.1:43211/samordning/")
+    assert "anna  invited as admin, until " in fragestod("account", "list").stdout
+    (settings.data / "port").write_text("x")
+    assert coordination.last_port(read_settings(port=8099)) == 8099
+    everywhere = read_settings(host="0.0.0.0", port=8099)
+    assert coordination.invitation_link(everywhere, "x").startswith("http://127.0.0.1:8099/")
+
+
 @pytest.mark.parametrize("kept", ["", "stdin", "stderr", "KUBERNETES_SERVICE_HOST", "container", ".dockerenv"])
 def test_the_first_link_is_printed_for_a_person_and_never_into_a_kept_log(
     accounts: Accounts, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: str
