@@ -7,6 +7,7 @@
     start      what can be done now                   unit_pages  units, links, signs, forecast; unit_form reads a unit
     assess_rounds  rounds of self-assessments; assess_answers answers them, assess_form reads a form, assess_desk shared
     contacts   the house's own numbers: missing, due, written; contact_form reads one
+    assess_result  what a round shows, and files       assess_plan    the plan of a round
     render     templates and words                    headers     headers, cookie, where a form comes from
 
 How to add a page

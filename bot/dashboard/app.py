@@ -18,6 +18,8 @@ from bot.accounts.credentials import digest, form_mark, is_same
 from bot.accounts.model import Role
 from bot.dashboard import (
     assess_answers,
+    assess_plan,
+    assess_result,
     assess_rounds,
     contacts,
     figures,
@@ -76,6 +78,12 @@ PAGES: Final = (
     Route("/skattning/{round}/fraga/{key}", assess_answers.show_one, assess_answers.take_one),
     Route("/skattning/{round}/alla", assess_answers.show_all, assess_answers.take_all, fields=SHEET_FIELDS),
     Route("/skattning/{round}/papper", assess_answers.show_paper),
+    Route("/skattning/{round}/resultat", assess_result.show),
+    Route("/skattning/{round}/plan", assess_plan.show, assess_plan.take, fields=SHEET_FIELDS),
+    Route("/skattning/{round}/krav", assess_result.show_matrix),
+    Route("/skattning/{round}/namnd", assess_result.show_board),
+    Route("/skattning/{round}/bild", assess_result.show_picture),
+    Route("/skattning/{round}/fil/{file}", assess_result.show_file),
     Route("/konton", people.show, people.take, Role.ADMIN, "nav-people"),
     Route("/logg", people.show_acts, None, Role.ADMIN, "nav-log"),
     Route("/konto", people.show_own, people.take_own, nav="nav-own"),

@@ -15,6 +15,7 @@ from bot.assess.kept import WHOLE, Head, Kept
 from bot.assess.store import RoundStore
 from bot.dialog.assessment import Form
 from bot.publish.assessment.document import Words
+from bot.publish.assessment.whole import Contributes
 from bot.text.catalogues import Catalogues
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ class Once:
 @dataclass(frozen=True, slots=True)
 class Assessing:
     """rounds: who keeps them. form: what is asked today, None where the content has no self-assessment. catalogues:
-    today's translations."""
+    today's translations. contributes: what this program has for the statements, in a language."""
 
     rounds: RoundStore
     form: Callable[[], Form | None]
     catalogues: Callable[[], Catalogues]
+    contributes: Callable[[str], Contributes]
     once: Once = field(default_factory=Once)
 
     def words(self, kept: Kept, language: str) -> Words:

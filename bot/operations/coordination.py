@@ -15,7 +15,9 @@ from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import FIRST_LIFE, Invitation, Role
 from bot.api.desk import Desk as ApiDesk
 from bot.channels.telegram.links import deep_link, letter_link
+from bot.check.clause_schema import ClausesFile
 from bot.check.freshness import problems
+from bot.check.rules import CLAUSES
 from bot.conversation.edition import Editions
 from bot.dashboard.app import Routes, routes
 from bot.dashboard.assess_desk import Assessing
@@ -24,12 +26,16 @@ from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.dialog.assessment import Form, read_form
+from bot.dialog.shape import open_file
 from bot.operations.letters import InChat, Post, Writer
 from bot.operations.reporting import new_desk
 from bot.operations.rounds import Ahead, Round
+from bot.publish.assessment.whole import Contributes
+from bot.publish.report.document import names_of
 from bot.publish.report.drawer import Drawer
 from bot.publish.report.pictures import Pictures
 from bot.settings import Settings
+from bot.statistics.reports import Question
 from bot.storage import StorageError
 from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
@@ -152,7 +158,18 @@ def open_assessing(database: Database, editions: Editions) -> Assessing:
             known[release.id] = read_form(release.files)[0]
         return known[release.id]
 
-    return Assessing(Assessments(database, _seconds), form, lambda: editions.current.catalogues)
+    def contributes(language: str) -> Contributes:
+        edition = editions.current
+        say, dialogs = edition.catalogues.get, edition.program.dialogs
+        opened, _ = open_file(edition.release.files, CLAUSES, ClausesFile)
+        questions = names_of(edition, language).words
+        return Contributes(
+            {name: say(language, "dialog", found.title)[0] for name, found in dialogs.items()},
+            {name: clause.says for name, clause in opened[1].clauses.items()} if opened else {},
+            {each.value: questions[f"title-{each.value}"] for each in Question},
+        )
+
+    return Assessing(Assessments(database, _seconds), form, lambda: editions.current.catalogues, contributes)
 
 
 def open_tokens(database: Database) -> ApiTokens:

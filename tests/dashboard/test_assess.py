@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from aiohttp import ClientSession
 
 from bot.accounts.model import Role
+from bot.assess import keyed
 from bot.assess.answers import Beside, Given
-from bot.assess.kept import Kept
+from bot.assess.kept import Kept, Planned
 from bot.dashboard.headers import PREFIX
+from bot.directory.model import Unit
 from tests.dashboard.conftest import House, Person, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -34,11 +37,11 @@ async def post(client: ClientSession, path: str, **form: str) -> tuple[int, str]
 
 
 async def begun(house: House, person: Person, whose: str = "1-health") -> str:
-    """The address of a round that the person began."""
-    status, page = await post(person.client, A, whose=whose)
-    assert status == 200, page
-    assert house.desk.assessing
-    return f"{A}/{house.desk.assessing.rounds.heads()[-1].id}"
+    """The address of the round that the person began, or that was open."""
+    data = {"mark": await house.mark(person.client), "whose": whose}
+    async with person.client.post(A, data=data) as answer:
+        assert answer.status == 200
+        return answer.url.path
 
 
 def kept(house: House, path: str) -> Kept:
@@ -196,3 +199,73 @@ async def test_an_empty_round_is_dropped_and_a_closed_one_stands(house: House) -
     assert "stängd" in page
     _, page = await post(boss.client, f"{at}/fraga/H1", do="next", seen="1", H1="4")
     assert "Omgången är stängd. Inget ändrades." in page and kept(house, at).sheet["H1"] == Given(3)
+
+
+async def closed(house: House, person: Person, whose: str, **answers: str) -> str:
+    """A round that was answered and closed."""
+    at = await begun(house, person, whose)
+    status, page = await post(person.client, f"{at}/alla", seen="0", **answers)
+    assert status == 200, page
+    await post(person.client, at, do="close")
+    return at
+
+
+async def test_a_year_later_the_result_tells_what_has_changed(house: House) -> None:
+    """Up and down on the second result, none of it on the first; what stands firm comes before gaps."""
+    boss = await house.join("boss")
+    first = await closed(house, boss, "1-health", H1="1", H2="3", H9="2")
+    house.shift = timedelta(days=365)
+    boss = await house.join("later")
+    second = await closed(house, boss, "1-health", H1="4", H2="2", H4="1", H10="unknown")
+    page = plain((await get(boss.client, f"{second}/resultat"))[1])
+
+    assert "Jämfört med omgången som stängdes 2026-11" in page and "1 Påbörjat 4 Uppföljt +3" in page
+    assert "3 Infört 2 Beslutat -1" in page and "4 · 2 · 3 = 24 (krav; en lucka kan sätta någon i fara genast)" in page
+    assert page.index("Det här står stadigt (1)") < page.index("Krav som inte är uppfyllda (1)")
+    assert page.index("Krav som inte är uppfyllda (1)") < page.index("Under rådet (1)") < page.index("Ni vet inte (1)")
+    assert "Enligt er egen skattning." in page and "lagbrott" not in page
+    assert "ingen tidigare omgång" in (await get(boss.client, f"{first}/resultat"))[1]
+
+
+async def test_files_and_pictures_are_those_of_the_page(house: House) -> None:
+    """Each file has its kind; the CSV of answers is read again as the same answers; a strange name is no file."""
+    boss = await house.join("boss")
+    at = await closed(house, boss, "1-health", H1="2", H2="not-ours", **{"H1-paper": "routine", "H1-month": "2026-03"})
+    starts = {"resultat.pdf": b"%PDF", "namnd.pdf": b"%PDF", "resultat.xlsx": b"PK", "kravmatris.csv": b"\xef\xbb\xbf"}
+    for name, start in starts.items():
+        async with boss.client.get(f"{at}/fil/{name}") as answer:
+            assert answer.status == 200 and (await answer.read()).startswith(start)
+    async with boss.client.get(f"{at}/fil/svar.csv") as answer:
+        sheet, faults = keyed.read(await answer.text("utf-8"), kept(house, at).form.frame, kept(house, at).assessment)
+    assert (sheet, faults) == (kept(house, at).sheet, ())
+    assert [(await get(boss.client, f"{at}{path}"))[0] for path in ("/bild", "/bild?tema=dark", "/krav")] == [200] * 3
+    assert (await get(boss.client, f"{at}/fil/annat.pdf"))[0] == 404
+
+
+async def test_a_plan_goes_on_after_the_round_and_two_who_plan_lose_nothing(house: House) -> None:
+    """Only measures of the statement and functions of the list; a month that is none is told; both values are shown."""
+    boss, other = await house.join("boss"), await house.join("other")
+    at = await closed(house, boss, "1-health", H1="1", H2="0")
+    row = {"H2-measure": "ask-all", "H2-role": "", "H2-month": "2027-3", "H2-status": "begun"}
+    status, page = await post(boss.client, f"{at}/plan", seen="1", **row)
+    assert status == 200 and "Sparat." in page
+    assert kept(house, at).plan == {"H2": Planned("ask-all", "unit-head", "2027-03", "begun")}
+    for wrong in ({"H2-month": "våren"}, {"H2-measure": "photo-steps"}, {"H2-role": "anna"}, {"H2-status": "x"}):
+        assert (await post(boss.client, f"{at}/plan", seen="2", **{**row, **wrong}))[0] == 422
+    mine = {**row, "H2-status": "done", "H1-measure": "write-routine"}
+    status, page = await post(other.client, f"{at}/plan", seen="1", **mine)
+    assert status == 409 and "Enhetschef, 2027-03, påbörjad. Du valde:" in page
+    assert set(kept(house, at).plan) == {"H1", "H2"} and kept(house, at).plan["H2"].status == "begun"
+
+
+async def test_the_average_of_own_units_is_shown_from_three(house: House) -> None:
+    """Of the newest closed rounds of the sector; who sees one unit alone sees the average, and no name."""
+    boss = await house.join("boss")
+    for number in range(3):
+        unit = Unit(0, f"Orkidé {number}", "health", "public", "on_signs", "0180", kind="primary_care", staff=30)
+        made = house.units.make(unit, (1, 2, 3), "boss")
+        house.editions.reload_units()
+        await closed(house, boss, f"{made}-health", H1=str(number + 1))
+        some = await house.join(f"some{number}", Role.UNITS, frozenset({1}))
+        page = plain((await get(some.client, f"{await begun(house, some)}/resultat"))[1])
+        assert ("Medel är medelvärdet" in page) == (number == 2) and "Orkidé" not in page
