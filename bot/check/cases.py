@@ -6,6 +6,8 @@ X002  a case that is too small                     X006  a right line can be gue
 X003  a scene or ending that nobody meets          X007  neither duty nor source
 X004  a name that nothing in the case has (told when the files are read: `bot.dialog.cases`)
 
+Of flashcards X001, X006 and X007 hold as well, and X002: one line at least is right, and one is not.
+
 A changed guide so makes the case that borrowed its words stale, and says which line.
 """
 
@@ -14,17 +16,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.dialog.case_model import Case, Line
+from bot.dialog.case_model import Case, Line, Scene
 from bot.dialog.case_schema import FOLDER
+from bot.dialog.flashcard import FILE, Flashcard, Option
 from bot.dialog.model import Release
 from bot.dialog.schema import Practice
-from bot.practice.hints import LIMIT, hints
+from bot.practice.hints import LIMIT, Decision, hints
 from bot.practice.players import Player, expected, explore
 from bot.practice.score import most
 from bot.problem import Problem, Span, nearest
 
 SENTENCE = re.compile(r"(?<=[.?…])\s+|\n(?:- )?")
 ENDS = ".… "
+JUDGED = 10
+"""From so many flashcards on the form of their lines is judged."""
 WHO: Mapping[Player, str] = {
     Player.RANDOM: "draws lots",
     Player.FIRST: "always takes the first line",
@@ -38,11 +43,20 @@ def problems(release: Release) -> Iterator[Problem]:
     """All faults of the cases of a release."""
     said = offered(release)
     for case in release.cases:
-        yield from _borrowed(case, said)
-        yield from _grounds(case)
+        for scene in case.scenes:
+            yield from _stale(scene.lines, said)
+            yield from _unfounded(scene)
         yield from _size(case, release.house.practice)
         yield from _played(case, release.house.practice)
-    yield from _hints(release.cases)
+    yield from _hints([scene for case in release.cases if case.data.tutorial == "no" for scene in case.scenes], FOLDER)
+    for card in release.flashcards:
+        yield from _stale(card.lines, said)
+        yield from _unfounded(card)
+        if len({line.is_right for line in card.lines}) < 2:
+            message = f"“{card.id}” needs a line that the guides say, and one that they do not"
+            yield Problem("X002", card.where, message, "write “guides:” at the right line alone")
+    if len(release.flashcards) >= JUDGED:
+        yield from _hints(release.flashcards, FILE)
 
 
 def offered(release: Release) -> Mapping[str, frozenset[str]]:
@@ -64,25 +78,23 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _borrowed(case: Case, said: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
-    for scene in case.scenes:
-        for line in scene.lines:
-            unknown = [place for place in line.data.guides if place not in said]
-            for place in unknown:
-                yield Problem("X001", line.where, f"the guides have no “{place}”", nearest(place, said))
-            there = frozenset().union(*(said.get(place, frozenset()) for place in line.data.guides))
-            for sentence in () if unknown else sentences(line.text) if line.data.guides else ():
-                if sentence not in there:
-                    places = " or ".join(f"“{place}”" for place in line.data.guides)
-                    message = f"“{line.id}” counts as right, but {places} does not say “{sentence}”"
-                    yield Problem("X001", line.where, message, nearest(sentence, there))
+def _stale(lines: Iterable[Line | Option], said: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    for line in lines:
+        unknown = [place for place in line.data.guides if place not in said]
+        for place in unknown:
+            yield Problem("X001", line.where, f"the guides have no “{place}”", nearest(place, said))
+        there = frozenset().union(*(said.get(place, frozenset()) for place in line.data.guides))
+        for sentence in () if unknown else sentences(line.text) if line.data.guides else ():
+            if sentence not in there:
+                places = " or ".join(f"“{place}”" for place in line.data.guides)
+                message = f"“{line.id}” counts as right, but {places} does not say “{sentence}”"
+                yield Problem("X001", line.where, message, nearest(sentence, there))
 
 
-def _grounds(case: Case) -> Iterator[Problem]:
-    for scene in case.scenes:
-        if not scene.data.rows and not scene.data.sources:
-            hint = "add “rows:” of the decision table, or “sources:”"
-            yield Problem("X007", scene.where, f"“{scene.id}” names neither a duty nor a source", hint)
+def _unfounded(asked: Scene | Flashcard) -> Iterator[Problem]:
+    if not asked.data.rows and not asked.data.sources:
+        hint = "add “rows:” of the decision table, or “sources:”"
+        yield Problem("X007", asked.where, f"“{asked.id}” names neither a duty nor a source", hint)
 
 
 def _size(case: Case, wanted: Practice) -> Iterator[Problem]:
@@ -135,11 +147,10 @@ def _contrary(line: Line) -> Iterator[Problem]:
         yield Problem("X005", line.where, f"“{line.id}” counts as right and does harm", hint)
 
 
-def _hints(cases: Iterable[Case]) -> Iterator[Problem]:
-    judged = [case for case in cases if case.data.tutorial == "no"]
-    for hint in hints(judged):
+def _hints(asked: Iterable[Decision], file: str) -> Iterator[Problem]:
+    for hint in hints(asked):
         if hint.tells:
             more = "more" if hint.errors > 0 else "less"
             message = f"right lines have {more} of “{hint.trait}”: {hint.errors:+.1f} standard errors, {LIMIT} at most"
-            told = "even it out over the cases, so that the form of a line says nothing"
-            yield Problem("X006", Span(FOLDER), message, told)
+            told = "even it out over all decisions, so that the form of a line says nothing"
+            yield Problem("X006", Span(file), message, told)

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from bot.dialog import assessment_schema, case_schema, directory_schema, phrase_schema, schema, signatures
+from bot.dialog import assessment_schema, case_schema, directory_schema, flashcard, phrase_schema, schema, signatures
 from bot.dialog.cases import compile_cases
 from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
@@ -111,7 +111,9 @@ def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
         return Loaded(None, in_file_order(problems))
     program, faults = compile_program(parsed)
     cases, unnamed = compile_cases(_cases(trees, problems), sources, program.dialogs)
-    ordered = in_file_order(_without_follow_ups([*problems, *faults, *unnamed]))
+    deck = _one(trees, flashcard.FILE, flashcard.Deck, problems)
+    flashcards, strange = flashcard.compile_cards(deck, sources, program.dialogs)
+    ordered = in_file_order(_without_follow_ups([*problems, *faults, *unnamed, *strange]))
     if has_errors(ordered):
         return Loaded(None, ordered)
     release = Release(
@@ -126,6 +128,7 @@ def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
         routine[1] if routine else None,
         tuple(translations(*routine)) if routine else (),
         cases,
+        flashcards,
     )
     return Loaded(release, ordered)
 
@@ -258,7 +261,7 @@ def _phrases(
 
 def _cases(trees: Mapping[str, Tree], problems: list[Problem]) -> list[tuple[Tree, case_schema.Case]]:
     """The practice cases whose form is right, with their files."""
-    files = [tree for name, tree in trees.items() if name.startswith(case_schema.FOLDER)]
+    files = [tree for name, tree in trees.items() if name.startswith(case_schema.FOLDER) and name != flashcard.FILE]
     return [(tree, case) for tree in files if (case := _shaped(tree, case_schema.Case, problems))]
 
 

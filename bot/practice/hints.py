@@ -9,10 +9,34 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from bot.dialog.case_model import Case, Line, Scene
+
+class Line(Protocol):
+    """What is seen of a line, and whether it is right."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it is said, not done."""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the live guides say it."""
+
+
+class Decision(Protocol):
+    """A scene of a case, or a flashcard."""
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """What can be chosen."""
+
 
 LIMIT = 2.58
 """Standard errors: one even trait in a hundred lies further out by chance."""
@@ -45,13 +69,13 @@ class Hint:
         return abs(self.errors) > LIMIT
 
 
-def hints(cases: Iterable[Case]) -> tuple[Hint, ...]:
-    """Every trait, over all decisions of all cases."""
-    scenes = [scene for case in cases for scene in case.scenes]
+def hints(decisions: Iterable[Decision]) -> tuple[Hint, ...]:
+    """Every trait, over all decisions."""
+    scenes = tuple(decisions)
     return tuple(Hint(trait, _errors(scenes, trait)) for trait in TRAITS)
 
 
-def _errors(scenes: Iterable[Scene], trait: str) -> float:
+def _errors(scenes: Iterable[Decision], trait: str) -> float:
     total = variance = 0.0
     for scene in scenes:
         values = [float(TRAITS[trait](line)) for line in scene.lines]

@@ -23,7 +23,7 @@ from bot.dialog.tree import Tree, read
 from bot.problem import Span
 from bot.text import assessing, cards, desk, practice, reports, ui
 from bot.text.entry import Entry, Kind
-from bot.text.rehearsed import practice_case
+from bot.text.rehearsed import flashcard, practice_case
 
 HOUSE = "house.yaml"
 UNKNOWN = "unknown"
@@ -43,7 +43,9 @@ def entries(release: Release) -> tuple[Entry, ...]:
         _actions(release, places),
     )
     parts += (_contacts(release, places), _audiences(release, places), _phrases(release, places), _assessments(release))
-    for entry in chain(*parts, *(practice_case(case, places.span) for case in release.cases)):
+    parts += (*(practice_case(case, places.span) for case in release.cases),)
+    parts += (*(flashcard(card, places.span) for card in release.flashcards),)
+    for entry in chain(*parts):
         known = found.setdefault(entry.key, entry)
         if known is not entry:
             where = tuple(dict.fromkeys((*known.where, *entry.where)))

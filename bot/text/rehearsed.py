@@ -1,4 +1,4 @@
-"""A practice case → its texts, as they are read: the case itself, then scene by scene.
+"""A practice case or a flashcard → its texts, as they are read: the case itself, then scene by scene.
 
 What the patient says and feels, and a line that is wrong, are fiction: they are translated, but the lint of the words
 does not judge them. Lines that count as right, and what explains, are judged like all else.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.dialog.case_model import Beat, Case, Line, Scene, context
+from bot.dialog.flashcard import DECK, Flashcard, Option
 from bot.dialog.model import Audience
 from bot.problem import Span
 from bot.text.entry import Entry, Kind
@@ -44,6 +45,18 @@ def practice_case(case: Case, span: SpanOf) -> Iterator[Entry]:
         yield of(text, Kind.PASSAGE, "lessons", number)
 
 
+def flashcard(card: Flashcard, span: SpanOf) -> Iterator[Entry]:
+    """All texts of a flashcard."""
+    here, file, data = card.context, card.where.file, card.data
+    path = (DECK, card.id)
+    yield _entry(here, data.title, Kind.TITLE, span(file, *path, "title"))
+    yield _entry(here, data.patient, Kind.LABEL, span(file, *path, "patient"))
+    yield from _beats(here, card.beats)
+    for line in card.lines:
+        yield _line(here, line)
+        yield _entry(here, line.data.why, Kind.WHY, span(file, *path, "lines", line.id, "why"))
+
+
 def _scene(case: str, scene: Scene, file: str, span: SpanOf) -> Iterator[Entry]:
     here = context(case, scene.id)
     yield from _beats(here, scene.beats)
@@ -55,7 +68,7 @@ def _scene(case: str, scene: Scene, file: str, span: SpanOf) -> Iterator[Entry]:
         yield _entry(here, line.data.why, Kind.WHY, span(file, *path, "why"))
 
 
-def _line(here: str, line: Line) -> Entry:
+def _line(here: str, line: Line | Option) -> Entry:
     audience = Audience.ALOUD if line.spoken else Audience.STAFF
     return Entry(here, line.text, Kind.PASSAGE, audience, (line.where,), open=False, judged=line.is_right)
 
