@@ -63,7 +63,7 @@ def take_one(visit: Visit) -> web.Response:
     key = _key(visit, kept)
     sheet = _saved(visit, kept, (key,))
     if sheet is None:
-        return visit.go(f"{HERE}/{kept.head.id}?sagt=is-shut")
+        return _ended(visit, kept)
     if sheet.faults or sheet.clashes:
         return _one(visit, sheet)
     following = _beside(kept, key)[1]
@@ -83,7 +83,7 @@ def take_all(visit: Visit) -> web.Response:
     kept = round_in(visit)
     sheet = _saved(visit, kept, kept.assessment.statements)
     if sheet is None:
-        return visit.go(f"{HERE}/{kept.head.id}?sagt=is-shut")
+        return _ended(visit, kept)
     if sheet.faults or sheet.clashes:
         return _all(visit, sheet)
     return visit.go(f"{HERE}/{kept.head.id}?sagt=saved")
@@ -92,15 +92,17 @@ def take_all(visit: Visit) -> web.Response:
 def show_linked(visit: Visit) -> web.Response:
     """The manager's form."""
     kept = _linked(visit, "manager")
+    if not _is_live(visit, kept, "manager"):
+        return _ended(visit, kept)
     return _all(visit, _sheet(visit, kept, kept.assessment.statements), linked=True)
 
 
 def take_linked(visit: Visit) -> web.Response:
     """Save it; the page stays."""
     kept = _linked(visit, "manager")
-    sheet = _saved(visit, kept, kept.assessment.statements)
+    sheet = _saved(visit, kept, kept.assessment.statements) if _is_live(visit, kept, "manager") else None
     if sheet is None:
-        raise web.HTTPNotFound
+        return _ended(visit, kept)
     if sheet.faults or sheet.clashes:
         return _all(visit, sheet, linked=True)
     return _all(visit, _sheet(visit, _linked(visit, "manager"), sheet.keys), linked=True, told=True)
@@ -108,18 +110,21 @@ def take_linked(visit: Visit) -> web.Response:
 
 def show_group(visit: Visit) -> web.Response:
     """The form of one member of a group; it shows nobody's answers."""
-    return _group(visit, _linked(visit, "group"))
+    kept = _linked(visit, "group")
+    return _group(visit, kept) if _is_live(visit, kept, "group") else _ended(visit, kept)
 
 
 def take_group(visit: Visit) -> web.Response:
     """Count what a member chose, once."""
     kept, shared = _linked(visit, "group"), assessing(visit)
     chosen = read_choices(visit.form, kept.assessment)
+    if not _is_live(visit, kept, "group"):
+        return _ended(visit, kept)
     if not chosen:
         return _group(visit, kept, fault=True)
     known = f"{kept.head.id} {visit.form.get('once', '')}"
     if shared.once.first(known) and not shared.rounds.count(kept.head.id, chosen):
-        raise web.HTTPNotFound
+        return _ended(visit, kept)
     return visit.page("assess_thanks.html")
 
 
@@ -203,21 +208,37 @@ def _seen(kept: Kept, key: Key) -> View | None:
     return view(ballot, kept.sheet.get(key)) if ballot else None
 
 
+def _ended(visit: Visit, kept: Kept) -> web.Response:
+    """For who comes too late: the round or the link has ended, and what they chose stands there to be written down."""
+    words = assessing(visit).words(kept, visit.language)
+    answers, _ = read_answers(visit.form, kept.form.frame, kept.assessment, kept.assessment.statements)
+    chosen = [(key, words.says(key), words.given(given)) for key, given in answers.items() if given]
+    return visit.page("assess_ended.html", status=410, kept=kept, chosen=chosen)
+
+
 def _linked(visit: Visit, kind: Link) -> Kept:
-    """The round behind a link.
+    """The round that a link once led into.
 
     Raises:
-        web.HTTPNotFound: the link was withdrawn or ended with its round, or never was.
+        web.HTTPNotFound: the link is none of ours.
     """
-    seal, rounds = visit.desk.seal, assessing(visit).rounds
-    found = round_of(seal, kind, visit.place["token"]) if seal else None
-    kept = rounds.round(found[0]) if found else None
-    if found is None or kept is None or kept.head.ended:
-        raise web.HTTPNotFound
-    known = kept.head.link if kind == "manager" else kept.head.group_link
-    if known != found[1]:
+    found = _opened(visit, kind)
+    kept = assessing(visit).rounds.round(found[0]) if found else None
+    if kept is None:
         raise web.HTTPNotFound
     return kept
+
+
+def _is_live(visit: Visit, kept: Kept, kind: Link) -> bool:
+    """Whether the link was neither withdrawn nor has ended with its round."""
+    found, head = _opened(visit, kind), kept.head
+    known = head.link if kind == "manager" else head.group_link
+    return found is not None and not head.ended and known == found[1]
+
+
+def _opened(visit: Visit, kind: Link) -> tuple[int, str] | None:
+    seal = visit.desk.seal
+    return round_of(seal, kind, visit.place["token"]) if seal else None
 
 
 def _key(visit: Visit, kept: Kept) -> Key:

@@ -141,6 +141,9 @@ WORDS: dict[str, str] = {
     "kan se vad just du svarade. Du kan hoppa över det du vill.",
     "group-send": "Lämna mina svar",
     "group-thanks": "Tack. Dina svar är inräknade och går inte att ändra.",
+    "ended": "Omgången eller länken gäller inte längre",
+    "ended-help": "Den är stängd eller tillbakadragen. Prata med den som samordnar.",
+    "ended-yours": "Det här sparades inte. Skriv ner det om ni vill ha det kvar.",
     "group-empty": "Välj minst ett svar.",
     "paper-how": "Kryssa i ett steg för varje påstående. Under det skriver ni bokstaven för det som gäller. Skriv "
     "inga namn. Den som samordnar skriver sedan in svaren på sidan Alla på en sida, i samma ordning.",

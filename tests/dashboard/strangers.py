@@ -48,8 +48,17 @@ PAGES = (
     "/logg",
     "/konto",
     "/konto/nycklar",
+    "/skattning",
+    "/skattning/1",
+    "/skattning/1/alla",
+    "/skattning/1/resultat",
+    "/skattning/1/fil/resultat.pdf",
 )
 TAKES = (
+    "/skattning",
+    "/skattning/1",
+    "/skattning/1/alla",
+    "/skattning/1/plan",
     "/enheter",
     "/enheter/1001",
     "/kontakter/enhet-1",

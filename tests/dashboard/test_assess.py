@@ -14,7 +14,9 @@ from bot.assess import keyed
 from bot.assess.answers import Beside, Given
 from bot.assess.kept import Kept, Planned
 from bot.dashboard.headers import PREFIX
+from bot.dialog.assessment import Form
 from bot.directory.model import Unit
+from tests.assess.forms import shipped
 from tests.dashboard.conftest import House, Person, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -108,8 +110,8 @@ async def test_of_two_who_save_at_once_the_second_sees_both(house: House) -> Non
 
 
 async def test_a_manager_answers_by_the_link_until_it_ends(house: House) -> None:
-    """Without account: answer, save, come back. Withdrawn, made anew or closed, the old link is no page; nor is a
-    forged one, or the group's used as the manager's."""
+    """Without account: answer, save, come back. Withdrawn, made anew or closed, the old link says so, and who had
+    chosen something reads it there; a forged one is no page, nor is the group's used as the manager's."""
     boss, manager = await house.join("boss"), house.client()
     at = await begun(house, boss, "2-dental")
     first = await link(boss, at, "manager")
@@ -123,13 +125,14 @@ async def test_a_manager_answers_by_the_link_until_it_ends(house: House) -> None
     forged = second[:-9] + second[-9:].swapcase()
     swapped = group.replace("/grupp/", "/svar/")
     dead = [(await get(manager, path))[0] for path in (first, forged, swapped)]
-    assert dead == [404] * 3 and (await get(manager, second))[0] == 200 == (await get(manager, others))[0]
+    assert dead == [410, 404, 404] and (await get(manager, second))[0] == 200 == (await get(manager, others))[0]
 
     await post(boss.client, at, do="unlink")
-    assert (await get(manager, second))[0] == 404
+    assert (await get(manager, second))[0] == 410
     third = await link(boss, at, "manager")
     await post(boss.client, at, do="close")
-    assert (await get(manager, third))[0] == 404 == (await post(manager, third, seen="1", T1="4"))[0]
+    status, page = await post(manager, third, seen="1", T1="4")
+    assert status == 410 and "Det här sparades inte." in page and "4 Uppföljt" in page
     assert kept(house, at).sheet["T1"].said == 2
 
 
@@ -153,7 +156,8 @@ async def test_a_group_answers_apart_and_agrees(house: House, raters: int) -> No
 
     _, page = await post(boss.client, at, do="gather")
     assert ("Vi ser olika på detta" in page) == (raters == 6) and f"Ni var {raters}" in page
-    assert (await get(members, shared))[0] == 404
+    status, page = await post(members, shared, once="late", H1="3")
+    assert status == 410 and "3 Infört" in page and kept(house, at).head.raters == raters
     _, page = await get(boss.client, f"{at}/fraga/H1")
     assert ("0 Saknas: 2 1 Påbörjat: 2 2 Beslutat: 1" in plain(page)) == (raters == 6)
     assert ("Så svarade gruppen" in page) == (raters == 6)
@@ -198,7 +202,9 @@ async def test_an_empty_round_is_dropped_and_a_closed_one_stands(house: House) -
     _, page = await post(boss.client, at, do="close")
     assert "stängd" in page
     _, page = await post(boss.client, f"{at}/fraga/H1", do="next", seen="1", H1="4")
-    assert "Omgången är stängd. Inget ändrades." in page and kept(house, at).sheet["H1"] == Given(3)
+    assert "Det här sparades inte." in page and "4 Uppföljt" in page and kept(house, at).sheet["H1"] == Given(3)
+    _, page = await post(boss.client, at, do="link", kind="manager")
+    assert "Omgången är stängd. Inget ändrades." in page
 
 
 async def closed(house: House, person: Person, whose: str, **answers: str) -> str:
@@ -269,3 +275,39 @@ async def test_the_average_of_own_units_is_shown_from_three(house: House) -> Non
         some = await house.join(f"some{number}", Role.UNITS, frozenset({1}))
         page = plain((await get(some.client, f"{await begun(house, some)}/resultat"))[1])
         assert ("Medel är medelvärdet" in page) == (number == 2) and "Orkidé" not in page
+
+
+async def test_a_round_ends_with_the_statements_it_began_with(house: House) -> None:
+    """While it is open it says which statements have another meaning today; the next round cannot be compared there."""
+    boss, form = await house.join("boss"), shipped()
+    assert house.desk.assessing
+    at = await begun(house, boss)
+    today = form.assessments["health"]
+    update = {"says": "Så låter det nu.", "since": today.version + 1}
+    asked = {**today.statements, "H1": today.statements["H1"].model_copy(update=update)}
+    renewed = today.model_copy(update={"version": today.version + 1, "statements": asked})
+    object.__setattr__(house.desk.assessing, "form", lambda: Form(form.frame, {"health": renewed}, {}))
+    _, page = await post(boss.client, f"{at}/alla", seen="0", H1="2", H2="1")
+    assert "Påståendena har ändrats" in page and "Ny mening sedan dess: H1." in page
+    assert "Så låter det nu." not in plain((await get(boss.client, f"{at}/fraga/H1"))[1])
+
+    await post(boss.client, at, do="close")
+    second = await closed(house, boss, "1-health", H1="4", H2="3")
+    page = plain((await get(boss.client, f"{second}/resultat"))[1])
+    assert "2 Beslutat 4 Uppföljt – Påståendet har fått ny mening och börjar om." in page and "+2" in page
+    assert "Så låter det nu." in page and "Så låter det nu." not in (await get(boss.client, f"{at}/resultat"))[1]
+
+
+async def test_the_form_on_paper_asks_what_the_page_asks(house: House) -> None:
+    """The same statements in the same order, a box for each answer, and a letter for all that belongs to one."""
+    boss = await house.join("boss")
+    at = await begun(house, boss, "2-dental")
+    paper, page = [plain((await get(boss.client, f"{at}/{which}"))[1]) for which in ("papper", "alla")]
+    found = kept(house, at)
+    asked = [statement.says for statement in found.assessment.statements.values()]
+    for text in (paper, page):
+        assert sorted(asked, key=text.index) == asked
+    frame = found.form.frame
+    options = (frame.papers, frame.uses, frame.changes, frame.reasons, frame.soon)
+    assert all(label in paper and label in page for labels in options for label in labels.values())
+    assert paper.count("Visas av: ________") == len(asked) and paper.count("0 Saknas") == len(asked)
