@@ -13,6 +13,7 @@ from bot.check.clause_schema import ClausesFile
 from bot.check.rules import CLAUSES
 from bot.dialog.assessment import Form, read_form
 from bot.dialog.assessment_schema import FRAME
+from bot.dialog.cycle_schema import CYCLES
 from bot.dialog.model import Release
 from bot.dialog.shape import open_file
 from bot.dialog.tree import Tree
@@ -26,7 +27,7 @@ def problems(release: Release) -> tuple[Problem, ...]:
         return tuple(found)
     clauses, _ = open_file(release.files, CLAUSES, ClausesFile)
     known = frozenset(clauses[1].clauses) if clauses else frozenset[str]()
-    return (*found, *_frame(form), *_sectors(form, release, known))
+    return (*found, *_frame(form), *_sectors(form, release, known), *_cycles(form))
 
 
 def _frame(form: Form) -> Iterator[Problem]:
@@ -36,9 +37,21 @@ def _frame(form: Form) -> Iterator[Problem]:
         )
 
 
+def _cycles(form: Form) -> Iterator[Problem]:
+    for key, question in form.cycles.questions.items() if form.cycles else ():
+        yield from _unknown(
+            "E001",
+            "measure",
+            question.changes,
+            form.frame.measures,
+            form.trees[CYCLES],
+            ("questions", key, "changes"),
+        )
+
+
 def _sectors(form: Form, release: Release, clauses: Collection[str]) -> Iterator[Problem]:
     for name, tree in form.trees.items():
-        if name == FRAME:
+        if name in (FRAME, CYCLES):
             continue
         sector = str(tree.at(("assessment",)))
         if Path(name).stem != sector:

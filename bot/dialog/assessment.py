@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.dialog.assessment_schema import CONTEXT, FOLDER, FRAME, Assessment, Frame, Key
+from bot.dialog.cycle_schema import CONTEXT as CYCLE
+from bot.dialog.cycle_schema import CYCLES, Cycles
 from bot.dialog.schema import Sector
 from bot.dialog.shape import open_file
 from bot.dialog.tree import Path, Tree
@@ -14,11 +16,13 @@ from bot.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is asked of an organisation: the frame, and each sector's statements. trees: where all of it stands."""
+    """What is asked of an organisation: the frame, and each sector's statements. trees: where all of it stands.
+    cycles: what follow-up has to choose from, None where there is none."""
 
     frame: Frame
     assessments: Mapping[Sector, Assessment]
     trees: Mapping[str, Tree] = field(repr=False)
+    cycles: Cycles | None = None
 
     @property
     def texts(self) -> Iterator[tuple[str, str, str, Path, bool]]:
@@ -42,6 +46,8 @@ class Form:
             yield CONTEXT, assessment.title, file, ("title",), True
             for statement in assessment.statements:
                 yield from _statement(assessment, statement, file)
+        if self.cycles:
+            yield from _cycles(self.cycles)
 
 
 def _statement(assessment: Assessment, key: Key, file: str) -> Iterator[tuple[str, str, str, Path, bool]]:
@@ -50,6 +56,14 @@ def _statement(assessment: Assessment, key: Key, file: str) -> Iterator[tuple[st
     yield context, found.basis, file, ("statements", key, "basis"), False
     for number, text in enumerate(found.levels):
         yield context, text, file, ("statements", key, "levels", number), False
+
+
+def _cycles(cycles: Cycles) -> Iterator[tuple[str, str, str, Path, bool]]:
+    for counts, label in cycles.figures.items():
+        yield CYCLE, label, CYCLES, ("figures", counts), True
+    for part in ("questions", "lessons"):
+        for key, each in getattr(cycles, part).items():
+            yield CYCLE, each.says, CYCLES, (part, key, "says"), False
 
 
 def context_of(key: Key) -> str:
@@ -63,7 +77,7 @@ def read_form(files: Mapping[str, bytes]) -> tuple[Form | None, list[Problem]]:
     assessments: dict[Sector, Assessment] = {}
     trees: dict[str, Tree] = {}
     for name in sorted(files):
-        if name.startswith(FOLDER) and name.endswith(".yaml") and name != FRAME:
+        if name.startswith(FOLDER) and name.endswith(".yaml") and name not in (FRAME, CYCLES):
             found, faults = open_file(files, name, Assessment)
             problems += faults
             if found is not None:
@@ -72,4 +86,8 @@ def read_form(files: Mapping[str, bytes]) -> tuple[Form | None, list[Problem]]:
     if opened is None:
         return None, problems
     trees[FRAME], frame = opened
-    return Form(frame, assessments, trees), problems
+    followed, faults = open_file(files, CYCLES, Cycles)
+    problems += faults
+    if followed is not None:
+        trees[CYCLES] = followed[0]
+    return Form(frame, assessments, trees, followed[1] if followed else None), problems

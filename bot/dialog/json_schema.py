@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from bot.dialog import schema
 from bot.dialog.assessment_schema import Assessment, Frame
+from bot.dialog.cycle_schema import Cycles
 from bot.dialog.flashcard import Deck
 from bot.dialog.phrase_schema import Phrase
 from bot.dialog.routine_schema import RoutineFile
@@ -32,6 +33,7 @@ MODELS = (
     Assessment,
     Frame,
     Deck,
+    Cycles,
 )
 MAY_BE_EMPTY = (("Step", "choices"), ("Step", "several"))
 """Mappings whose values may be left out: an answer that does nothing."""

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.check.sample import dice
@@ -38,8 +39,10 @@ PLACES = (
 TOWNS = ("Norr", "Söder", "Öster", "Väster", "Centrum")
 SIZES = (8, 12, 18, 26, 34, 45, 60, 90)
 ENDS = (Use.FINISHED,) * 11 + (Use.LEFT_EARLY,) * 5 + (Use.STOPPED,) * 2 + (Use.QUICK_EXIT,)
+TRAINED_ENDS = (Use.FINISHED,) * 15 + (Use.LEFT_EARLY,) * 2 + (Use.STOPPED, Use.QUICK_EXIT)
 TRAINED = 26
-"""The week in which every third unit had a training, after which it is used half as much again."""
+"""The week in which every third unit had a training: it is used half as much again, and more talks come to an end. What
+is followed up there should be found, and elsewhere nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ def _talks(edition: Edition, place: Place, week: int, chance: random.Random) -> 
     trained = place.unit % 3 == 0 and week >= TRAINED
     known = 1 - 0.3 * week / WEEKS if place.unit % 5 == 0 else 1.0
     mean = place.rate / 7 * (1.5 if trained else 1.0) * known
-    for among, make in ((mean, _talk), (mean / 5, _round)):
+    ends = TRAINED_ENDS if trained else ENDS
+    for among, make in ((mean, partial(_talk, ends)), (mean / 5, _round)):
         for _ in range(_poisson(among, chance)):
             yield make(edition, place, chance)
 
@@ -156,11 +160,11 @@ def _round(edition: Edition, place: Place, chance: random.Random) -> Rehearsal:
     return Rehearsal(place.unit, ending_of(case.id, ending), gate, *changes)
 
 
-def _talk(edition: Edition, place: Place, chance: random.Random) -> Contribution:
+def _talk(ends: Sequence[Use], edition: Edition, place: Place, chance: random.Random) -> Contribution:
     program = edition.program
     names = program.facts[program.subject].domain.values if program.subject is not None else ("",)
     open_to = [name for at, name in enumerate(names) if at and at not in program.uncounted] or [""]
-    use = chance.choice(ENDS)
+    use = chance.choice(ends)
     subject = open_to[min(int(chance.expovariate(0.35)), len(open_to) - 1)]
     door = chance.choice(("inside", "inside", "child", "social", "care", "police", "emergency", "plan"))
     deepest = 7 if use is Use.FINISHED else chance.choice((0, 0, 1, 1, 2, 3, 3, 4, 5))
