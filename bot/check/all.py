@@ -30,7 +30,7 @@ from bot.check import (
 from bot.check.plans import passed
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
-from bot.dialog.load import load
+from bot.dialog.load import load, no_collector
 from bot.dialog.model import Release
 from bot.dialog.routine_schema import ROUTINE
 from bot.problem import Problem, has_errors, in_file_order
@@ -87,6 +87,19 @@ def examine(
         report = examine(national, progress, plans, on=on, limit=limit, quick=quick)
         own = layer.problems(release, report.problems, progress, plans, on=on, limit=limit, quick=quick)
         return replace(report, problems=in_file_order((*report.problems, *own)))
+    with no_collector():
+        return _examined(release, progress, plans, on, limit, quick=quick)
+
+
+def _examined(
+    release: Release,
+    progress: Callable[[str], None],
+    plans: Mapping[str, bytes] | None,
+    on: date | None,
+    limit: int,
+    *,
+    quick: bool,
+) -> Report:
     rules, problems = read_rules(release)
     program = rules[0].program if rules else release.program
     prover = None if quick else Prover(program, limit, passed(program, plans or {}))

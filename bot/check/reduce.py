@@ -129,6 +129,8 @@ class _Classes:
     def behaviour(self, node: SlicedNode) -> tuple[object, ...]:
         """All that tells a node that is not inert from others. Of silent ones the order of what follows counts."""
         of = self.of
+        if node.kind is Kind.RETURN:  # so classes that return to their caller are of dialogs that change the same
+            return (node.sign, self.part.changed[node.node.dialog])
         if node.kind is Kind.ROUTE or node.kind is Kind.CALL or node.ticks:
             return (node.sign, *[of[target] for target in node.targets])
         return (node.sign, frozenset([(way.sign, of[way.target]) for way in node.ways]))

@@ -149,8 +149,9 @@ class Slice:
 
     slots: the facts kept. starts: the facts at the start; those that the door may give can have any value.
     nodes: the first stand where the program's stand. order: the nodes, each after all that follow it.
-    before, live: the facts that matter before and after a node's arrival; all others may be forgotten there. (): all
-    matter.
+    changed: dialog → the facts that it, and what it calls, may change; its callers know the others as they were.
+    before, live: the facts that matter before and after a node's arrival, of a call after what it sets too; all others
+    may be forgotten there. (): all matter.
     """
 
     program: Program
@@ -161,6 +162,7 @@ class Slice:
     order: tuple[int, ...]
     entries: Mapping[str, int]
     jumps: tuple[SlicedJump, ...]
+    changed: Mapping[str, Fields]
     before: tuple[Fields, ...] = ()
     live: tuple[Fields, ...] = ()
 

@@ -16,13 +16,18 @@ from typing import TypeAlias
 
 from bot.check import LIMIT
 from bot.check.explore import Watch
-from bot.check.layout import Facts
+from bot.check.layout import Facts, Fields
 from bot.check.slice import Slice, brought_home
 from bot.check.walk import RETURNS, Exit, Walk, called
 from bot.dialog.model import Kind
 
-Beginning: TypeAlias = tuple[int, Facts, int, frozenset[int]]
+Jumps: TypeAlias = int
+"""A set of jumps, as bits."""
+Beginning: TypeAlias = tuple[int, Facts, int, Jumps]
 """Where a dialog begins: first node, facts, actions, and the jumps that are barred by those who wait for its end."""
+Caller: TypeAlias = tuple[int, int, Facts]
+"""Who waits for the end of a dialog: number of its own beginning, the call (or −1 − the node that was jumped from), and
+the facts that it knows to be the same when the dialog ends."""
 Noted: TypeAlias = tuple[int, int, Facts, int]
 """A state: number of the beginning, waiting node, facts, actions."""
 Sight: TypeAlias = tuple[int, Facts, int]
@@ -61,8 +66,8 @@ class Table:
     """states: those noted. waiting: those of them that were not followed yet.
 
     begun: the beginnings and their numbers; for each its barred jumps, the beginning of all that nobody waits for (what
-    comes there never returns), who called it (from where, after what), and with what it ended (after what). earlier:
-    each point → all that lead to it; None: that is not noted.
+    comes there never returns), what its dialog may change, who called it (from where, beside what, after what), and
+    with what it ended (after what). earlier: each point → all that lead to it; None: that is not noted.
     """
 
     def __init__(self, part: Slice, entries: Sequence[str], *, traced: bool = False) -> None:
@@ -73,29 +78,31 @@ class Table:
         self.earlier: dict[Point, set[Point]] | None = {} if traced else None
         self.begun: dict[Beginning, int] = {}
         self.leapt: set[tuple[int, Facts, int]] = set()
-        self.barred: list[frozenset[int]] = []
+        self.barred: list[Jumps] = []
         self.alone: list[int] = []
-        self.callers: list[dict[tuple[int, int], By]] = []
+        self.changed: list[Fields] = []
+        self.callers: list[dict[Caller, By]] = []
         self.ended: list[dict[tuple[Facts, int], By]] = []
-        coming_back = frozenset(number for number, jump in enumerate(part.jumps) if jump.call)
-        self.bars = [node.barred & coming_back for node in part.nodes]
+        coming_back = [number for number, jump in enumerate(part.jumps) if jump.call]
+        self.bars = [sum(1 << number for number in coming_back if number in node.barred) for node in part.nodes]
         self.returning = _returning(part)
         for entry, begin in product(entries, part.starts):
-            self._begin(part.entries[entry], begin, 0, frozenset(), ())
+            self._begin(part.entries[entry], begin, 0, 0, ())
 
     def follow(self, state: Noted) -> None:
         """Note what follows a state."""
         number, node, facts, actions = state
         by: By = () if self.earlier is None else (state[1:],)
         self._take(number, actions, self.walk.onward(node, facts), by)
-        for leap, entered, done in self.walk.leaps(node, facts):
-            jump = self.part.jumps[leap]
-            if not jump.call:
-                if by or (leap, entered, actions) not in self.leapt:
-                    self.leapt.add((leap, entered, actions))
-                    self._begin(jump.entry, entered, actions | done, frozenset(), by)
-            elif leap not in self.barred[number]:
-                self._call(number, -1 - node, jump.entry, entered, actions | done, by)
+        jumps, leapt = self.part.jumps, self.leapt
+        for leap in self.walk.leaps(node, facts):
+            jump, entered, done = leap
+            if jumps[jump].call:
+                if not self.barred[number] >> jump & 1:
+                    self._call(number, -1 - node, jumps[jump].entry, entered, actions | done, by)
+            elif by or (jump, entered, actions) not in leapt:
+                leapt.add((jump, entered, actions))
+                self._begin(jumps[jump].entry, entered, actions | done, 0, by)
 
     def _led(self, earlier: dict[Point, set[Point]], point: Point, by: By) -> By:
         """Note what leads to a point, and be what leads on from it."""
@@ -103,12 +110,12 @@ class Table:
         return (point,)
 
     def _take(self, number: int, actions: int, exits: Iterable[Exit], by: By) -> None:
-        states, returning, alone = self.states, self.returning, self.alone[number]
+        states, returning, alone, earlier = self.states, self.returning, self.alone[number], self.earlier
         for node, facts, done in exits:
             if node >= 0:
                 state = (number if returning[node] else alone, node, facts, actions | done)
-                if self.earlier is not None:
-                    self._led(self.earlier, state[1:], by)
+                if earlier is not None:
+                    self._led(earlier, state[1:], by)
                 if state not in states:
                     states.add(state)
                     self.waiting.append(state)
@@ -118,36 +125,37 @@ class Table:
                 call = called(node)
                 self._call(number, call, self.part.nodes[call].entry, facts, actions | done, by)
 
-    def _begin(self, first: int, facts: Facts, actions: int, barred: frozenset[int], by: By) -> int:
+    def _begin(self, first: int, facts: Facts, actions: int, barred: Jumps, by: By) -> int:
         """The number of a beginning; what follows a new one is noted."""
         key = (first, facts & self.walk.before[first], actions, barred)
         number = self.begun.get(key)
-        known = number is not None
-        if number is None:
-            number = self._number(key)
+        if number is not None:
+            if self.earlier is not None:
+                self._led(self.earlier, ("begin", number), by)
+            return number
+        alone = self._number((NOWHERE, 0, 0, barred), 0, None)
+        number = self._number(key, self.part.changed[self.part.nodes[first].node.dialog], alone)
         onward = self._led(self.earlier, ("begin", number), by) if self.earlier is not None else ()
-        if not known:
-            self._take(number, actions, self.walk.settled(first, facts), onward)
+        self._take(number, actions, self.walk.settled(first, facts), onward)
         return number
 
-    def _number(self, key: Beginning) -> int:
+    def _number(self, key: Beginning, changed: Fields, alone: int | None) -> int:
+        """The number of a beginning that may be new. alone: that of all that nobody waits for, None: this is it."""
         number = self.begun.get(key)
         if number is None:
             number = self.begun[key] = len(self.begun)
             self.barred.append(key[3])
+            self.alone.append(number if alone is None else alone)
+            self.changed.append(changed)
             self.callers.append({})
             self.ended.append({})
-            self.alone.append(number if key[0] == NOWHERE else -1)
-            if key[0] != NOWHERE:
-                self.alone[number] = self._number((NOWHERE, 0, 0, key[3]))
         return number
 
     def _call(self, number: int, at: int, first: int, facts: Facts, actions: int, by: By) -> None:
         """A call; `at`: its node, or −1 − the node that was jumped from."""
         node = at if at >= 0 else -1 - at
-        barred = self.barred[number] | self.bars[node]
-        inner = self._begin(first, facts, actions, barred, by)
-        caller = (number if self.returning[node] else self.alone[number], at)
+        inner = self._begin(first, facts, actions, self.barred[number] | self.bars[node], by)
+        caller = (number if self.returning[node] else self.alone[number], at, facts & ~self.changed[inner])
         onward = self._led(self.earlier, ("call", inner, *caller), by) if self.earlier is not None else ()
         if caller not in self.callers[inner]:
             self.callers[inner][caller] = onward
@@ -156,14 +164,16 @@ class Table:
 
     def _end(self, number: int, facts: Facts, actions: int, by: By) -> None:
         """The end of a dialog, for all who called it so far."""
+        facts &= self.changed[number]
         onward = self._led(self.earlier, ("end", number, facts, actions), by) if self.earlier is not None else ()
         if (facts, actions) not in self.ended[number]:
             self.ended[number][facts, actions] = onward
             for caller, calling in list(self.callers[number].items()):
                 self._home(*caller, facts, actions, (*calling, *onward))
 
-    def _home(self, number: int, at: int, facts: Facts, actions: int, by: By) -> None:
-        for index, home in brought_home(self.part, facts, at):
+    def _home(self, number: int, at: int, beside: Facts, facts: Facts, actions: int, by: By) -> None:
+        """Go on after a call. beside: what the dialog did not change; facts: what it may have."""
+        for index, home in brought_home(self.part, beside | facts, at):
             self._take(number, actions, self.walk.settled(index, home), by)
 
 

@@ -1,17 +1,18 @@
 """What follows a waiting state of a slice, worked out once for each node and the facts that have a say in it.
 
 Between two waiting nodes lie silent ones. They are passed for the few facts alone that they look at or change; all
-others stay beside. A call and the end of a called dialog are not passed: who walks knows what they lead to.
+others stay beside. So is the call of a dialog that waits nowhere. Any other call and the end of a called dialog are not
+passed: who walks knows what they lead to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from bot.check.layout import Facts
-from bot.check.live import regions
-from bot.check.slice import Slice, SlicedNode
+from bot.check.live import regions, silent
+from bot.check.slice import Slice, SlicedNode, brought_home
 from bot.dialog.model import Kind
 
 Exit: TypeAlias = tuple[int, Facts, int]
@@ -47,11 +48,12 @@ class Walk:
         self.left: list[dict[Facts, tuple[Leap, ...]]] = [{} for _ in part.nodes]
         self.before = part.before or (-1,) * len(part.nodes)
         self.live = part.live or (-1,) * len(part.nodes)
-        self.region = regions(part)
+        self.quiet = silent(part)
+        self.region = regions(part, self.quiet)
         self.kept: dict[int, Facts] = {RETURNS: -1, **dict(enumerate(self.live))}
         for index, node in enumerate(part.nodes):
             if node.kind is Kind.CALL:
-                self.kept[called(index)] = self.before[node.entry]
+                self.kept[called(index)] = self.live[index]
         self.scope = [region & before for region, before in zip(self.region, self.before, strict=True)]
 
     def answers(self, index: int, facts: Facts) -> tuple[Taken, ...]:
@@ -87,11 +89,11 @@ class Walk:
             waiting = [key]
             while waiting:
                 missing: list[tuple[int, Facts]] = []
-                exits = tuple(dict.fromkeys(self._settle(*waiting[-1], missing)))
+                exits = self._settle(*waiting[-1], missing)
                 if missing:
                     waiting += missing
                 else:
-                    self.exits[waiting.pop()] = exits
+                    self.exits[waiting.pop()] = tuple(dict.fromkeys(exits)) if len(exits) > 1 else tuple(exits)
             found = self.exits[key]
         whole = self.passed[index][facts] = self._beside(index, facts, found)
         return whole
@@ -107,10 +109,12 @@ class Walk:
 
     def _leaps(self, sliced: SlicedNode, facts: Facts) -> Iterator[Leap]:
         for number, jump in enumerate(self.part.jumps if sliced.kind is not Kind.FINISH else ()):
-            used_up = jump.counter and facts & jump.counter >= jump.spent
-            if number not in sliced.barred and not used_up and jump.offered.may(facts):
+            if number in sliced.barred or (jump.counter and facts & jump.counter >= jump.spent):
+                continue
+            if jump.offered.may(facts):
+                matters = self.before[jump.entry] | (self.before[sliced.back] if jump.call else 0)
                 for entered in jump.enter.apply(facts):
-                    yield number, (entered + jump.once) & self.before[jump.entry], jump.enter.do
+                    yield number, (entered + jump.once) & matters, jump.enter.do
 
     def _beside(self, index: int, facts: Facts, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
         """Exits with the facts that the silent nodes from `index` on have nothing to do with."""
@@ -120,21 +124,35 @@ class Walk:
         kept = self.kept
         return tuple([(node, (new | other) & kept[node], done) for node, new, done in exits])
 
-    def _settle(self, index: int, facts: Facts, missing: list[tuple[int, Facts]]) -> Iterator[Exit]:
+    def _settle(self, index: int, facts: Facts, missing: list[tuple[int, Facts]]) -> list[Exit]:
         """The exits from a node on; `missing` gets those that have to be known for it, and are not."""
         sliced = self.part.nodes[index]
+        done, live, exits = sliced.arrive.do, self.live[index], list[Exit]()
         for new in sliced.arrive.apply(facts):
-            done = sliced.arrive.do
             if sliced.waits:
-                yield index, new & self.live[index], done
+                exits.append((index, new & live, done))
             elif sliced.kind is Kind.ROUTE:
                 for target in _routed(sliced, new):
-                    yield from _doing(self._known(target, new, missing), done)
-            elif sliced.kind is Kind.CALL:
-                for entered in sliced.enter.apply(new):
-                    yield called(index), entered & self.before[sliced.entry], done | sliced.enter.do
+                    exits += _doing(self._known(target, new, missing), done)
+            elif sliced.kind is Kind.RETURN:
+                exits.append((RETURNS, new & live, done))
+            elif self.quiet[sliced.entry]:
+                exits += _doing(self._called(index, new, missing), done)
             else:
-                yield RETURNS, new & self.live[index], done
+                exits += [
+                    (called(index), entered & live, done | sliced.enter.do) for entered in sliced.enter.apply(new)
+                ]
+        return exits
+
+    def _called(self, index: int, facts: Facts, missing: list[tuple[int, Facts]]) -> list[Exit]:
+        """The exits after the call of a dialog that waits nowhere."""
+        part, call, exits = self.part, self.part.nodes[index], list[Exit]()
+        changed = part.changed[part.nodes[call.entry].node.dialog]
+        for entered in call.enter.apply(facts):
+            for _, ended, done in self._known(call.entry, entered, missing):
+                for target, home in brought_home(part, ended & changed | entered & ~changed, index):
+                    exits += _doing(self._known(target, home, missing), done | call.enter.do)
+        return exits
 
     def _known(self, index: int, facts: Facts, missing: list[tuple[int, Facts]]) -> tuple[Exit, ...]:
         """Exits that were worked out before; else what has to be, first."""
@@ -146,9 +164,9 @@ class Walk:
         return self._beside(index, facts, found)
 
 
-def _doing(exits: tuple[Exit, ...], done: int) -> tuple[Exit, ...]:
+def _doing(exits: Sequence[Exit], done: int) -> Sequence[Exit]:
     """The exits with more actions done."""
-    return tuple([(node, facts, did | done) for node, facts, did in exits]) if done else exits
+    return [(node, facts, did | done) for node, facts, did in exits] if done else exits
 
 
 def _chosen(sliced: SlicedNode, facts: Facts) -> Iterator[tuple[int, int, Facts, int]]:

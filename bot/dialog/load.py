@@ -71,7 +71,7 @@ def release_id(files: Mapping[str, bytes]) -> str:
 
 def load(files: Mapping[str, bytes], faults: Iterable[Problem] = ()) -> Loaded:
     """Compile a release from its files. Never raises for an author's fault. faults: those of reading the files."""
-    with _no_collector():
+    with no_collector():
         return _load(files, list(faults))
 
 
@@ -287,8 +287,9 @@ def _places(regions: schema.Shape | None, places: schema.Shape | None) -> Places
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
-    """Loading makes many objects and no garbage cycles: the collector's passes would be a third of the time."""
+def no_collector() -> Iterator[None]:
+    """Run without the collector of cycles. Loading and proving make many objects and no cycles: its passes would be a
+    third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
