@@ -25,6 +25,7 @@ RUNS = 200_000 if FULL else 10_000
 GAMES = 40_000 if FULL else 6_000
 SLACK = 0.03 if FULL else 0.09
 """How far below ε the bound of a sound build may stay: fewer runs see less."""
+PRACTICE = [("rounds", 40), ("gates", 30), ("ask", 10), ("receive", 10), ("next", 10)]
 COSTS = [("use", 40), ("subject", 20), ("furthest", 15), ("outcome", 15), ("surroundings", 10)]
 TRUTH = 20
 """What all others bring to the cell; the attacker knows it."""
@@ -102,10 +103,11 @@ def test_the_world_is_that_of_the_program() -> None:
         assert set(sheet.values) == {1000 + sheet.table.hundredths}
         figures = read(freeze(sheet, FIRST, lambda cost: 20_000 + cost).document)
         assert set(figures.values) == {21_000 + 2 * sheet.table.hundredths}
-    assert {(table.name, table.hundredths) for table in TABLES if table.mode is Mode.LIVE} == set(COSTS)
+    for mode, costs in ((Mode.LIVE, COSTS), (Mode.PRACTICE, PRACTICE)):
+        assert {(table.name, table.hundredths) for table in TABLES if table.mode is mode} == set(costs)
 
 
-@pytest.mark.parametrize(("name", "cost"), COSTS)
+@pytest.mark.parametrize(("name", "cost"), [*COSTS, ("gates", 30)])
 def test_one_conversation_is_hidden_before_and_after_a_snapshot(name: str, cost: int) -> None:
     """T4: with the best rule and all other conversations known, the loss that is seen is ε of the table and no more;
     and it is near ε, or the test would be blind."""
@@ -172,9 +174,7 @@ def searched(looks: Looks, runs: int, seed: int) -> float:
                 columns[run % 2].setdefault(name, (Counter(), Counter()))[there][value] += 1
     half = runs // 2
     tried, judged = (dict(_hits(column)) for column in columns)
-    # A rule that hardly ever says yes shows nothing; the bound is dear to work out, so only good ones are tried.
-    ranked = sorted(tried, key=lambda rule: _roughly(*tried[rule], half), reverse=True)[:40]
-    best = max(ranked, key=lambda rule: least_epsilon(tried[rule][1], tried[rule][0], half))
+    best = max(tried, key=lambda rule: _surely(*tried[rule], half))
     no, yes = judged.get(best, (0, 0))
     return least_epsilon(yes, no, half)
 
@@ -192,21 +192,26 @@ def _hits(column: dict[str, tuple[Counter[int], Counter[int]]]) -> Iterator[tupl
             yield (name, "==", value), (worlds[0][value], worlds[1][value])
 
 
-def _roughly(no: int, yes: int, runs: int) -> float:
-    """A quick lower bound of ε: two standard errors taken off the logarithm of the ratio."""
+def _surely(no: int, yes: int, runs: int) -> float:
+    """A quick lower bound of ε: four standard errors taken off the logarithm of the ratio, since of thousands of rules
+    one that says yes seldom looks good by chance."""
     if not yes:
         return 0.0
-    return log(yes / max(no, 0.5)) - 2 * sqrt(1 / yes + 1 / max(no, 0.5) - 2 / runs)
+    return log(yes / max(no, 0.5)) - 4 * sqrt(1 / yes + 1 / max(no, 0.5) - 2 / runs)
 
 
-SEARCHES = 200_000 if FULL else 3000
+SEARCHES = 200_000 if FULL else 2000
 
 
-@pytest.mark.parametrize("costs", [[40], [20], [15, 10], [40, 20, 15, 15, 10]], ids=["use", "subject", "two", "all"])
+@pytest.mark.parametrize(
+    "costs",
+    [[40], [20], [15, 10], [cost for _, cost in COSTS], [cost for _, cost in PRACTICE]],
+    ids=["use", "subject", "two", "all", "practice"],
+)
 def test_no_rule_that_is_searched_for_shows_more(costs: list[int]) -> None:
     """T5: neither one table nor all together show more than they cost, whatever is asked of single figures, pairs, sums
-    or all of them weighed."""
-    assert searched(plain(program, costs), SEARCHES, 5) <= sum(costs) / 100 + 0.02
+    or all of them weighed; and the search is not blind."""
+    assert 0 < searched(plain(program, costs), SEARCHES, 5) <= sum(costs) / 100 + 0.02
 
 
 def next_period(carried: bool) -> Looks:
