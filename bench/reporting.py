@@ -12,20 +12,17 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from bench import serving
+from bot.conversation.content import require_edition
 from bot.publish.report import dataset
-from bot.publish.report.as_csv import as_csv
-from bot.publish.report.as_excel import as_excel
-from bot.publish.report.as_json import as_json
 from bot.publish.report.chart import svg
-from bot.publish.report.document import Document, Names, Table, word
-from bot.publish.report.pdf import as_pdf
+from bot.publish.report.document import Names, word
 from bot.statistics.asked import Asked
 from bot.statistics.cells import open_sheet
-from bot.statistics.figures import Report
 from bot.statistics.frame import NONE, OTHER, Frame, Size, group_units
 from bot.statistics.periods import Cadence, periods_between
 from bot.statistics.release import FIRST, Released, freeze
@@ -38,6 +35,7 @@ from bot.storage.migrations import migrate
 from bot.text.reports import WORDS
 from tests.postgres import running_postgres
 
+ROOT = Path(__file__).parents[1]
 LAST = date(2026, 9, 27)
 """A Sunday that ends a quarter."""
 SECTORS = ("health", "dental", "social")
@@ -47,28 +45,30 @@ DOORS = (NONE, "care", "child", "emergency", "inside", "line", "plan", "police",
 
 @dataclass
 class Measured:
-    """Seconds. pages: each answer in words, warm. first: the first answer after a start. engine: its start, with a
-    picture. drawn: first drawing of each picture. exports: of what a page shows. everything: as CSV and as Excel."""
+    """Seconds. served: pages, their files and the programming interface, over HTTP. engine: start of the drawing
+    engine, with a picture. drawn: first drawing of each picture. everything: as CSV and as Excel."""
 
-    pages: dict[str, list[float]] = field(default_factory=dict)
-    first: float = 0.0
+    served: serving.Served
     engine: float = 0.0
     drawn: list[float] = field(default_factory=list)
-    exports: dict[str, float] = field(default_factory=dict)
     everything: dict[str, float] = field(default_factory=dict)
 
 
 def measure(units: int, years: int, rounds: int) -> dict[str, Measured]:
     """Both databases, filled with the same tables."""
-    sizes = tuple(Size(number, SECTORS[number % 3], 10 + number * 7 % 90) for number in range(1, units + 1))
-    chain = tuple(releases(sizes, years))
-    found = {}
+    edition, found = require_edition(ROOT / "dialogs", ROOT / "locales", ROOT / "docs" / "example-local"), {}
+    chain: tuple[Released, ...] = ()
+    own = edition.directory
     for name, opened in (("SQLite", _sqlite), ("PostgreSQL", running_postgres)):
-        with opened() as address:
+        with opened() as address, tempfile.TemporaryDirectory() as folder:
             database = open_database(address)
             migrate(database, LAST)
+            sizes = serving.add_units(database, (SECTORS[number % 3] for number in range(units)))
+            chain = chain or tuple(releases(sizes, years))
             counts.add_all(database, chain)
-            found[name] = _asked(database, sizes, rounds)
+            edition.directory = own
+            served = serving.measure(database, edition, Path(folder), LAST, rounds)
+            found[name] = _drawn(database, sizes, served)
             database.dispose()
     return found
 
@@ -89,31 +89,18 @@ def releases(sizes: tuple[Size, ...], years: int) -> Iterator[Released]:
                 yield release
 
 
-def _asked(database: Database, sizes: tuple[Size, ...], rounds: int) -> Measured:
-    found = Measured()
+def _drawn(database: Database, sizes: tuple[Size, ...], served: serving.Served) -> Measured:
+    """What is no page: pictures, and files of all that was released."""
+    found = Measured(served)
     names = Names({size.unit: f"Enhet {size.unit}" for size in sizes}, {}, WORDS)
-    year = Asked(LAST + timedelta(days=1), LAST - timedelta(weeks=52) + timedelta(days=1), LAST, Cadence.WEEK)
-    shelf = Shelf((), lambda wanted: counts.named(database, wanted))
-
-    def page(question: Question) -> tuple[Report, Document]:
-        shelf.renewed(counts.names(database))
-        report = answer(question, shelf, sizes, _with_event(year) if question is Question.EFFECT else year)
-        return report, word(report, names)
-
-    found.first = _seconds(lambda: page(Question.USE))
-    answers = {question: page(question) for question in Question}
-    for question in Question:
-        found.pages[question.value] = [_seconds(lambda question=question: page(question)) for _ in range(rounds)]
-    found.engine = _seconds(lambda: svg(*_picture(answers[Question.PRACTICE][1])))
-    for _, document in answers.values():
+    first, event = LAST - timedelta(weeks=serving.WEEKS) + timedelta(days=1), LAST - timedelta(weeks=26)
+    year = Asked(LAST + timedelta(days=1), first, LAST, Cadence.WEEK, event=event)
+    shelf = Shelf(counts.names(database), lambda wanted: counts.named(database, wanted))
+    documents = {question: word(answer(question, shelf, sizes, year), names) for question in Question}
+    practised = documents[Question.PRACTICE]
+    found.engine = _seconds(lambda: svg(practised, practised.tables[0]))
+    for document in documents.values():
         found.drawn += [_seconds(lambda d=document, t=table: svg(d, t)) for table in document.tables if table.lines]
-    report, document = answers[Question.COMPARE]
-    found.exports = {
-        "CSV": _seconds(lambda: b"".join(as_csv([document]))),
-        "Excel": _seconds(lambda: as_excel([document])),
-        "JSON": _seconds(lambda: as_json(report, document)),
-        "PDF": _seconds(lambda: as_pdf(document, LAST)),
-    }
     with tempfile.TemporaryDirectory() as folder:
         fresh = Shelf(counts.names(database), lambda wanted: counts.named(database, wanted))
         found.everything["CSV"] = _seconds(lambda: sum(map(len, dataset.as_csv(dataset.parts(fresh, names)))))
@@ -123,17 +110,9 @@ def _asked(database: Database, sizes: tuple[Size, ...], rounds: int) -> Measured
     return found
 
 
-def _picture(document: Document) -> tuple[Document, Table]:
-    return document, document.tables[0]
-
-
 def percentile(times: list[float]) -> float:
     """The 95th; of few the largest."""
     return statistics.quantiles(times, n=20)[-1] if len(times) >= 20 else max(times)
-
-
-def _with_event(asked: Asked) -> Asked:
-    return replace(asked, event=LAST - timedelta(weeks=26))
 
 
 def _seconds(work: Callable[[], object]) -> float:

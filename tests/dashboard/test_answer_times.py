@@ -38,7 +38,7 @@ TRUTHS = (0, 10, 1000)
 REQUESTS = 10_000
 LIMIT = 2.394
 """Standard errors beyond which one of three pairs comes by chance in one of twenty runs."""
-PAGE = f"{PREFIX}/siffror/use?fran=2026-09-28&till=2026-11-22"
+PAGE = f"{PREFIX}/siffror/use?fran=2026-11-02&till=2026-11-15"
 
 
 @dataclass
