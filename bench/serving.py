@@ -5,7 +5,6 @@ Processor time of server and client together, on one core. Pictures have address
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from bot.accounts.model import Role
 from bot.conversation.edition import Edition
 from bot.dashboard.headers import PREFIX
 from bot.directory.model import Unit
+from bot.operations.loop import run_loop
 from bot.statistics.frame import Size
 from bot.statistics.reports import Question
 from bot.storage.database import Database
@@ -53,8 +53,8 @@ def add_units(database: Database, sectors: Iterable[str]) -> tuple[Size, ...]:
 
 
 def measure(database: Database, edition: Edition, folder: Path, last: date, rounds: int) -> Served:
-    """Everything, each so many times. last: the day that the figures end with."""
-    return asyncio.run(_measured(House(folder, database, edition), last, rounds))
+    """Everything, each so many times, on the loop that the program runs on. last: the day that the figures end with."""
+    return run_loop(_measured(House(folder, database, edition), last, rounds))
 
 
 async def _measured(house: House, last: date, rounds: int) -> Served:

@@ -30,6 +30,7 @@ from bot.publish.report.as_json import as_json
 from bot.publish.report.as_lines import as_lines
 from bot.publish.report.document import word
 from bot.statistics.asked import Asked, Own
+from bot.statistics.frame import OTHER
 from bot.statistics.reports import Question
 from bot.statistics.scope import is_of_units, usual_days
 from bot.statistics.tables import BY_KEY, TABLES, Table
@@ -62,6 +63,7 @@ def units(call: Call) -> Answer:
     asked = call.query
     assert isinstance(asked, Paged)
     rest = [unit for unit in call.units if unit.id > asked.after]
+    rows = call.desk.reports.rows()
     found = [
         UnitTold(
             number=unit.id,
@@ -69,7 +71,7 @@ def units(call: Call) -> Answer:
             sector=unit.sector,
             municipality=unit.municipality,
             closed=unit.closed,
-            counted_as=None if unit.closed else call.counted_as(unit.id),
+            counted_as=None if unit.closed else rows.get(unit.id, OTHER),
         )
         for unit in rest[: asked.limit]
     ]

@@ -95,17 +95,14 @@ class Call:
         """What the token may ask."""
         return Scope(self.token.sees_all, [unit.id for unit in self.units if not unit.closed])
 
-    def counted_as(self, unit: int) -> str:
-        """The row of an open unit."""
-        return self.desk.reports.rows().get(unit, OTHER)
-
     @property
     def rows(self) -> frozenset[str] | None:
         """Rows of units that the token may see, None for all."""
         if self.token.sees_all:
             return None
-        own = {f"unit-{unit.id}" for unit in self.units}  # also of quarters in which it was larger, or open
-        return frozenset(own | {self.counted_as(unit) for unit in self.scope.units})
+        own, now = {f"unit-{unit.id}" for unit in self.units}, self.desk.reports.rows()
+        # Those of earlier quarters, too, in which a unit was larger, or open.
+        return frozenset(own | {now.get(unit, OTHER) for unit in self.scope.units})
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,8 +223,9 @@ WORDS: dict[str, str] = {
     ),
     "method-frozen": "En publicerad siffra ändras aldrig. Veckan är den minsta tiden.",
     "method-data": (
-        "Varje rad är en tabell, en tid och en enhet eller ett val. Där det inte står en siffra står varför. Den som "
-        "summerar rader ska räkna med att osäkerheten växer: slå upp rapporten i stället, den räknar med bruset."
+        "Varje rad är en tabell, en tid och en enhet eller ett val. I en tom ruta var det för få för att visas. "
+        "Den som summerar rader ska räkna med att osäkerheten växer: slå upp rapporten i stället, den räknar med "
+        "bruset."
     ),
     "data-floor": "Minsta siffra som visas",
     "sources": "Publicerade tabeller: {count}. Kännetecken: {mark}.",

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -153,8 +153,9 @@ def shared(folder: Path, kills: int, seed: int, server: Valkey) -> tuple[int, in
                 time.sleep(0.1)
         finally:
             for child in children.values():
-                os.kill(child, signal.SIGKILL)
-                begetter.say(f"reap {child}")
+                with suppress(ProcessLookupError):  # it was killed, and what was found then is told
+                    os.kill(child, signal.SIGKILL)
+                    begetter.say(f"reap {child}")
         for name in ("door-1", "door-2"):
             _ask(folder / f"door-{children[name]}", known, server)
         return _hold(folder, known, set())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.engine.token import TICKS, Header
 from bot.operations import sharing
 from bot.operations.counting import AWAY, Counter, Saved
 from bot.operations.sharing import Carrier, carrying, save_shared
-from bot.statistics.contribution import Rehearsal, Withdrawn
+from bot.statistics.contribution import Counted, Rehearsal, Withdrawn
 from bot.statistics.waiting import SHARED, Pressed, slot_of
 from bot.storage import StorageError
 from bot.storage.cells import CellFile
@@ -147,6 +147,23 @@ async def test_what_is_not_counted_alone_is_not_counted_shared(house: House) -> 
 async def test_a_kill_between_save_and_deletion_adds_none_twice(house: House) -> None:
     """The file says itself up to when it holds everything, so a counter that starts again passes over what the array
     still has."""
+    assert await killed_between(house) == 1
+
+
+async def test_a_counter_that_adds_twice_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T11's mutant: a file that does not say up to when it holds everything."""
+    save = Counter.save
+
+    def forgetful(counter: Counter, due: Iterable[tuple[int, Counted]] = (), until: int = 0) -> Saved:
+        return save(counter, due, 0)
+
+    monkeypatch.setattr(Counter, "save", forgetful)
+
+    assert await killed_between(house) > 1
+
+
+async def killed_between(house: House) -> int:
+    """A counter is killed when it has saved and not yet deleted; how often the talk stands there in the end."""
     async with house.door() as door:
         door.talk(0)
 
@@ -160,13 +177,31 @@ async def test_a_kill_between_save_and_deletion_adds_none_twice(house: House) ->
     house.counter, house.array.forget = house.new_counter(), forget  # type: ignore[method-assign]
     await house.settle()
     await house.settle(minutes=10)
-
-    assert house.counted() == 1
+    return house.counted()
 
 
 async def test_a_kill_before_the_save_loses_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read and not saved is still in the array for the counter that starts again; nor is it read twice by one
     whose disk was full for a while."""
+    assert await killed_before(house, monkeypatch) == 1
+
+
+async def test_a_counter_that_deletes_first_is_seen(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """T11's mutant: what is read is deleted before it is saved."""
+    take = house.array.due
+
+    async def taken(until: int) -> list[tuple[int, Counted]]:
+        found = await take(until)
+        await house.array.forget(until)
+        return found
+
+    monkeypatch.setattr(house.array, "due", taken)
+
+    assert await killed_before(house, monkeypatch) == 0
+
+
+async def killed_before(house: House, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A counter whose disk is full is killed before it has saved; how often the talk stands there in the end."""
     async with house.door() as door:
         door.talk(0)
 
@@ -182,7 +217,7 @@ async def test_a_kill_before_the_save_loses_nothing(house: House, monkeypatch: p
         gone.release()
     house.counter = house.new_counter()
     await house.settle()
-    assert house.counted() == 1
+    return house.counted()
 
 
 async def test_a_full_disk_is_made_up_for(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -233,8 +233,9 @@ def test_the_same_answer_has_the_same_mark(use: Found) -> None:
 
 
 def test_everything_is_released_figures_and_nothing_below_the_floor(tmp_path: Path) -> None:
-    """As CSV and as Excel: a row for each period and label, the same figures in both. Where too few, CSV has a gap and
-    Excel the reason, and its last sheet tells how figures are read and what each table's are worth."""
+    """As CSV and as Excel: a row for each period and label, the same figures in both. Where too few there is a
+    gap. Excel has the reason at the end of the row, and its last sheet tells how figures are read and what they are
+    worth."""
     few = WORDS["why-floor"]
     chain = released(lambda _: [*at(1, 40), *at(2, 20)], weeks=4)
     lines = b"".join(dataset.as_csv(dataset.parts(shelf(chain), NAMES))).decode("utf-8-sig").splitlines()
@@ -246,7 +247,8 @@ def test_everything_is_released_figures_and_nothing_below_the_floor(tmp_path: Pa
 
     assert told[1] == ["use-week", "v. 40 2026", "Åsa vårdcentral", "", "", "", "40", "10", ""]
     assert len(told) == 1 + 4
-    assert [cell.value for cell in sheet[2]][:7] == ["v. 40 2026", "Åsa vårdcentral", *[few] * 3, 40, 10]
+    assert [cell.value for cell in sheet[2]][:7] == ["v. 40 2026", "Åsa vårdcentral", None, None, None, 40, 10]
+    assert [sheet.cell(1, 9).value, sheet.cell(2, 9).value] == ["Varför siffran saknas", few]
     notes = [[cell.value for cell in row] for row in about]
     assert about.title == "Om siffrorna" and [WORDS["method-noise"], None, None] in notes
     assert ["use-week", 10, 14] in notes

@@ -1,8 +1,8 @@
 """All that was ever released, as a data set: a part for each table, a row for each period and label, streamed.
 
 The last axis of a table runs across, so that half a million figures are a hundred thousand rows. What lies below the
-floor of a single cell is not shown, as everywhere; its column and ± are there, so that the gap can be seen. CSV leaves
-it empty, for programs; Excel says why in its place, and has a sheet about the figures.
+floor of a single cell is left empty, as everywhere; its column and ± are there, so that the gap can be seen. Excel says
+at the end of the row why, and has a sheet about the figures.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def write_excel(found: Iterator[Part], file: Path, words: Mapping[str, str]) -> 
             sheet = book.add_worksheet(part.key)
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, 1, 24)
-            for place, text in enumerate(part.head):
+            for place, text in enumerate((*part.head, words["csv-reason"])):
                 sheet.write_string(0, place, text)
             text_cell, number_cell = sheet.write_string, sheet.write_number
             figures = range(part.first, len(part.head) - 2)
@@ -127,8 +127,10 @@ def write_excel(found: Iterator[Part], file: Path, words: Mapping[str, str]) -> 
                         number_cell(number, place, value)
                     elif value:
                         text_cell(number, place, value)
-                    elif place in figures:
-                        text_cell(number, place, withheld if value is None else absent)
+                    elif value is not None and place in figures:
+                        text_cell(number, place, absent)
+                if None in row:
+                    text_cell(number, len(part.head), withheld)
         _about(book, tables, words)
 
 
