@@ -82,11 +82,13 @@ def test_every_percent_follows_from_the_rows_beside_it(catalogues: Catalogues, s
 
 def test_a_year_later_with_a_new_version_says_what_cannot_be_compared(catalogues: Catalogues) -> None:
     """Up, down, and the statement that got another meaning in between with its reason; its area has no change."""
-    then = kept({"S1": Given(1), "S2": Given(3), "S8": Given(2), "S9": Given(1)}, ended="2025-11")
+    then = kept(
+        {"S1": Given(1), "S2": Given(3), "S8": Given(2), "S9": Given(1), "S10": Given(Beside.NOT_OURS)}, ended="2025-11"
+    )
     changed = {**SOCIAL.statements, "S9": SOCIAL.statements["S9"].model_copy(update={"since": 2})}
     today: Assessment = SOCIAL.model_copy(update={"version": 2, "statements": changed})
     form = Form(shipped().frame, {"social": today}, {})
-    now = kept({"S1": Given(3), "S2": Given(2), "S8": Given(2), "S9": Given(4)}, form)
+    now = kept({"S1": Given(3), "S2": Given(2), "S8": Given(2), "S9": Given(4), "S10": Given(Beside.NOT_OURS)}, form)
     words, found = told(catalogues, now, last=then)
 
     moved = {row[0]: row[4:] for row in tables.moved(words, found).rows}

@@ -36,7 +36,6 @@ def as_pdf(words: Words, whole: Whole, *, board: bool = False) -> bytes:
         "made": whole.day.isoformat(),
         "foot": f"{whole.title} · {words.word('own')} · {whole.day.isoformat()}",
         "intro": [f"{words.word('own')} {whole.about}."],
-        "board": board,
         "sums": sums(words, whole),
         "shows": words.word("shows"),
         "profile": words.word("profile"),
@@ -73,7 +72,7 @@ def _parts(words: Words, whole: Whole) -> Iterator[Part]:
     for heading, none, rows, acts in whole.shown.lists:
         items = [f"{row.key} {row.says} ({row.answer}, {row.force})" for row in rows]
         if acts:
-            items = [" ".join((item, *row.measures)) for item, row in zip(items, rows, strict=True)]
+            items = [" → ".join((item, *row.measures)) for item, row in zip(items, rows, strict=True)]
         yield _part(heading, items=items, lines=[] if rows else [none])
     for sheet in sheets(words, whole):
         yield _part(sheet.title, sheet=sheet, lines=[sheet.note] if sheet.note else [])

@@ -12,7 +12,7 @@ from bot.publish.assessment.document import Words
 from bot.publish.assessment.whole import Area, Whole, percent
 from bot.publish.report.chart import Theme
 
-WIDTH, ROW, BAR = 400, 58, 12
+WIDTH, ROW, BAR = 320, 56, 12
 FONT = "'Liberation Sans', 'DejaVu Sans', 'Libertinus Serif', sans-serif"
 INKS = {
     Theme.LIGHT: {"ink": "#1b2426", "soft": "#4e5a5c", "line": "#7a8586", "bar": "#14524f", "paper": "#ffffff"},
@@ -41,14 +41,15 @@ def _row(words: Words, area: Area, top: int, ink: dict[str, str]) -> Iterator[st
     wide, y = WIDTH - 2, top + 24
     yield f'<text x="1" y="{top + 17}" fill="{ink["ink"]}">{escape(area.title)}</text>'
     yield f'<text x="{WIDTH - 1}" y="{top + 17}" text-anchor="end" fill="{ink["ink"]}">'
-    yield f"{escape(percent(words, area.percent))}</text>"
+    yield f"{'–' if area.percent is None else f'{area.percent} %'}</text>"
     dashed = ' stroke-dasharray="4 3"' if area.percent is None else ""
     yield f'<rect x="1" y="{y}" width="{wide}" height="{BAR}" fill="none" stroke="{ink["line"]}"{dashed}/>'
     if area.percent:
         yield f'<rect x="1" y="{y}" width="{wide * area.percent / 100:.1f}" height="{BAR}" fill="{ink["bar"]}"/>'
     if area.average:
         yield _mark(1 + wide * area.average.percent / 100, y, ink)
-    hidden = [words.word("unmet-here", n=area.unmet)] if area.unmet else []
+    hidden = [percent(words, None)] if area.percent is None else []
+    hidden += [words.word("unmet-here", n=area.unmet)] if area.unmet else []
     hidden += [words.word("unknown-here", n=area.unknown)] if area.unknown else []
     yield f'<text x="1" y="{y + BAR + 14}" font-size="12" fill="{ink["soft"]}">{escape(" · ".join(hidden))}</text>'
 

@@ -10,7 +10,7 @@ from bot.assess.answers import Given, Sheet
 from bot.assess.average import Average, averages
 from bot.assess.kept import Kept
 from bot.assess.result import WEIGHT, Profile, Rated, Result, judge
-from bot.assess.rounds import Round, steps, stretches
+from bot.assess.rounds import Round, Why, steps, stretches
 from bot.dialog.assessment_schema import TOP, Key
 from bot.publish.assessment.document import Shown, Words, show
 
@@ -200,7 +200,8 @@ def _changes(words: Words, kept: Kept, then: Round, now: Round) -> Iterator[Chan
 
 def _moved(words: Words, kept: Kept, then: Round, now: Round) -> Iterator[Moved]:
     for step in steps(kept.assessment, then, now):
-        if step.levels == 0 or (step.then is None and step.now is None):
+        said = [each.said if each else None for each in (step.then, step.now)]
+        if step.levels == 0 or said == [None, None] or (said[0] == said[1] and step.why is not Why.CHANGED):
             continue
         before, after = (words.level(each.said) if each else words.word("clash-none") for each in (step.then, step.now))
         why = words.word(f"why-{step.why.value}") if step.why else ""
