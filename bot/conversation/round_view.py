@@ -52,6 +52,27 @@ class LineText:
 
 
 @dataclass(frozen=True, slots=True)
+class CardLine:
+    """A line of a flashcard. right: the guides say it. why: what makes it good, or not."""
+
+    text: Text
+    spoken: bool
+    right: bool
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FlashcardView:
+    """A flashcard as it is shown. live: the title of the guide that holds the same step."""
+
+    id: str
+    title: Text
+    scene: tuple[BeatText, ...]
+    lines: tuple[CardLine, ...]
+    live: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One decision, looked back on: what was seen, what was chosen, what it led to, how that felt, and why.
 

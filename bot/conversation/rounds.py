@@ -25,9 +25,10 @@ from bot.conversation.messages import (
     write_move,
 )
 from bot.conversation.render import Renderer
-from bot.conversation.round_view import BeatText, Card, Debrief, LineText, Screen, Stage, Told
+from bot.conversation.round_view import BeatText, Card, CardLine, Debrief, FlashcardView, LineText, Screen, Stage, Told
 from bot.conversation.talk import SWEDEN, Keys, Rehearse, Talks, rehearse_nothing
 from bot.dialog.case_model import Beat, Case, Line, context
+from bot.dialog.flashcard import Flashcard
 from bot.dialog.model import Kind
 from bot.engine.answers import Fold, Place
 from bot.engine.token import Header, Mode, is_expired, open_any
@@ -65,6 +66,12 @@ class Rounds:
         """All cases of today, in the order to offer them."""
         edition = self.editions.current
         return tuple(_Words(edition, self.language(staff)).card(case) for case in edition.release.cases)
+
+    def flashcards(self, staff: str = SOURCE) -> tuple[FlashcardView, ...]:
+        """All flashcards of today, in the order of a talk."""
+        edition = self.editions.current
+        words = _Words(edition, self.language(staff))
+        return tuple(map(words.flashcard, edition.release.flashcards))
 
     def language(self, staff: str) -> str:
         """The language itself when staff can read it here, else Swedish."""
@@ -214,6 +221,20 @@ class _Words:
         data = case.data
         title, place = self.text(case.context, data.title), self.text(case.context, data.place)
         return Card(case.id, title, place, data.sector, data.minutes, case.skills, data.tutorial == "yes")
+
+    def flashcard(self, card: Flashcard) -> FlashcardView:
+        here, data = card.context, card.data
+        patient = self.text(here, data.patient).text
+        return FlashcardView(
+            card.id,
+            self.text(here, data.title),
+            self.beats(here, card.beats, patient),
+            tuple(
+                CardLine(self.text(here, line.text), line.spoken, line.is_right, self.text(here, line.data.why))
+                for line in card.lines
+            ),
+            self.text("dialog", self.edition.program.dialogs[data.live].title),
+        )
 
     def beats(self, where: str, beats: Iterable[Beat], patient: str) -> tuple[BeatText, ...]:
         return tuple(self.beat(where, beat, patient) for beat in beats)

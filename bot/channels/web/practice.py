@@ -1,8 +1,11 @@
-"""The practice pages: the cases, a round, what can be learnt of it, and the way out. Plain forms; no script at all.
+"""The practice pages: the cases, a round, what can be learnt of it, and the way out. Plain forms;
+script only where something is kept in the own browser.
 
 /ovning          all cases; `?t=` a skill; a posted form is a press
 /ovning/{case}   a new round
 /ovning/stod     "Sluta och få stöd"
+/ovning/kort     flashcards, in plain order; with script one at a time, when each is due
+/ovning/min      what somebody keeps of it: in the own browser, never here
 
 Each takes `?s=`, the language, and `?e=`, the unit whose practice it counts as.
 """
@@ -71,6 +74,22 @@ class PracticeDoor:
         if pressed is None:
             raise web.HTTPBadRequest
         return self._shown(self._rounds.press(*pressed))
+
+    async def flashcards(self, request: web.Request) -> web.Response:
+        """All flashcards. When each comes again is worked out in the browser."""
+        staff, unit = self._rounds.language(request.query.get("s", "")), self._unit(request)
+        return self._page("practice_cards.html", staff, unit, f"{ADDRESS}/kort", cards=self._rounds.flashcards(staff))
+
+    async def mine(self, request: web.Request) -> web.Response:
+        """The own page: the same for all, since what it shows is in the browser."""
+        staff, unit = self._rounds.language(request.query.get("s", "")), self._unit(request)
+        shown: dict[str, object] = {
+            "cards": [card for card in self._rounds.cards(staff) if not card.tutorial],
+            "skills": SKILLS,
+            "today": self._talks.local_time().date().isoformat(),
+            "release": self._talks.editions.current.release.id[:12],
+        }
+        return self._page("practice_mine.html", staff, unit, f"{ADDRESS}/min", **shown)
 
     async def support(self, request: web.Request) -> web.Response:
         """The page for who stops. It is the same for all, whatever they practised."""

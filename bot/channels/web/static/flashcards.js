@@ -1,0 +1,129 @@
+/* Flashcards, one at a time: first an answer and how sure one is, then the reasons. FSRS (fsrs.js) says when each card
+   comes again; what was wrong and felt sure comes first. Without script all cards stand on the page in plain order. */
+"use strict";
+
+(() => {
+  const { fsrs, generatorParameters, createEmptyCard, Rating } = FSRS;
+  const NEW = 10; // cards that were never met, in one sitting
+  const MINUTE = 60000;
+  const scheduler = fsrs(generatorParameters({ enable_fuzz: false, enable_short_term: false }));
+  const page = document.getElementById("cards");
+  const cards = [...page.querySelectorAll(".flashcard")];
+  const keeping = document.getElementById("keeping");
+  let history = practised.read();
+  let queue = [];
+
+  // --- what comes next ----------------------------------------------------------------------------------
+
+  function due() {
+    const now = practised.minute(), held = (history ?? practised.empty()).cards;
+    const met = cards.filter((card) => card.id in held && held[card.id][0] <= now);
+    const rank = (card) => [held[card.id][7] ? 0 : 1, held[card.id][0]];
+    met.sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1]);
+    return [met, cards.filter((card) => !(card.id in held)).slice(0, NEW)];
+  }
+
+  function begin() {
+    const asked = cards.find((card) => card.id === location.hash.slice(1));
+    const [met, fresh] = due();
+    queue = [...new Set([...(asked ? [asked] : []), ...met, ...fresh])];
+    const plan = document.getElementById("plan");
+    plan.textContent = (met.length ? plan.dataset.due : plan.dataset.fresh).replace("{n}", met.length || fresh.length);
+    plan.hidden = queue.length === 0;
+    show();
+  }
+
+  function show(moved = false) {
+    cards.forEach((card) => (card.hidden = card !== queue[0]));
+    document.getElementById("done").hidden = queue.length > 0;
+    if (queue.length) ask(queue[0]);
+    if (moved) (queue[0]?.querySelector("h2") ?? document.getElementById("done")).focus();
+  }
+
+  // --- one card -----------------------------------------------------------------------------------------
+
+  function ask(card) {
+    card.querySelector(".asked")?.remove();
+    card.querySelector(".answer").hidden = true;
+    const box = document.getElementById("asking").content.firstElementChild.cloneNode(true);
+    const lines = [...card.querySelectorAll(".options li")];
+    for (let last = lines.length - 1; last > 0; last -= 1) {
+      const other = Math.floor(Math.random() * (last + 1));
+      [lines[last], lines[other]] = [lines[other], lines[last]];
+    }
+    box.querySelector(".lines").append(...lines.map((line) => choice(line, lines.indexOf(line))));
+    card.querySelector(".options").hidden = true;
+    card.querySelector(".options").after(box);
+    const button = box.querySelector("button");
+    button.addEventListener("click", () => {
+      const line = box.querySelector("[name=line]:checked"), sure = box.querySelector("[name=sure]:checked");
+      if (line && sure) answer(card, box, lines[Number(line.value)], Number(sure.value));
+      else box.querySelector(".lacking").hidden = false;
+    });
+  }
+
+  function choice(line, place) {
+    const label = document.createElement("label"), input = document.createElement("input");
+    label.className = "tick";
+    Object.assign(input, { type: "radio", name: "line", value: place, autocomplete: "off" });
+    const text = document.createElement("span");
+    text.append(...[...line.childNodes].map((node) => node.cloneNode(true)));
+    label.append(input, text);
+    return label;
+  }
+
+  function answer(card, box, line, sure) {
+    const right = "right" in line.dataset;
+    remember(card, right, sure);
+    box.remove();
+    const verdict = card.querySelector(".verdict");
+    verdict.textContent = right ? verdict.dataset.right : verdict.dataset.otherwise;
+    verdict.hidden = false;
+    for (const told of card.querySelectorAll(".told")) {
+      told.classList.toggle("mine", told.dataset.line === line.dataset.line);
+    }
+    const open = card.querySelector(".answer");
+    open.hidden = false;
+    open.open = true;
+    const next = card.querySelector(".next");
+    next.hidden = false;
+    next.onclick = () => {
+      next.hidden = verdict.hidden = true;
+      open.open = false;
+      queue.shift();
+      if (!right) queue.push(card); // once more before this sitting ends
+      show(true);
+    };
+    verdict.focus();
+  }
+
+  function remember(card, right, sure) {
+    const history = practised.read() ?? session;
+    const known = history.cards[card.id], now = new Date();
+    const before = known
+      ? {
+          ...createEmptyCard(now), due: new Date(known[0] * MINUTE), stability: known[1], difficulty: known[2],
+          reps: known[3], lapses: known[4], state: known[5], last_review: new Date(known[6] * MINUTE),
+        }
+      : createEmptyCard(now);
+    const rating = right ? [Rating.Hard, Rating.Good, Rating.Easy][sure - 1] : Rating.Again;
+    const { card: after } = scheduler.next(before, now, rating);
+    const short = (number) => Math.round(number * 1e4) / 1e4;
+    history.cards[card.id] = [
+      Math.floor(after.due.getTime() / MINUTE), short(after.stability), short(after.difficulty), after.reps,
+      after.lapses, after.state, practised.minute(), !right && sure > 1 ? 1 : 0,
+    ];
+    if (practised.read()) practised.save(history);
+  }
+
+  // --- wiring ---------------------------------------------------------------------------------------------
+
+  const session = practised.empty(); // what nobody asked to keep is gone with the page
+  document.documentElement.classList.add("scripted");
+  keeping.hidden = history !== null;
+  keeping.querySelector("button").addEventListener("click", () => {
+    keeping.hidden = practised.save(session);
+    history = practised.read();
+  });
+  begin();
+})();

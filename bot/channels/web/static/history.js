@@ -1,0 +1,93 @@
+/* What somebody has practised: in this browser alone, and only if they asked for it. Nothing of it is ever sent.
+
+   cards   name → [due, stability, difficulty, repetitions, lapses, state, last], times in minutes since 1970, and 1 last
+           where the newest answer was wrong and felt sure
+   rounds  [case, day since 1970, passed], one for each round that was played to an ending
+
+   As a code it is the same, packed and spelled in letters: the history itself, to be carried to another device. */
+"use strict";
+
+const practised = (() => {
+  const KEY = "fragestod-ovning", MARK = "F1.", MOST = 500;
+  const NAME = /^[a-z0-9][a-z0-9-]{0,60}$/;
+  let kept = null;
+
+  const isCard = (found) => Array.isArray(found) && found.length === 8 && found.every(Number.isFinite);
+  const isRound = (found) =>
+    Array.isArray(found) && NAME.test(found[0]) && Number.isInteger(found[1]) && typeof found[2] === "boolean";
+
+  /* Whatever came in → a history, none of it trusted; null when it is none. */
+  function sound(found) {
+    if (found === null || typeof found !== "object" || found.v !== 1) return null;
+    const cards = Object.entries(found.cards ?? {}).filter(([name, card]) => NAME.test(name) && isCard(card));
+    const rounds = Array.isArray(found.rounds) ? found.rounds.filter(isRound) : [];
+    return { v: 1, cards: Object.fromEntries(cards.slice(0, MOST)), rounds: rounds.slice(-MOST) };
+  }
+
+  function read() {
+    try {
+      kept = sound(JSON.parse(localStorage.getItem(KEY)));
+    } catch {
+      kept = null; // not ours, or storage is shut
+    }
+    return kept;
+  }
+
+  function save(history) {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(history));
+      kept = history;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function forget() {
+    try {
+      localStorage.removeItem(KEY);
+    } catch {
+      // there is nothing to forget where nothing can be kept
+    }
+    kept = null;
+  }
+
+  async function through(stream, bytes) {
+    return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+  }
+
+  async function code(history) {
+    const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(JSON.stringify(history)));
+    const letters = btoa(String.fromCharCode(...packed));
+    return MARK + letters.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  }
+
+  async function decode(text) {
+    const given = text.replace(/\s/g, "");
+    if (!given.startsWith(MARK) || given.length > 20000) return null;
+    try {
+      const letters = atob(given.slice(MARK.length).replaceAll("-", "+").replaceAll("_", "/"));
+      const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+      return sound(JSON.parse(new TextDecoder().decode(await through(new DecompressionStream("deflate-raw"), bytes))));
+    } catch {
+      return null;
+    }
+  }
+
+  /* Two histories of one person: of each card what was answered last, and all rounds once. */
+  function joined(one, other) {
+    const cards = { ...one.cards };
+    for (const [name, card] of Object.entries(other.cards)) {
+      if (!(name in cards) || cards[name][6] < card[6]) cards[name] = card;
+    }
+    const rounds = new Map([...one.rounds, ...other.rounds].map((round) => [round.join(), round]));
+    return { v: 1, cards, rounds: [...rounds.values()].sort((a, b) => a[1] - b[1]).slice(-MOST) };
+  }
+
+  return {
+    read, save, forget, code, decode, joined,
+    empty: () => ({ v: 1, cards: {}, rounds: [] }),
+    day: () => Math.floor(Date.now() / 86400000),
+    minute: () => Math.floor(Date.now() / 60000),
+  };
+})();

@@ -1,0 +1,181 @@
+"""Flashcards in a real browser: sure before the reasons, back when due, kept only on asking, moved by a code."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import ClientSession
+from playwright.async_api import Browser, Page, expect
+
+from bot.channels.web.statics import FOLDER
+from bot.conversation.content import read_content
+from bot.conversation.edition import open_edition
+from bot.conversation.talk import Talks
+from tests.channels.browser import OpenPage, watched
+from tests.channels.web.conftest import PHONE, Served
+from tests.channels.web.small_house import WEEKDAY, OneEdition, OneKey
+from tests.channels.web.walk import axe_faults
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+CARDS, MINE = "/ovning/kort", "/ovning/min"
+DAY = 24 * 60 * 60
+
+
+@pytest_asyncio.fixture(loop_scope="session", scope="module")
+async def shipped() -> AsyncIterator[Served]:
+    """The content that ships, served."""
+    edition, problems = open_edition(read_content(ROOT / "dialogs", ROOT / "locales"))
+    assert edition is not None, problems
+    door = await Served(Talks(OneEdition(edition), OneKey(), lambda: WEEKDAY, lambda: 11)).start()
+    yield door
+    await door.end()
+    assert door.faults == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(browser: Browser, shipped: Served) -> AsyncIterator[OpenPage]:
+    """A function that opens a page on a phone of its own."""
+    async with watched(browser, 20_000, viewport=PHONE, base_url=shipped.address) as open_one:
+        yield open_one
+
+
+async def answer(page: Page, *, right: bool, sure: int = 3) -> str:
+    """Answer the card that is shown; its name."""
+    card = page.locator(".flashcard:not([hidden])")
+    name = await card.get_attribute("id")
+    wanted = await card.locator(
+        ".options li[data-right]" if right else ".options li:not([data-right])"
+    ).first.inner_text()
+    await card.locator(".lines label").filter(has_text=wanted.strip()).first.click()
+    await card.locator(f"[name=sure][value='{sure}']").check()
+    await card.locator(".asked button").click()
+    await expect(card.locator(".answer")).to_be_visible()
+    assert name is not None
+    return name
+
+
+async def onward(page: Page) -> None:
+    """The next card."""
+    await page.locator(".flashcard:not([hidden]) .next").click()
+
+
+async def test_what_was_wrong_and_sure_comes_first_when_it_is_due(phone: OpenPage) -> None:
+    """Three cards on the first day; two days later they are due again, the one that felt sure and was wrong first."""
+    page: Page = await phone(CARDS)
+    await page.clock.install(time=WEEKDAY)
+    await page.goto(CARDS)
+    await page.get_by_role("button", name="Minns på den här enheten").click()
+    await answer(page, right=False, sure=1)
+    await onward(page)
+    await answer(page, right=True)
+    await onward(page)
+    wrong = await answer(page, right=False)
+    await page.clock.set_fixed_time(WEEKDAY.timestamp() + 2 * DAY)
+    await page.goto(CARDS)
+
+    await expect(page.locator("#plan")).to_contain_text("2 kort som du är på väg att glömma")
+    assert await page.locator(".flashcard:not([hidden])").get_attribute("id") == wrong
+
+
+async def test_nothing_is_kept_or_sent_unless_somebody_asks(phone: OpenPage) -> None:
+    """Without asking, storage stays empty; and no request leaves the page however much is answered."""
+    page: Page = await phone(CARDS)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    await answer(page, right=False)
+    await onward(page)
+    await answer(page, right=True)
+
+    assert await page.evaluate("localStorage.length") == 0
+    assert all("/static/icon-" in address for address in sent)
+
+
+async def test_a_history_moves_to_another_device_by_its_code(phone: OpenPage) -> None:
+    """The code holds all of it; what is no code is said to be none; and it can be deleted."""
+    one: Page = await phone(CARDS)
+    await one.get_by_role("button", name="Minns på den här enheten").click()
+    await answer(one, right=True)
+    await one.goto(MINE)
+    code = await one.locator("#code").input_value()
+    other: Page = await phone(MINE)
+    await other.fill("#given", "F1.rubbish")
+    await other.get_by_role("button", name="Hämta hit").click()
+    await expect(other.locator("#taken")).to_contain_text("gick inte att läsa")
+    await other.fill("#given", code)
+    await other.get_by_role("button", name="Hämta hit").click()
+
+    await expect(other.locator("#met")).to_have_text("1")
+    kept = "localStorage.getItem('fragestod-ovning')"
+    assert await other.evaluate(kept) == await one.evaluate(kept)
+    await other.get_by_role("button", name="Radera min övning").click()
+    assert await other.evaluate("localStorage.length") == 0
+
+
+async def test_mastery_needs_two_cases_and_a_day(phone: OpenPage) -> None:
+    """Two rounds of one case, or two cases on one day, master nothing; two cases a day apart do, for half a year."""
+    page: Page = await phone(MINE)
+
+    async def shown(*rounds: tuple[str, int, bool]) -> str:
+        kept = {"v": 1, "cards": {}, "rounds": [[case, at, passed] for case, at, passed in rounds]}
+        today = await page.evaluate("Math.floor(Date.now() / 86400000)")
+        kept["rounds"] = [[case, today - ago, passed] for case, ago, passed in rounds]
+        await page.evaluate("kept => localStorage.setItem('fragestod-ovning', JSON.stringify(kept))", kept)
+        await page.reload()
+        return await page.locator("[data-skill=ask] td").inner_text()
+
+    assert await shown(("elin", 3, True), ("elin", 1, True)) == "Inte än"
+    assert await shown(("elin", 1, True), ("tina", 1, True)) == "Inte än"
+    assert await shown(("elin", 3, True), ("tina", 1, False)) == "Inte än"
+    assert await shown(("elin", 3, True), ("tina", 1, True)) == "Sitter"
+    assert await shown(("elin", 200, True), ("tina", 1, True)) == "Inte än"
+
+
+async def test_a_finished_round_is_written_down_where_a_history_is_kept(phone: OpenPage) -> None:
+    """And nowhere else: the debrief of one who keeps nothing leaves nothing."""
+    page: Page = await phone("/ovning/tina")
+    for keeps in (False, True):
+        await page.goto(MINE)
+        if keeps:
+            await page.get_by_role("button", name="Minns på den här enheten").click()
+        await page.goto("/ovning/tina")
+        while not await page.locator("#part-3").count():
+            async with page.expect_navigation():
+                await page.locator("main button.choice").last.click()
+        rounds = await page.evaluate("JSON.parse(localStorage.getItem('fragestod-ovning') ?? '{}').rounds ?? null")
+        assert rounds is None if not keeps else [each[0] for each in rounds] == ["tina"]
+
+
+async def test_without_script_all_cards_can_be_read(shipped: Served, phone: OpenPage) -> None:
+    """In plain order, each with its answers folded; the own page says that it needs script."""
+    page: Page = await phone(CARDS, script=False)
+    edition = shipped.talks.editions.current
+    assert await page.locator(".flashcard").count() == len(edition.release.flashcards)
+    await page.locator(".answer summary").first.click()
+    await expect(page.locator(".told").first).to_be_visible()
+    await page.goto(MINE)
+    await expect(page.locator(".scriptless")).to_contain_text("behöver skript")
+
+
+async def test_pages_are_accessible_and_marked(phone: OpenPage, shipped: Served) -> None:
+    """Axe finds nothing, nothing is wider than the phone; sign and way out stand there, and no number is a link."""
+    page: Page = await phone(CARDS, allow="Content Security Policy", bypass_csp=True)
+    await page.evaluate('localStorage.setItem(\'fragestod-ovning\', \'{"v":1,"cards":{},"rounds":[]}\')')
+    for path in (CARDS, MINE, f"{CARDS}?s=en"):
+        await page.goto(path)
+        assert await axe_faults(page) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    async with ClientSession(shipped.address) as session:
+        for path in (CARDS, MINE):
+            text = await (await session.get(path)).text()
+            assert '<p class="sign">Övning</p>' in text and 'href="/ovning/stod"' in text and "tel:" not in text
+
+
+async def test_the_library_is_the_one_that_was_published() -> None:
+    """What FSRS computes is the library's own: its file is unchanged, and carries its licence."""
+    head, rest = (Path(FOLDER) / "fsrs.js").read_text().split("*/\n", 1)
+
+    assert hashlib.sha256(rest.encode()).hexdigest() in head
+    assert "MIT License" in head and "Permission is hereby granted" in head
