@@ -9,18 +9,15 @@ only what is said or shown (`X-Holds: said`). The latter is offered when its hea
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
-
-from babel.messages.pofile import PoFileError, read_po
 
 from bot.dialog.model import Translation
 from bot.problem import Problem, Span, nearest
 from bot.text.languages import PERSONS
+from bot.text.po import NotPoError, messages
 
 SOURCE = "sv"
 LOCALES = "locales/"
@@ -86,7 +83,7 @@ def read_catalogues(files: Mapping[str, bytes]) -> tuple[Catalogues, tuple[Probl
             continue
         try:
             texts[language] = {key: text for key, text, _ in shown(content)}
-        except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        except ValueError as error:
             problems.append(not_po(error, where.file))
             continue
         if not reviewer(content):
@@ -158,28 +155,19 @@ def _header(content: bytes, name: str) -> str:
     return found["value"].strip() if found else ""
 
 
-def not_po(error: Exception, file: str) -> Problem:
-    """What the library stumbled over, and where; it counts lines from 0."""
-    line = getattr(error, "lineno", None)
-    where = Span(file) if line is None else Span(file, line + 1, 1)
+def not_po(error: ValueError, file: str) -> Problem:
+    """What the reader stumbled over, and where."""
+    line = error.line if isinstance(error, NotPoError) else None
+    where = Span(file) if line is None else Span(file, line, 1)
     return Problem("T100", where, f"not a PO file: {error}", "save it again in a PO editor")
 
 
-@lru_cache(maxsize=32)
-def shown(content: bytes) -> tuple[tuple[Key, str, int], ...]:
+def shown(content: bytes) -> Iterator[tuple[Key, str, int]]:
     """The translations of a PO file that are shown, neither missing nor fuzzy: what of, the words, the line.
 
-    Read once for as long as it is the same: releases share catalogues, and an author saves one file at a time.
-
     Raises:
-        PoFileError, UnicodeDecodeError, ValueError: when it is not a PO file.
+        NotPoError, UnicodeDecodeError, ValueError: when it is not a PO file.
     """
-    return tuple(
-        ((message.context or "", key), text, message.lineno or 0)
-        for message in read_po(io.BytesIO(content), abort_invalid=True)
-        if isinstance(key := message.id, str)
-        and isinstance(text := message.string, str)
-        and key
-        and text
-        and not message.fuzzy
-    )
+    for context, key, text, fuzzy, line in messages(content):
+        if isinstance(key, str) and isinstance(text, str) and text and not fuzzy:
+            yield (context, key), text, line

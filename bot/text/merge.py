@@ -21,8 +21,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from bot.dialog.schema import Term
 from bot.problem import Problem, Severity, Span, in_file_order
@@ -30,6 +30,7 @@ from bot.text.catalogues import CATALOGUE, HOLDS, READY, SAID, holds_said, not_p
 from bot.text.entry import Entry
 from bot.text.languages import PERSONS, is_written_in, script
 from bot.text.lint.betrayal import betraying
+from bot.text.po import Message, messages
 from bot.text.template import write
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -96,17 +97,13 @@ def problems(
         terms: the term base (terms.yaml).
     """
     try:
-        catalogue = _read(content, language)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        catalogue = messages(content)
+    except ValueError as error:
         return (not_po(error, file),)
     every = {entry.key: entry for entry in found}
     wanted = {entry.key: entry for entry in wanted_in(every.values(), content, language)}
     plural = [message for message in catalogue if isinstance(message.id, tuple)]
-    there = {
-        (message.context or "", str(message.id)): message
-        for message in catalogue
-        if isinstance(message.id, str) and message.id
-    }
+    there = {(message.context, message.id): message for message in catalogue if isinstance(message.id, str)}
     own = words.get(language) or words.get(language.partition("-")[0])
     gathered = [
         *(_missing(entry, file) for key, entry in wanted.items() if key not in there),
@@ -119,14 +116,14 @@ def problems(
     ]
     for key, message in there.items():
         if key in wanted and _is_shown(message):
-            gathered += _in_language(wanted[key], message, Span(file, message.lineno or 0, 1), language, terms)
+            gathered += _in_language(wanted[key], message, Span(file, message.line, 1), language, terms)
         elif key in every and key not in wanted and _is_shown(message):
             hint = "remove it; the person's language holds only what is said or shown"
-            where = Span(file, message.lineno or 0, 1)
+            where = Span(file, message.line, 1)
             gathered.append(Problem("T115", where, f"“{message.id}” is for staff alone", hint))
     for message in plural:
         hint = "write msgid and msgstr alone; a sentence with a number stands for every number"
-        gathered.append(Problem("T107", Span(file, message.lineno or 0, 1), "plural forms are not used here", hint))
+        gathered.append(Problem("T107", Span(file, message.line, 1), "plural forms are not used here", hint))
     if own is None:
         hint = f"list them in house.yaml under betraying: {language}"
         gathered.append(Problem("T111", Span(file), f"which words betray the subject in “{language}”?", hint))
@@ -170,7 +167,7 @@ def _in_language(
 
 def _message(entry: Entry | None, message: Message, file: str, words: Iterable[str]) -> Iterator[Problem]:
     """The faults of one translation. What is not shown (missing, fuzzy, stale) is not judged further."""
-    where = Span(file, message.lineno or 0, 1)
+    where = Span(file, message.line, 1)
     text = message.string if isinstance(message.string, str) else ""
     if entry is None:
         yield Problem("T103", where, f"“{message.id}” is no longer in the dialogs", MERGE, Severity.WARNING)

@@ -15,8 +15,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from babel.messages.pofile import PoFileError
-
 from bot.dialog.model import Release
 from bot.dialog.phrase_schema import BLANK, FOLDER, Phrase
 from bot.dialog.tree import Path, Tree, read
@@ -63,7 +61,7 @@ def problems(release: Release) -> Iterator[Problem]:
     wanted = {(phrase.context, text) for phrase in release.phrases for _, text in sentences(phrase)}
     for name, content in release.files.items():
         if wanted and name.startswith(LOCALES):
-            with suppress(PoFileError, UnicodeDecodeError, ValueError):  # told by `merge`
+            with suppress(ValueError):  # told by `merge`
                 for key, text, line in shown(content):
                     if key in wanted:
                         yield from _judged(text, name.split("/")[1], Span(name, line, 1))

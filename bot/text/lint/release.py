@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from babel.messages.pofile import PoFileError
-
 from bot.dialog.assessment_schema import CONTEXT as ASSESSMENT
 from bot.dialog.model import Audience, Release
 from bot.dialog.schema import Exempt
@@ -109,7 +107,7 @@ def _texts(release: Release, found: Iterable[Entry]) -> Iterator[Text]:
     for name, content in release.files.items():
         language = name.removeprefix(LOCALES).partition("/")[0]
         if name.startswith(LOCALES) and name.endswith(".po"):
-            with suppress(PoFileError, UnicodeDecodeError, ValueError):
+            with suppress(ValueError):
                 for key, words, line in shown(content):
                     if key in wanted:
                         yield Text(language, wanted[key], words, Span(name, line, 1))
