@@ -16,7 +16,7 @@ from bot.accounts.round_links import round_of
 from bot.assess.group import View, view
 from bot.assess.kept import Kept, as_given, from_given
 from bot.assess.store import Link
-from bot.dashboard.assess_desk import assessing, round_in, whose
+from bot.dashboard.assess_desk import assessing, round_before, round_in, whose
 from bot.dashboard.assess_form import MORE, PROOFS, Faults, as_fields, read_answers, read_choices
 from bot.dashboard.desk import Visit
 from bot.dialog.assessment_schema import Key
@@ -174,6 +174,7 @@ def _one(visit: Visit, sheet: Sheet) -> web.Response:
         after=after,
         whose=whose(visit, kept.head),
         group=_seen(kept, key),
+        last=_last(visit, sheet),
         proofs=PROOFS,
     )
 
@@ -186,6 +187,7 @@ def _all(visit: Visit, sheet: Sheet, *, linked: bool = False, told: bool = False
         whose=whose(visit, sheet.kept.head),
         linked=linked,
         told=told,
+        last=_last(visit, sheet),
         proofs=PROOFS,
     )
 
@@ -206,6 +208,16 @@ def _seen(kept: Kept, key: Key) -> View | None:
     """What may be shown of the group's answers to a statement; None when no group has answered."""
     ballot = kept.ballots.get(key)
     return view(ballot, kept.sheet.get(key)) if ballot else None
+
+
+def _last(visit: Visit, sheet: Sheet) -> dict[Key, str]:
+    """What was answered in the round before, in words, where the statement still asks for the same."""
+    before, statements = round_before(visit, sheet.kept.head), sheet.kept.assessment.statements
+    if before is None:
+        return {}
+    version, month = before.head.version, before.head.ended
+    same = [key for key in sheet.keys if key in before.sheet and statements[key].since <= version]
+    return {key: sheet.words.word("last", month=month, answer=sheet.words.given(before.sheet[key])) for key in same}
 
 
 def _ended(visit: Visit, kept: Kept) -> web.Response:

@@ -95,3 +95,11 @@ def whose(visit: Visit, head: Head) -> str:
     organisation = visit.desk.directory().organisation
     unit = organisation.units.get(head.unit) if organisation else None
     return unit.name if unit else str(head.unit)
+
+
+def round_before(visit: Visit, head: Head) -> Kept | None:
+    """The last closed round of the same unit and sector that began earlier."""
+    rounds = assessing(visit).rounds
+    same = [each for each in rounds.heads() if (each.unit, each.sector) == (head.unit, head.sector)]
+    found = next((each for each in reversed(same) if each.ended and each.id < head.id), None)
+    return rounds.round(found.id) if found else None

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.assess import keyed
 from bot.assess.answers import Sheet
 from bot.assess.kept import WHOLE, Head, Kept
-from bot.dashboard.assess_desk import assessing, round_in, whose
+from bot.dashboard.assess_desk import assessing, round_before, round_in, whose
 from bot.dashboard.desk import Visit
 from bot.dashboard.headers import SVG, headers
 from bot.publish.assessment import tables
@@ -85,20 +85,13 @@ def _found(visit: Visit) -> tuple[Kept, Words, Whole]:
     kept, shared = round_in(visit), assessing(visit)
     words, heads = shared.words(kept, visit.language), shared.rounds.heads()
     name, day, about = whose(visit, kept.head), visit.today.date(), shared.contributes(visit.language)
-    before = _before(heads, kept.head)
-    last = shared.rounds.round(before.id) if before else None
-    return kept, words, whole(words, kept, name, day, about, last, _units(heads, kept, partial(_sheet, visit)))
+    last, units = round_before(visit, kept.head), _units(heads, kept, partial(_sheet, visit))
+    return kept, words, whole(words, kept, name, day, about, last, units)
 
 
 def _sheet(visit: Visit, number: int) -> Sheet:
     kept = assessing(visit).rounds.round(number)
     return kept.sheet if kept else {}
-
-
-def _before(heads: tuple[Head, ...], head: Head) -> Head | None:
-    """The last closed round of the same unit and sector that began earlier."""
-    same = [each for each in heads if (each.unit, each.sector) == (head.unit, head.sector)]
-    return next((each for each in reversed(same) if each.ended and each.id < head.id), None)
 
 
 def _units(heads: tuple[Head, ...], kept: Kept, sheet: Callable[[int], Sheet]) -> Iterator[Sheet]:

@@ -19,7 +19,9 @@ from bot.dialog.assessment_schema import Key
 from bot.dialog.schema import Sector
 
 HERE = "/skattning"
-TOLD = ("saved", "is-shut")
+TOLD = ("saved", "is-shut", "clash")
+FOR_GOOD = ("gather", "close")
+"""What cannot be taken back, and is asked about once more."""
 PATHS: dict[Link, str] = {"manager": "svar", "group": "grupp"}
 
 
@@ -50,9 +52,11 @@ def show_one(visit: Visit) -> web.Response:
 def take_one(visit: Visit) -> web.Response:
     """Make or end a link, gather the group's answers, keep another tool's areas, close or drop: as the button says."""
     kept, rounds, by = round_in(visit), assessing(visit).rounds, visit.who.name
-    number, done = kept.head.id, True
-    match visit.form.get("do"):
-        case "link" | "unlink" as do:
+    number, done, do = kept.head.id, True, visit.form.get("do")
+    if do in FOR_GOOD and visit.form.get("sure") != "yes":
+        return _page(visit, kept, unsure=str(do))
+    match do:
+        case "link" | "unlink":
             kind: Link = "group" if visit.form.get("kind") == "group" else "manager"
             done = rounds.link(number, kind, secrets.token_hex(8) if do == "link" else "", by)
         case "gather":
@@ -86,12 +90,12 @@ def _is_percent(text: str) -> bool:
     return not text or (text.isascii() and text.isdigit() and int(text) <= 100)
 
 
-def _page(visit: Visit, kept: Kept, wrong: dict[str, str] | None = None) -> web.Response:
+def _page(visit: Visit, kept: Kept, wrong: dict[str, str] | None = None, unsure: str = "") -> web.Response:
     head, words = kept.head, assessing(visit).words(kept, visit.language)
-    told = "clash" if visit.asked.get("sagt") == "clash" else visit.asked.get("sagt", "")
+    told = visit.asked.get("sagt", "")
     return visit.page(
         "assess_round.html",
-        status=422 if wrong else 200,
+        status=422 if wrong or unsure else 200,
         kept=kept,
         words=words,
         whose=whose(visit, head),
@@ -103,7 +107,8 @@ def _page(visit: Visit, kept: Kept, wrong: dict[str, str] | None = None) -> web.
         tool=wrong or kept.entries["tool"],
         tool_areas=range(1, MOST_TOOL_AREAS + 1),
         tool_wrong=wrong is not None,
-        told=told if told in (*TOLD, "clash") else "",
+        told=told if told in TOLD else "",
+        unsure=unsure,
     )
 
 

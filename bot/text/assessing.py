@@ -105,6 +105,9 @@ WORDS: dict[str, str] = {
     "close": "Stäng omgången",
     "close-help": "När omgången är stängd går svaren inte att ändra och länkarna slutar gälla. Planen går att "
     "fortsätta med.",
+    "sure": "Ja, det går inte att ångra",
+    "sure-fault": "Kryssa i rutan först. Inget ändrades.",
+    "last": "Förra gången ({month}): {answer}",
     "drop": "Ta bort den tomma omgången",
     "saved": "Sparat.",
     "is-shut": "Omgången är stängd. Inget ändrades.",

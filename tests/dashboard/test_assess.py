@@ -130,7 +130,7 @@ async def test_a_manager_answers_by_the_link_until_it_ends(house: House) -> None
     await post(boss.client, at, do="unlink")
     assert (await get(manager, second))[0] == 410
     third = await link(boss, at, "manager")
-    await post(boss.client, at, do="close")
+    await post(boss.client, at, do="close", sure="yes")
     status, page = await post(manager, third, seen="1", T1="4")
     assert status == 410 and "Det här sparades inte." in page and "4 Uppföljt" in page
     assert kept(house, at).sheet["T1"].said == 2
@@ -154,7 +154,7 @@ async def test_a_group_answers_apart_and_agrees(house: House, raters: int) -> No
     _, page = await post(boss.client, f"{at}", do="link", kind="manager")
     assert f"Har svarat: {raters}." in page and "Mitten" not in page
 
-    _, page = await post(boss.client, at, do="gather")
+    _, page = await post(boss.client, at, do="gather", sure="yes")
     assert ("Vi ser olika på detta" in page) == (raters == 6) and f"Ni var {raters}" in page
     status, page = await post(members, shared, once="late", H1="3")
     assert status == 410 and "3 Infört" in page and kept(house, at).head.raters == raters
@@ -199,7 +199,9 @@ async def test_an_empty_round_is_dropped_and_a_closed_one_stands(house: House) -
     assert (await get(boss.client, at))[0] == 404
     at = await begun(house, boss)
     await post(boss.client, f"{at}/alla", seen="0", H1="3")
-    _, page = await post(boss.client, at, do="close")
+    status, page = await post(boss.client, at, do="close")
+    assert status == 422 and "Kryssa i rutan först." in page and not kept(house, at).head.ended
+    _, page = await post(boss.client, at, do="close", sure="yes")
     assert "stängd" in page
     _, page = await post(boss.client, f"{at}/fraga/H1", do="next", seen="1", H1="4")
     assert "Det här sparades inte." in page and "4 Uppföljt" in page and kept(house, at).sheet["H1"] == Given(3)
@@ -212,7 +214,7 @@ async def closed(house: House, person: Person, whose: str, **answers: str) -> st
     at = await begun(house, person, whose)
     status, page = await post(person.client, f"{at}/alla", seen="0", **answers)
     assert status == 200, page
-    await post(person.client, at, do="close")
+    await post(person.client, at, do="close", sure="yes")
     return at
 
 
@@ -230,6 +232,7 @@ async def test_a_year_later_the_result_tells_what_has_changed(house: House) -> N
     assert page.index("Det här står stadigt (1)") < page.index("Krav som inte är uppfyllda (1)")
     assert page.index("Krav som inte är uppfyllda (1)") < page.index("Under rådet (1)") < page.index("Ni vet inte (1)")
     assert "Enligt er egen skattning." in page and "lagbrott" not in page
+    assert "Förra gången (2026-11): 3 Infört" in (await get(boss.client, f"{second}/fraga/H2"))[1]
     assert "ingen tidigare omgång" in (await get(boss.client, f"{first}/resultat"))[1]
 
 
@@ -291,8 +294,9 @@ async def test_a_round_ends_with_the_statements_it_began_with(house: House) -> N
     assert "Påståendena har ändrats" in page and "Ny mening sedan dess: H1." in page
     assert "Så låter det nu." not in plain((await get(boss.client, f"{at}/fraga/H1"))[1])
 
-    await post(boss.client, at, do="close")
+    await post(boss.client, at, do="close", sure="yes")
     second = await closed(house, boss, "1-health", H1="4", H2="3")
+    assert [(await get(boss.client, f"{second}/fraga/{k}"))[1].count("Förra gången") for k in ("H1", "H2")] == [0, 1]
     page = plain((await get(boss.client, f"{second}/resultat"))[1])
     assert "2 Beslutat 4 Uppföljt – Påståendet har fått ny mening och börjar om." in page and "+2" in page
     assert "Så låter det nu." in page and "Så låter det nu." not in (await get(boss.client, f"{at}/resultat"))[1]

@@ -12,7 +12,7 @@ from bot.dashboard.headers import PREFIX
 from tests.channels.browser import watched
 from tests.channels.web.walk import axe_faults
 from tests.dashboard.conftest import House
-from tests.dashboard.test_assess import kept
+from tests.dashboard.test_assess import kept, link
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 AT = "document.activeElement"
@@ -92,7 +92,8 @@ async def test_from_the_first_statement_to_the_boards_page(
         for name, text in (("name", person.name), ("password", person.password), ("code", person.spares[1])):
             await looked.fill(f"#{name}", text)
         await looked.click("main button.go")
-        for path in (f"{PREFIX}/skattning", *(f"{at}{more}" for more in PAGES)):
+        links = [await link(person, at, kind) for kind in ("manager", "group")]
+        for path in (f"{PREFIX}/skattning", *(f"{at}{more}" for more in PAGES), *links):
             await looked.goto(path.format(key=f"{letter}1"))
             faults[path] = await axe_faults(looked)
             assert await looked.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
