@@ -1,6 +1,7 @@
 """The cases that ship keep what docs/practice.md promises of every case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from bot.check import cases as check
 from bot.dialog.case_model import Case
@@ -8,6 +9,7 @@ from bot.dialog.load import load
 from bot.dialog.model import Release
 from bot.practice.players import Player, expected
 from bot.practice.score import score
+from bot.problem import Problem
 from tests.check.shipped import judged, shipped
 from tests.practice.conftest import walk
 
@@ -21,11 +23,16 @@ def test_shipped_cases_have_no_fault(release: Release) -> None:
 def test_a_changed_guide_makes_the_case_stale() -> None:
     """Who rewords a sentence of a guide is told which line of which case borrowed it."""
     old = "Tack för att du berättar. Det du har varit med om är inte ditt fel."
-    told = judged(check.problems, "guides/respond.yaml", old, "Tack. Det du har varit med om är inte ditt fel.")
+    told = judged(two_cases, "guides/respond.yaml", old, "Tack. Det du har varit med om är inte ditt fel.")
 
     assert {problem.code for problem in told} == {"X001"}
-    assert {problem.where.file for problem in told} >= {"practice/elin.yaml", "practice/tina.yaml"}
+    assert {problem.where.file for problem in told} == {"practice/elin.yaml", "practice/tina.yaml"}
     assert all("Tack för att du berättar" in problem.message for problem in told)
+
+
+def two_cases(release: Release) -> Iterator[Problem]:
+    """The faults of Elin and Tina alone: to play all cases through takes long, and the test above has done it."""
+    return check.problems(replace(release, cases=tuple(case for case in release.cases if case.id in {"elin", "tina"})))
 
 
 def test_right_answers_alone_reach_everything(cases: Mapping[str, Case]) -> None:
@@ -36,12 +43,12 @@ def test_right_answers_alone_reach_everything(cases: Mapping[str, Case]) -> None
         assert (result.percent, result.missed, result.is_passed) == (100, (), True), case.id
 
 
-def test_guessing_is_poor_play(cases: Mapping[str, Case]) -> None:
-    """Lots give under 35 %, place or length under 45 %, in each case that is scored."""
-    for case in cases.values():
-        if case.data.tutorial == "no":
-            assert expected(case, Player.RANDOM) < 0.35, case.id
-            assert all(expected(case, player) < 0.45 for player in Player), case.id
+def test_guessing_is_poor_play(release: Release) -> None:
+    """Lots give under 35 %, place or length under 45 %: what the check, without a fault above, holds each case to."""
+    held = release.house.practice
+
+    assert (held.random, held.naive) == (35, 45)
+    assert [expected(case, Player.RANDOM) < 0.35 for case in release.cases if case.id == "elin"] == [True]
 
 
 def test_a_release_with_a_broken_case_does_not_load() -> None:
