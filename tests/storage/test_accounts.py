@@ -194,6 +194,18 @@ def test_a_reset_ends_what_was_there_before(store: Store) -> None:
     assert found is not None and found[1] == Credentials("new", "NEWSECRET", 5, frozenset({"fresh"}))
 
 
+def test_open_invitations_are_listed_and_withdrawn_once(store: Store) -> None:
+    """The next to end first; one that is withdrawn, used or too old is none, and the log has one line."""
+    now = store.clock.now
+    for token, name, life in (("late", "late", -1), ("second", "bo", 200), ("first", "", 100)):
+        store.accounts.invite(token, Invitation(Role.ALL, now + life, name), "anna")
+    assert [(token, each.name) for token, each in store.accounts.pending()] == [("first", ""), ("second", "bo")]
+    assert [store.accounts.withdraw(token, "eva") for token in ("second", "second", "late", "x")] == [True] + [False] * 3
+    assert [token for token, _ in store.accounts.pending()] == ["first"] and store.accounts.invitation("second") is None
+    withdrawn = [entry for entry in store.accounts.acts(9) if entry.act is Act.WITHDRAWN]
+    assert [(entry.who, entry.about) for entry in withdrawn] == [("eva", "bo")]
+
+
 @pytest.mark.parametrize("how", ["closed", "demoted", "given a link", "set anew"])
 def test_the_invitations_of_who_is_shut_out_die_with_them(store: Store, how: str) -> None:
     """An administrator who is closed, demoted or reset does not return by a link they made; others' links live on."""
