@@ -14,11 +14,10 @@ from bot.directory.model import Directory, Unit
 from bot.publish.report.document import Names
 from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
-from bot.statistics.frame import OTHER
 from bot.statistics.periods import SWEDEN
 from bot.statistics.release import Figures
 from bot.statistics.reports import Question
-from bot.statistics.scope import Scope
+from bot.statistics.scope import Scope, rows_seen
 from bot.statistics.shelf import Shelf
 
 GUESSES, GUESSES_BACK = 300.0, 5.0
@@ -100,9 +99,7 @@ class Call:
         """Rows of units that the token may see, None for all."""
         if self.token.sees_all:
             return None
-        own, now = {f"unit-{unit.id}" for unit in self.units}, self.desk.reports.rows()
-        # Those of earlier quarters, too, in which a unit was larger, or open.
-        return frozenset(own | {now.get(unit, OTHER) for unit in self.scope.units})
+        return rows_seen((unit.id for unit in self.units), self.scope.units, self.desk.reports.rows())
 
 
 @dataclass(frozen=True, slots=True)

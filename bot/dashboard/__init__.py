@@ -8,6 +8,7 @@
     assess_rounds  rounds of self-assessments; assess_answers answers them, assess_form reads a form, assess_desk shared
     contacts   the house's own numbers: missing, due, written; contact_form reads one
     assess_result  what a round shows, and files       assess_plan    the plan of a round
+    figures    questions and their pictures and files; whole is all that was ever released, as one file
     render     templates and words                    headers     headers, cookie, where a form comes from
 
 How to add a page

@@ -31,6 +31,7 @@ from bot.dashboard import (
     start,
     tokens,
     unit_pages,
+    whole,
 )
 from bot.dashboard.desk import Desk, Form, Page, Visit
 from bot.dashboard.headers import PREFIX, cookie_name, headers, is_own_form
@@ -69,6 +70,8 @@ PAGES: Final = (
     Route("/kontakter/{place}", contacts.show_place, contacts.take_place),
     Route("/kontakter/{place}/{role}", contacts.show_one, contacts.take_one),
     Route("/siffror", figures.show, nav="nav-figures"),
+    Route("/siffror/allt", whole.show),
+    Route("/siffror/allt/{kind}", whole.show_file),
     Route("/siffror/{question}", figures.show_question),
     Route("/siffror/{question}/fil/{kind}", figures.show_file),
     Route("/siffror/{question}/bild/{table}", figures.show_picture),

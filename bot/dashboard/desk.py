@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from threading import Lock
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from bot.publish.report.pictures import Pictures
 from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
 from bot.statistics.reports import Question
+from bot.statistics.shelf import Shelf
 from bot.text.catalogues import SOURCE
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
@@ -110,6 +112,12 @@ class Reports(Protocol):
     def simulated(self, language: str) -> str:
         """The sentence that says that the data are made up, "" for real ones."""
 
+    def renewed(self) -> Shelf:
+        """The tables that are released by now."""
+
+    def rows(self) -> Mapping[int, str]:
+        """Unit → the row under which it is counted."""
+
     def guides(self, subject: str, language: str) -> tuple[Guide, ...]:
         """The guides that a choice of the first page opens, () for none."""
 
@@ -123,6 +131,7 @@ class Desk:
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
     day, in words. provider: the organisation's own sign-in, None where there is none. reports: what has been released.
     pictures: those that were drawn. own: units' own monthly figures. contacts: the file of those that are written here.
+    whole: held while the whole data set is made as a workbook, so that one is made at a time.
     letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
     chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
     self-assessments.
@@ -146,6 +155,7 @@ class Desk:
     pictures: Pictures = field(default_factory=Pictures)
     own: OwnStore | None = None
     contacts: ContactStore | None = None
+    whole: Lock = field(default_factory=Lock)
     letters: LetterStore | None = None
     seal: Sealing | None = None
     mails: bool = False

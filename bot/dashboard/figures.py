@@ -20,7 +20,7 @@ from bot.publish.report import tree
 from bot.publish.report.as_csv import as_csv
 from bot.publish.report.as_excel import as_excel
 from bot.publish.report.as_json import as_json
-from bot.publish.report.chart import Theme, has_picture
+from bot.publish.report.chart import Theme, Width, has_picture
 from bot.publish.report.document import Document, word
 from bot.publish.report.pdf import as_pdf
 from bot.statistics.asked import Asked, Own
@@ -35,6 +35,7 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
+PNG = "image/png"
 MOST_WEEKS = 5 * 53
 """Weeks that one page may show; for more there are files."""
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2039, 12, 31)
@@ -59,7 +60,7 @@ def show(visit: Visit) -> web.Response:
 
 def show_question(visit: Visit) -> web.Response:
     """One question, with all that belongs to it."""
-    seen, reports = _seen(visit), _reports(visit)
+    seen, reports = _seen(visit), reports_of(visit)
     names = reports.names(visit.language)
     return visit.page(
         "figures.html",
@@ -96,24 +97,29 @@ def show_file(visit: Visit) -> web.Response:
 
 
 def show_picture(visit: Visit) -> web.Response:
-    """One table's picture. ?tema=dark for a dark screen."""
-    seen = _seen(visit)
+    """One table's picture. ?tema=dark for a dark screen, ?bredd=narrow for a phone, ?som=png for a slide."""
+    drawn = _drawn(visit, _seen(visit))
+    if visit.asked.get("som") == "png":
+        return web.Response(body=visit.desk.pictures.png(drawn), headers=headers(PNG, https=visit.desk.https))
+    return web.Response(body=drawn.encode(), headers=headers(SVG, https=visit.desk.https))
+
+
+def _drawn(visit: Visit, seen: Seen) -> str:
     theme = Theme.DARK if visit.asked.get("tema") == Theme.DARK.value else Theme.LIGHT
     if visit.place["table"] == tree.KEY and (found := _guides(visit, seen)):
-        drawn = tree.tree_svg(seen.document, found, theme)
-        return web.Response(body=drawn.encode(), headers=headers(SVG, https=visit.desk.https))
+        return tree.tree_svg(seen.document, found, theme)
     table = next((table for table in seen.document.tables if table.key == visit.place["table"]), None)
     if table is None or not has_picture(table):
         raise web.HTTPNotFound
-    drawn = visit.desk.pictures.svg(seen.document, table, theme)
-    return web.Response(body=drawn.encode(), headers=headers(SVG, https=visit.desk.https))
+    width = Width.NARROW if visit.asked.get("bredd") == Width.NARROW.value else Width.WIDE
+    return visit.desk.pictures.svg(seen.document, table, theme, width)
 
 
 def _guides(visit: Visit, seen: Seen) -> tuple[Guide, ...]:
     """The guides to draw the answer on: of one choice, when something of it can be shown."""
     if seen.question is not Question.STEPS or not has_picture(seen.document.tables[0]):
         return ()
-    return _reports(visit).guides(seen.asked.subject, visit.language)
+    return reports_of(visit).guides(seen.asked.subject, visit.language)
 
 
 def _seen(visit: Visit) -> Seen:
@@ -126,7 +132,7 @@ def _seen(visit: Visit) -> Seen:
     if question is None:
         raise web.HTTPNotFound
     asked, wrong = _asked(visit, question)
-    reports = _reports(visit)
+    reports = reports_of(visit)
     report = reports.answer(question, asked)
     return Seen(question, asked, report, word(report, reports.names(visit.language)), wrong)
 
@@ -183,7 +189,7 @@ def _unit(visit: Visit, question: Question) -> int:
     """
     if not is_of_units(question):
         return 0
-    mine = list(_scope(visit).units)
+    mine = list(scope_of(visit).units)
     text = visit.asked.get("enhet", "")
     if text in ("", "0"):
         if visit.may(Role.ALL):
@@ -198,14 +204,20 @@ def _unit(visit: Visit, question: Question) -> int:
 
 def _offered(visit: Visit) -> list[Question]:
     """The questions that an account may ask."""
-    return _scope(visit).questions()
+    return scope_of(visit).questions()
 
 
-def _scope(visit: Visit) -> Scope:
+def scope_of(visit: Visit) -> Scope:
+    """What the account may ask."""
     return Scope(visit.may(Role.ALL), [unit.id for unit in visit.units if not unit.closed])
 
 
-def _reports(visit: Visit) -> Reports:
+def reports_of(visit: Visit) -> Reports:
+    """What answers.
+
+    Raises:
+        web.HTTPNotFound: nothing is counted here.
+    """
     if visit.desk.reports is None:
         raise web.HTTPNotFound
     return visit.desk.reports

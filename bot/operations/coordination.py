@@ -85,7 +85,8 @@ def open_dashboard(
         return tuple(problem.message for problem in problems(editions.current.release, day))
 
     reports = new_desk(database, lambda: editions.current)
-    pictures = Pictures(settings.data / "pictures", Drawer().draw)
+    drawer = Drawer()
+    pictures = Pictures(settings.data / "pictures", drawer.draw, png=drawer.dots)
     desk = Desk(
         accounts=accounts,
         tokens=open_tokens(database),

@@ -16,12 +16,15 @@ from pathlib import Path
 from bot.check.sample import dice
 from bot.conversation.edition import Edition, Editions
 from bot.operations.counting import Counter
+from bot.statistics.asked import Own
 from bot.statistics.contribution import BANDS, LEFT, Contribution, Counted, Rehearsal, Use, ending_of
 from bot.statistics.frame import CHANNELS, GATES, Size
+from bot.statistics.own import middle
 from bot.statistics.periods import Cadence, Period, period_of, periods_between
 from bot.storage import StorageError
 from bot.storage.database import open_database
 from bot.storage.migrations import migrate
+from bot.storage.own import OwnFigures
 
 UNITS, WEEKS = 40, 52
 FOLDER, LOCAL = "demo", "local"
@@ -92,7 +95,8 @@ def fill(
     tell: Callable[[int, int], None],
     span: int = WEEKS,
 ) -> int:
-    """Count a year of made-up conversations that ends before `last`'s week, and how many they were. Impure.
+    """Count a year of made-up conversations that ends before `last`'s week, and how many they were; beside them lie
+    made-up monthly figures of the units' own. Impure.
 
     Args:
         data: the folder.
@@ -125,8 +129,27 @@ def fill(
     clock.minute = weeks[-1].ends + 80
     counter.save()
     counter.stop()
+    trained = weeks[min(TRAINED, len(weeks) - 1)].first
+    own = OwnFigures(engine, lambda: int(clock().timestamp()))
+    own.save(own_figures(found, trained, weeks[0].first, last, chance), "")
     engine.dispose()
     return total
+
+
+def own_figures(found: Sequence[Place], trained: date, first: date, last: date, chance: random.Random) -> Iterator[Own]:
+    """Monthly figures of two units in three, for the calendar months that are over by `last`: visits by the size of the
+    unit, a share of them asked, more of them after the training. Some months nobody wrote down, as it is."""
+    months = [(year, month) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+    for place in found:
+        for year, month in months:
+            day = middle(year, month)
+            if place.unit % 3 == 1 or not first <= day < last.replace(day=1) or chance.random() < 0.06:
+                continue
+            visits = round(place.staff * chance.uniform(50, 62))
+            share = 0.09 + (0.05 if place.unit % 3 == 0 and day >= trained else 0.0)
+            asked = round(visits * share * chance.uniform(0.85, 1.15))
+            reports, referrals = _poisson(asked * 0.03, chance), _poisson(asked * 0.05, chance)
+            yield Own(place.unit, day, visits, asked, reports, referrals)
 
 
 class _Clock:

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import product
 
 from bot.operations.reporting import Desk, kept_own
-from bot.publish.report.chart import Theme, has_picture
+from bot.publish.report.chart import Theme, Width, has_picture
 from bot.publish.report.document import word
 from bot.publish.report.drawer import DrawingError
 from bot.publish.report.pictures import Pictures
@@ -40,8 +41,8 @@ async def go_rounds(rounds: Sequence[Round], fault: Callable[[Exception], object
 
 @dataclass
 class Ahead:
-    """Draws what is asked for most: each question of the whole organisation over its usual days, in both colours. A
-    unit's own are drawn when somebody asks. Impure."""
+    """Draws what is asked for most: each question of the whole organisation over its usual days, in both colours and
+    widths. A unit's own are drawn when somebody asks. Impure."""
 
     reports: Desk
     pictures: Pictures
@@ -66,6 +67,6 @@ class Ahead:
         document = word(self.reports.answer(question, asked), self.reports.names(language))
         tables = [table for table in document.tables if has_picture(table)]
         for table in tables:
-            for theme in Theme:
-                self.pictures.svg(document, table, theme)
-        return len(tables) * len(Theme)
+            for theme, width in product(Theme, Width):
+                self.pictures.svg(document, table, theme, width)
+        return len(tables) * len(Theme) * len(Width)

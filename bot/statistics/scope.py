@@ -6,10 +6,11 @@ units side by side is for those who see them all.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.statistics.frame import OTHER
 from bot.statistics.reports import Question
 
 QUESTIONS = tuple(Question)
@@ -31,6 +32,13 @@ class Scope:
         if self.sees_all:
             return list(QUESTIONS)
         return [each for each in QUESTIONS if each in UNNAMED or (self.units and each is not Question.COMPARE)]
+
+
+def rows_seen(known: Iterable[int], opened: Iterable[int], counted: Mapping[int, str]) -> frozenset[str]:
+    """Rows of units that who sees some may see: each one's own, also of quarters in which it was larger or open, and
+    those that its open ones are counted under now. counted: unit → row."""
+    own = {f"unit-{unit}" for unit in known}
+    return frozenset(own | {counted.get(unit, OTHER) for unit in opened})
 
 
 def is_of_units(question: Question) -> bool:

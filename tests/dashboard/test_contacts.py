@@ -19,6 +19,7 @@ from bot.problem import has_errors
 from tests.channels.browser import watched
 from tests.channels.web.walk import axe_faults
 from tests.dashboard.conftest import ROOT, House, plain
+from tests.dashboard.test_walk import menu
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 UNIT = PREFIX + "/kontakter/enhet-1"
@@ -212,7 +213,7 @@ async def test_contacts_in_a_browser_in_english(house: House, browser: Browser) 
         await page.fill("#code", person.spares[0])
         await page.keyboard.press("Enter")
         await page.wait_for_url(f"**{PREFIX}")
-        await page.click("text=English")
+        await menu(page, "English")
         await page.goto(PREFIX + "/kontakter")
         faults["list"] = await axe_faults(page)
         await page.click("text=Tandkliniken Exempel")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zlib
 from html import unescape
 
 import openpyxl
@@ -26,7 +27,7 @@ from bot.storage import counts
 from tests.channels.browser import watched
 from tests.channels.web.walk import axe_faults
 from tests.dashboard.conftest import House, plain
-from tests.dashboard.test_walk import join
+from tests.dashboard.test_walk import join, menu
 from tests.statistics.shown import at, released
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -88,6 +89,47 @@ async def test_made_up_data_are_marked_on_every_page(house: House, chain: list[R
     assert "Påhittade siffror" in sign
 
 
+def image(dots: bytes) -> tuple[int, int]:
+    """The width of a PNG, and how many values its bytes have: one that is blank has few."""
+    size = dots.index(b"IDAT") - 4
+    body = zlib.decompressobj().decompress(dots[size + 8 :])
+    return int.from_bytes(dots[16:20], "big"), len(set(body))
+
+
+async def test_a_picture_is_a_drawing_or_dots_wide_or_narrow(house: House, chain: list[Released]) -> None:
+    """The page links both files; the narrow one is no wider than a phone, with letters as large as the page's."""
+    counts.add_all(house.engine, chain)
+    person = await house.join("samordnaren")
+    page = (await get(person.client, f"/use?{DAYS}"))[1].decode()
+    links = [unescape(link) for link in re.findall(r'href="([^"]*bild/use[^"]*)" download="use-use\.\w+"', page)]
+    drawing, dots = [(await get(person.client, link.removeprefix(FIGURES)))[1] for link in links]
+    width, values = image(dots)
+    assert drawing.startswith(b"<svg") and dots.startswith(b"\x89PNG") and width > 1200 and values > 50
+    for question in ("use", "doors", "languages", "compare", "visits", "steps"):
+        page = (await get(person.client, f"/{question}?{DAYS}"))[1].decode()
+        for table in dict.fromkeys(re.findall(rf"{question}/bild/([a-z-]+)\?", page)):
+            narrow = (await get(person.client, f"/{question}/bild/{table}?{DAYS}&bredd=narrow"))[1].decode()
+            found = re.search(r'<svg[^>]* width="([0-9.]+)"', narrow)
+            assert found and (float(found[1]) <= 340 or table == "tree"), (question, table)
+
+
+async def test_the_whole_data_set_is_told_and_handed_out(house: House, chain: list[Released]) -> None:
+    """How large it is, and two files that open: the same figures; who sees one unit gets that unit's rows alone."""
+    counts.add_all(house.engine, chain)
+    boss, some = await house.join("boss"), await house.join("some", Role.UNITS, frozenset({1}))
+    page = (await get(boss.client, "/allt"))[1].decode()
+    told = re.search(r"Ungefär (\d+) rader, [0-9.]+ MB som CSV", plain(page))
+    files = [(await get(boss.client, f"/allt/{kind}"))[1] for kind in ("csv", "xlsx")]
+    rows = list(csv.reader(io.StringIO(files[0].decode("utf-8-sig")), delimiter=";"))
+    book = openpyxl.load_workbook(io.BytesIO(files[1]))
+    lines = sum(sheet.max_row - 1 for sheet in book.worksheets[:-1])
+    assert told and lines == len(rows) - len(book.worksheets) + 1 and abs(int(told[1]) - lines) <= lines / 5
+    assert any("Tandkliniken Exempel" in row for row in rows)
+    mine = (await get(some.client, "/allt/csv"))[1].decode()
+    assert "Vårdcentralen Exempel" in mine and "Tandkliniken" not in mine
+    assert (await get(some.client, "/allt/json"))[0] == 404
+
+
 async def test_pictures_are_drawn_once(house: House, chain: list[Released]) -> None:
     """Light and dark, from memory the second time: the same figures and words are the same picture."""
     counts.add_all(house.engine, chain)
@@ -100,8 +142,8 @@ async def test_pictures_are_drawn_once(house: House, chain: list[Released]) -> N
 
 
 async def test_what_is_asked_for_most_is_drawn_before_anybody_asks(house: House, chain: list[Released]) -> None:
-    """After a release every question of the whole organisation is drawn, light and dark; the pages then draw nothing,
-    and where nothing is new neither does the next round."""
+    """After a release every question of the whole organisation is drawn, light and dark, wide and narrow; the pages
+    then draw nothing, and where nothing is new neither does the next round."""
     counts.add_all(house.engine, chain)
     boss = await house.join("boss")
     drawn: list[str] = []
@@ -193,7 +235,7 @@ async def test_a_coordinator_reads_figures(house: House, browser: Browser, schem
         page = await open_page(f"{PREFIX}/inbjudan/{house.invite()}")
         await join(page, "samordnaren")
         await page.click("text=Jag har sparat dem")
-        await page.click("nav >> text=Siffror")
+        await menu(page, "Siffror")
         for question in QUESTIONS if scheme == "light" else QUESTIONS[::3]:
             await page.click(f'.choices a[href$="/{question.value}"]')
             await page.fill("#fran", "2026-09-28")
@@ -207,7 +249,7 @@ async def test_a_coordinator_reads_figures(house: House, browser: Browser, schem
             assert wide or question in (Question.PRACTICE, Question.COMPARE, Question.VISITS), question
             room = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert room <= 0, question
-        await page.click('text="English"')
+        await menu(page, "English")
         await page.goto(f"{FIGURES}/use?{DAYS}")
         assert await page.locator("h1").inner_text() == "How the tool was used"
         assert not re.search(r"[åäö]", await page.locator("main .notes").inner_text())

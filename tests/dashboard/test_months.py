@@ -18,6 +18,7 @@ from bot.storage import counts
 from tests.channels.browser import watched
 from tests.channels.web.walk import axe_faults
 from tests.dashboard.conftest import House, Person, plain
+from tests.dashboard.test_walk import menu
 from tests.statistics.shown import at, released
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -101,7 +102,7 @@ async def test_a_year_is_written_by_keyboard_and_seen_beside_use(
             await page.fill(f"#{field}", text)
         async with page.expect_navigation():
             await page.keyboard.press("Enter")
-        await page.click("nav >> text=Egna siffror")
+        await menu(page, "Egna siffror")
         await page.click("tbody a >> nth=3")
         await page.click("nav.choices >> text=2026")
         await page.focus("#visits-09")
@@ -113,7 +114,7 @@ async def test_a_year_is_written_by_keyboard_and_seen_beside_use(
         assert "Sparat." in await page.inner_text("main")
         assert house.desk.own and house.desk.own.figures(*YEAR) == (Own(1001, date(2026, 9, 15), 800, 90, 4),)
 
-        await page.click("summary")
+        await page.click("main summary")
         await page.fill("#text", "1 000\n1 100")
         await page.select_option("#from", "10")
         await page.click("button[value=paste]")

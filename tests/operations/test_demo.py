@@ -25,6 +25,7 @@ from bot.statistics.shelf import Shelf
 from bot.statistics.tables import CAP
 from bot.storage import StorageError, counts
 from bot.storage.database import open_database
+from bot.storage.own import OwnFigures
 from tests.conftest import ROOT, Command
 
 LAST = date(2026, 2, 4)
@@ -71,6 +72,20 @@ def test_demo_takes_the_way_of_real_counts(chain: tuple[Released, ...]) -> None:
 def test_every_made_up_table_says_so(chain: tuple[Released, ...]) -> None:
     """The mark is in the document itself, so it goes wherever the figures go."""
     assert all(read(release.document).simulated for release in chain)
+
+
+def test_units_own_monthly_figures_are_made_up_too(chain: tuple[Released, ...], folder: Path, edition: Edition) -> None:
+    """Two units in three have some, of months that are over; the answer beside them says that all is made up."""
+    engine = open_database(f"sqlite:///{folder / 'fragestod.db'}")
+    figures = OwnFigures(engine, lambda: 0).figures(LAST - timedelta(weeks=WEEKS + 9), LAST)
+    desk = new_desk(engine, lambda: edition)
+    asked = Asked(LAST, LAST - timedelta(weeks=WEEKS), LAST, Cadence.MONTH, own=figures)
+    document = word(desk.answer(Question.VISITS, asked), desk.names("sv"))
+    engine.dispose()
+    assert chain and {own.unit % 3 for own in figures} == {0, 2} and len({own.unit for own in figures}) > 20
+    assert max(own.day for own in figures) < LAST.replace(day=1)
+    assert all(own.visits and own.visits > (own.asked or 0) > 0 for own in figures)
+    assert document.simulated
 
 
 def test_demo_shows_figures(chain: tuple[Released, ...]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.publish.report.chart import Theme
-from bot.publish.report.drawer import Drawer, DrawingError, draw
+from bot.publish.report.drawer import Drawer, DrawingError, dots, draw
 from bot.publish.report.pictures import BESIDE, ENDING, LEFT_OVER, Pictures
 from bot.statistics.reports import Question
 from tests.conftest import ROOT
@@ -123,6 +123,7 @@ def test_drawing_is_done_elsewhere_and_is_the_same(drawer: Drawer) -> None:
 
     assert drawer._process is not None and drawer._process.pid != os.getpid()
     assert found == Pictures(None, draw).svg(DOCUMENT, TABLE)
+    assert drawer.dots(found) == dots(found) and dots(found).startswith(b"\x89PNG")
 
 
 def test_a_drawing_process_that_was_killed_is_started_again(drawer: Drawer) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from html import escape
 from math import inf
+from textwrap import wrap
 from typing import Any
 
 from bot.publish.report.document import Document, Table
@@ -20,9 +22,9 @@ from bot.statistics.figures import Shape
 
 MOST_ROWS = 60
 """Rows in a picture; the table has them all."""
-FONT = "Liberation Sans"
-"""Comes with the drawing library, so that a picture is the same on every machine."""
-WIDTH, STEP = 640, 22
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+"""The first comes with the drawing library; the others are as wide, so that a drawing fits where it is shown, too."""
+STEP = 22
 Draw = Callable[[str], str]
 MARKS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 
@@ -34,6 +36,31 @@ class Theme(Enum):
     DARK = "dark"
 
 
+class Width(Enum):
+    """Wide for a desk and paper; narrow fits a phone of 360 pixels with its letters as large as they are."""
+
+    WIDE = "wide"
+    NARROW = "narrow"
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Pixels. along, across: of the plot itself; names: of the rows' names; letters: characters of a line of the title,
+    0 for as many as there are; columns: of the legend; padding: around it all, for letters that are wider where they
+    are shown."""
+
+    along: int
+    across: int
+    names: int
+    letters: int
+    columns: int
+    padding: int
+
+
+_ROOM: Mapping[Width, _Room] = {
+    Width.WIDE: _Room(640, 640, 260, 0, 3, 5),
+    Width.NARROW: _Room(250, 172, 116, 42, 1, 12),
+}
 _GROUND: Mapping[Theme, Mapping[str, Any]] = {
     Theme.LIGHT: {
         "paper": "#ffffff",
@@ -50,27 +77,43 @@ _GROUND: Mapping[Theme, Mapping[str, Any]] = {
 }
 
 
-def spec(document: Document, table: Table, theme: Theme = Theme.LIGHT) -> dict[str, Any]:
+def spec(document: Document, table: Table, theme: Theme = Theme.LIGHT, width: Width = Width.WIDE) -> dict[str, Any]:
     """The picture's Vega-Lite specification; its data are inside."""
-    ground = _GROUND[theme]
+    ground, room = _GROUND[theme], _ROOM[width]
     along = table.shape is Shape.LINE
     subtitle = [f"{document.about} · {document.days}", *([document.simulated] if document.simulated else [])]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": table.alt,
-        "title": {"text": table.title, "subtitle": subtitle, "anchor": "start"},
+        "title": {
+            "text": _lines([table.title], room),
+            "subtitle": _lines(subtitle, room),
+            "anchor": "start",
+        },
         "background": ground["paper"],
-        "width": WIDTH,
+        "padding": room.padding,
+        "width": room.along if along else room.across,
         "height": 260 if along else {"step": STEP if len(_columns(table)) < 2 else 11},
         "data": {"values": list(_points(document, table))},
-        "layer": _along(table) if along else _across(table),
+        "layer": _along(table, room) if along else _across(table, room),
         "config": _config(ground),
     }
 
 
-def svg(document: Document, table: Table, theme: Theme = Theme.LIGHT, drawn: Draw = draw) -> str:
+def _lines(texts: list[str], room: _Room) -> list[str]:
+    """Texts in as many lines as they need."""
+    return [line for text in texts for line in wrap(text, room.letters)] if room.letters else texts
+
+
+def svg(
+    document: Document,
+    table: Table,
+    theme: Theme = Theme.LIGHT,
+    drawn: Draw = draw,
+    width: Width = Width.WIDE,
+) -> str:
     """The picture as SVG, with its words for who does not see it. drawn: how a specification becomes a drawing."""
-    head, _, rest = drawn(json.dumps(spec(document, table, theme))).partition(">")
+    head, _, rest = drawn(json.dumps(spec(document, table, theme, width))).partition(">")
     title = f"<title>{escape(table.title)}</title><desc>{escape(table.alt)}</desc>"
     return f'{head} role="img" aria-label="{escape(table.alt)}">{title}{rest}'
 
@@ -120,15 +163,15 @@ def _rows(table: Table) -> list[str]:
     return [line.name for line in table.lines[:MOST_ROWS]]
 
 
-def _series(table: Table) -> dict[str, Any]:
+def _series(table: Table, room: _Room) -> dict[str, Any]:
     names = [table.columns[place] for place in _columns(table)]
-    legend = {"title": None, "orient": "top", "labelLimit": 300, "columns": 3} if len(names) > 1 else None
+    legend = {"title": None, "orient": "top", "labelLimit": 300, "columns": room.columns} if len(names) > 1 else None
     return {"field": "series", "type": "nominal", "sort": names, "scale": {"domain": names}, "legend": legend}
 
 
-def _along(table: Table) -> list[dict[str, Any]]:
+def _along(table: Table, room: _Room) -> list[dict[str, Any]]:
     """Time runs to the right; a figure that is withheld leaves a gap."""
-    series = _series(table)
+    series = _series(table, room)
     x = {"field": "row", "type": "ordinal", "sort": _rows(table), "title": None, "axis": {"labelAngle": -45}}
     beside = {"field": "series", "type": "nominal", "sort": series["sort"]}
     y = {"field": "value", "type": "quantitative", "title": table.units[0]}
@@ -155,10 +198,10 @@ def _along(table: Table) -> list[dict[str, Any]]:
     ]
 
 
-def _across(table: Table) -> list[dict[str, Any]]:
+def _across(table: Table, room: _Room) -> list[dict[str, Any]]:
     """Rows below each other: bars, or dots where a bar would make a ladder of them."""
-    series = _series(table)
-    y = {"field": "row", "type": "nominal", "sort": _rows(table), "title": None, "axis": {"labelLimit": 260}}
+    series = _series(table, room)
+    y = {"field": "row", "type": "nominal", "sort": _rows(table), "title": None, "axis": {"labelLimit": room.names}}
     beside = {"field": "series", "type": "nominal", "sort": series["sort"]}
     x = {"field": "value", "type": "quantitative", "title": table.units[0]}
     shared = {"y": y, "yOffset": beside}

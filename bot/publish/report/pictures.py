@@ -17,9 +17,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from bot.publish.report.chart import Draw, Theme, spec, svg
+from bot.publish.report.chart import Draw, Theme, Width, spec, svg
 from bot.publish.report.document import Document, Table
-from bot.publish.report.drawer import VEGA_LITE, draw
+from bot.publish.report.drawer import VEGA_LITE, dots, draw
 
 IN_MEMORY = 256
 """Pictures, each some twenty thousand bytes."""
@@ -34,7 +34,8 @@ ENDING, BESIDE = ".svg", ".part"
 
 class Pictures:
     """Pictures of tables. folder: None keeps them in memory alone. drawn: how a specification is drawn. most: bytes on
-    disk. Threads and processes may share a folder; at worst two draw the same. Impure."""
+    disk. png: how a drawing becomes dots; those are made anew each time, for hardly anybody asks for the same twice.
+    Threads and processes may share a folder; at worst two draw the same. Impure."""
 
     def __init__(
         self,
@@ -42,17 +43,20 @@ class Pictures:
         drawn: Draw = draw,
         most: int = ON_DISK,
         clock: Callable[[], float] = time.time,
+        png: Callable[[str], bytes] = dots,
     ) -> None:
+        self.png = png
         self._folder, self._draw, self._most, self._clock = folder, drawn, most, clock
         self._memory: dict[str, str] = {}
         self._since = SWEEP
 
-    def svg(self, document: Document, table: Table, theme: Theme = Theme.LIGHT) -> str:
+    def svg(self, document: Document, table: Table, theme: Theme = Theme.LIGHT, width: Width = Width.WIDE) -> str:
         """The picture, drawn now or before."""
-        key = hashlib.sha256(f"{VEGA_LITE} {json.dumps(spec(document, table, theme))}".encode()).hexdigest()
+        drawing = json.dumps(spec(document, table, theme, width))
+        key = hashlib.sha256(f"{VEGA_LITE} {drawing}".encode()).hexdigest()
         found = self._memory.get(key) or self._read(key)
         if not found:
-            found = svg(document, table, theme, self._draw)
+            found = svg(document, table, theme, self._draw, width)
             self._write(key, found)
         self._memory[key] = found
         while len(self._memory) > IN_MEMORY:
