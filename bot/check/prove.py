@@ -75,6 +75,8 @@ def prove_all(
 
 AGAIN = 100
 """States to go on from while a map is followed that was drawn for fewer facts; it may lead nowhere by now."""
+AFAR = 3_000
+"""The same while a shortest conversation is looked for."""
 
 
 class Prover:
@@ -165,19 +167,29 @@ class Prover:
     def _shortest(
         self, rule: Safety, looks: Mapping[int, object], asked: Asked, facts: frozenset[int], known: Proof
     ) -> Proof:
-        """A shortest conversation to a state that is asked for; the known one where a limit was reached."""
+        """A shortest conversation to a state that is asked for; the known one where a limit was reached.
+
+        The map stays as it was drawn while the slice grows, for its distances are never too long; it is drawn again
+        when too many states had to be gone on from with it.
+        """
+        part, drawn = self._cut(rule, facts), None
         while True:
-            part = self._cut(rule, facts)
             watch = _watch(rule, part, looks, asked)
-            small = reduce(part, looks, part.layout.fields(rule.facts))
-            near = distances(small.part, self.program.entries, watch, self.limit, every=True)
-            found = shortest(Walk(part), small, near, self.program.entries, watch, self.limit)
+            if drawn is None:
+                small = reduce(part, looks, part.layout.fields(rule.facts))
+                near = distances(small.part, self.program.entries, watch, self.limit, every=True)
+                drawn = part.slots
+            most = self.limit if part.slots == drawn else AFAR
+            found = shortest(Walk(part), small, near, self.program.entries, watch, most)
             proof, decided = _tried(rule, part, found, asked, known.states)
             if proof is not None:
                 return proof
-            if found is None or (wider := _wider(self.program, facts, decided)) == facts:
+            if found is None and part.slots != drawn:
+                drawn = None
+            elif found is None or (wider := _wider(self.program, part.slots, decided)) == part.slots:
                 return known
-            facts = wider
+            else:
+                part = self._cut(rule, wider)
 
     def _cut(self, rule: Safety, facts: frozenset[int]) -> Slice:
         """The slice that keeps these facts, and the rule's actions."""

@@ -10,7 +10,7 @@ from bot.dialog.schema import Term
 from bot.problem import Problem, Severity
 from bot.text.catalogues import read_catalogues
 from bot.text.extract import entries
-from bot.text.merge import catalogue_files, merge, problems
+from bot.text.merge import PLACEHOLDER, catalogue_files, merge, problems
 from bot.text.template import template
 
 Build = Callable[..., Release]
@@ -226,7 +226,7 @@ def test_no_translation_stands_twice_and_none_is_swedish_by_mistake(real: Releas
     """A long text that equals its Swedish was copied, not translated."""
     catalogue = read_po(io.BytesIO((ROOT / "locales/en/LC_MESSAGES/fragestod.po").read_bytes()))
 
-    long = [message for message in catalogue if len(str(message.id).split()) > 2]
+    long = [message for message in catalogue if len(PLACEHOLDER.sub("", str(message.id)).split()) > 2]
     assert [message.id for message in long if message.id == message.string] == []
 
 
