@@ -4,6 +4,7 @@ script only where something is kept in the own browser.
 /ovning          all cases; `?t=` a skill; a posted form is a press
 /ovning/{case}   a new round
 /ovning/stod     "Sluta och få stöd"
+/ovning/grupp    a team session (`bot.channels.web.team`)
 /ovning/kort     flashcards, in plain order; with script one at a time, when each is due
 /ovning/min      what somebody keeps of it: in the own browser, never here
 
@@ -23,6 +24,7 @@ from jinja2 import Environment
 
 from bot.channels.web.forms import is_form, read_form
 from bot.channels.web.headers import Headers
+from bot.channels.web.team import TeamDoor
 from bot.channels.web.texts import Speech
 from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, write_move
 from bot.conversation.round_view import Card, Screen, Stage
@@ -48,6 +50,7 @@ class PracticeDoor:
         self._rounds = rounds_of(talks)
         self._templates = templates
         self._html = html
+        self.team = TeamDoor(self._rounds, self._page)
 
     async def cases(self, request: web.Request) -> web.Response:
         """All cases, or those that train one skill."""
