@@ -18,6 +18,7 @@ from bot.accounts.letters import Wish
 from bot.accounts.model import Account, Act, Role
 from bot.accounts.sealed import Sealing
 from bot.accounts.store import AccountStore
+from bot.assess.cycle import CycleStore
 from bot.dashboard.assess_desk import Assessing
 from bot.dashboard.headers import HTML, PREFIX, headers, is_loopback
 from bot.dashboard.provider import Provider
@@ -26,7 +27,7 @@ from bot.directory.model import Directory, Unit
 from bot.draw.reach import Guide
 from bot.publish.report.document import Names
 from bot.publish.report.pictures import Pictures
-from bot.statistics.asked import Asked, Own
+from bot.statistics.asked import Asked, Own, Reader
 from bot.statistics.figures import Report
 from bot.statistics.reports import Question
 from bot.statistics.shelf import Shelf
@@ -106,6 +107,9 @@ class Reports(Protocol):
     def answer(self, question: Question, asked: Asked) -> Report:
         """The answer to a question."""
 
+    def reader(self, asked: Asked) -> Reader:
+        """What finds single figures."""
+
     def names(self, language: str) -> Names:
         """Names of units and choices in a language of staff."""
 
@@ -134,7 +138,7 @@ class Desk:
     whole: held while the whole data set is made as a workbook, so that one is made at a time.
     letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
     chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
-    self-assessments.
+    self-assessments. cycles: of follow-up.
     """
 
     accounts: AccountStore
@@ -161,6 +165,7 @@ class Desk:
     mails: bool = False
     chat_link: Callable[[str], str] | None = None
     assessing: Assessing | None = None
+    cycles: CycleStore | None = None
 
     @property
     def https(self) -> bool:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.accounts.model import Account, Role
 from bot.dashboard.contacts import PATHS
+from bot.dashboard.cycles import due
 from bot.dashboard.desk import Visit
 from bot.directory.model import Directory, Layer, Municipality, Unit
 from bot.directory.upkeep import Call, Missing, upkeep
@@ -48,7 +49,7 @@ def todo(directory: Directory, account: Account, today: date, ageing: Callable[[
 def show(visit: Visit) -> web.Response:
     """What can be done now."""
     found = todo(visit.desk.directory(), visit.who, visit.today.date(), visit.desk.ageing)
-    return visit.page("start.html", todo=found, may_make=visit.may(Role.ALL), paths=PATHS)
+    return visit.page("start.html", todo=found, may_make=visit.may(Role.ALL), paths=PATHS, cycles=due(visit))
 
 
 def alike(missing: Iterable[Missing]) -> list[list[Missing]]:

@@ -41,6 +41,7 @@ from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
 from bot.storage.assessments import Assessments
 from bot.storage.contacts import ContactFile
+from bot.storage.cycles import CycleTable
 from bot.storage.database import Database, open_database
 from bot.storage.letters import Letters
 from bot.storage.own import OwnFigures
@@ -109,6 +110,7 @@ def open_dashboard(
         mails=bool(settings.smtp_host),
         chat_link=(lambda token: letter_link(name, token)) if name else None,
         assessing=open_assessing(database, editions),
+        cycles=CycleTable(database, _seconds),
     )
     letters, writer = Letters(database), Writer(lambda: editions.current, reports, render, ageing, address)
     in_chat = InChat(accounts, letters, writer, seal, _now)

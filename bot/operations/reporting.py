@@ -19,7 +19,7 @@ from bot.draw.reach import Guide, guides
 from bot.problem import nearest
 from bot.publish.report.document import Names, names_of
 from bot.settings import Settings
-from bot.statistics.asked import Asked, Own
+from bot.statistics.asked import Asked, Own, Reader
 from bot.statistics.figures import Report
 from bot.statistics.frame import Size, group_units
 from bot.statistics.own import COLUMNS, EXAMPLE, MOST, Fault, read_table
@@ -73,6 +73,14 @@ class Desk:
             StorageError: the database does not answer.
         """
         return answer(question, self.renewed(), self.sizes, asked)
+
+    def reader(self, asked: Asked) -> Reader:
+        """What finds single figures in the tables that are released by now.
+
+        Raises:
+            StorageError: the database does not answer.
+        """
+        return Reader(self.renewed(), self.sizes, asked)
 
     def renewed(self) -> Shelf:
         """The tables that are released by now.

@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 
-from bot.storage import StorageError, accounts, api_tokens, assessments, counts, letters, own, releases, units
+from bot.storage import StorageError, accounts, api_tokens, assessments, counts, cycles, letters, own, releases, units
 from bot.storage.database import IN_MEMORY, asking, changing, open_database
 
 # Any number will do, as long as no other program in the same PostgreSQL uses it ("fragesto" in ASCII).
@@ -46,6 +46,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("0008-letters", letters.create_tables),
     Migration("0009-inviters", accounts.name_inviters),
     Migration("0010-assessments", assessments.create_tables),
+    Migration("0011-cycles", cycles.create_tables),
 )
 
 _metadata = MetaData()

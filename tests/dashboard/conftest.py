@@ -41,6 +41,7 @@ from bot.storage import StorageError
 from bot.storage.accounts import Accounts
 from bot.storage.api_tokens import ApiTokens
 from bot.storage.contacts import ContactFile
+from bot.storage.cycles import CycleTable
 from bot.storage.database import open_database
 from bot.storage.letters import Letters
 from bot.storage.migrations import migrate
@@ -124,6 +125,7 @@ class House:
             mails=True,
             chat_link=lambda token: f"https://t.me/orkide_bot?start=d{token}",
             assessing=open_assessing(self.engine, self.editions),
+            cycles=CycleTable(self.engine, self.seconds),
         )
         listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.api = ApiDesk(
