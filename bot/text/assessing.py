@@ -183,7 +183,6 @@ WORDS: dict[str, str] = {
     "why-then": "Inget svar då, eller gällde inte er.",
     "why-now": "Inget svar nu, eller gäller inte er.",
     "moved": "Påståenden som har ändrats",
-    "sum": "{product} ({force}; {why})",
     "safety-3": "en lucka kan sätta någon i fara genast",
     "safety-2": "en lucka kan göra att våld inte syns",
     "safety-1": "en lucka bromsar utvecklingen",

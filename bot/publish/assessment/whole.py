@@ -225,7 +225,7 @@ def priority_sum(words: Words, rated: Rated) -> str:
     weight, safety = WEIGHT[rated.statement.force], rated.statement.safety
     why = words.word(f"safety-{safety}")
     product = f"{TOP - rated.given.level} · {weight} · {safety} = {rated.priority}"
-    return words.word("sum", product=product, force=words.word(rated.statement.force), why=why)
+    return f"{product} ({words.word(rated.statement.force)}; {why})"
 
 
 def _plan(words: Words, kept: Kept) -> Iterator[Act]:
