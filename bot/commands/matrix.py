@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from bot.check import headings, matrix
+from bot.check import headings, matrix, practised
 from bot.check.rules import read_rules
 from bot.commands import options
 from bot.conversation.content import require_edition
@@ -20,6 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--markdown", action="store_true", help="as the page docs/matrix.md")
     form.add_argument("--headings", action="store_true", help="what staff look for and where, as docs/coverage.md")
+    form.add_argument(
+        "--practice", action="store_true", help="which case practises which row, as docs/practice-matrix.md"
+    )
     form.add_argument("--json", action="store_true", help="one object a clause")
     form.add_argument("--check", type=Path, metavar="FILE", help="tell whether FILE is the page as it would be now")
     parser.add_argument("clauses", nargs="*", metavar="CLAUSE", help="only these, for instance D40 H01")
@@ -43,6 +46,12 @@ def run(args: argparse.Namespace) -> int:
     if not found.lines:
         print("There is no list of clauses. It stands in rules/clauses.yaml; see docs/rules.md.", file=sys.stderr)
         return 1
+    if args.practice:
+        rehearsed = practised.draw_up(release, found)
+        print(practised.markdown(rehearsed), end="")
+        for row in rehearsed.unknown:
+            print(f"practice names {row}, which is no row: {nearest(row, found.clauses)}", file=sys.stderr)
+        return 1 if rehearsed.unknown else 0
     if unknown := [name for name in args.clauses if name not in found.clauses]:
         for name in unknown:
             print(

@@ -1,6 +1,10 @@
 """Flashcards: the ones that ship keep what docs/practice.md promises, and a slip in one is told with its place."""
 
+from dataclasses import replace
+
 from bot.check import cases as check
+from bot.check import matrix, practised
+from bot.check.rules import read_rules
 from bot.dialog.load import load
 from bot.dialog.model import Release
 from tests.check.shipped import judged, shipped
@@ -34,3 +38,19 @@ def test_slips_are_told_with_their_place() -> None:
     assert {problem.code for problem in loaded.problems} == {"S005", "N005", "N007"}
     assert all(problem.where.file == FILE and problem.where.line > 1 for problem in loaded.problems)
     assert {problem.code for problem in judged(check.problems, FILE, "        guides: [company.end]\n", "")} == {"X002"}
+
+
+def test_every_row_says_who_practises_it_or_that_none_does(release: Release) -> None:
+    """Each row of the decision table stands once on the page; a row that nobody has written down is told."""
+    rules, _ = read_rules(release)
+    table = matrix.draw_up(release, rules)
+    found = practised.draw_up(release, table)
+    page = practised.markdown(found)
+
+    assert found.unknown == ()
+    for row in found.rows:
+        assert page.count(f"\n| {row.clause} |") == 1
+    walks_in = next(row for row in found.rows if row.clause == "D14")
+    assert "partner-walks-in" in walks_in.cards
+    fewer = replace(table, lines=tuple(line for line in table.lines if line.clause != "D14"))
+    assert practised.draw_up(release, fewer).unknown == ("D14",)
