@@ -15,9 +15,10 @@ The A-codes follow WCAG 2.2: A001 and A006 link purpose (2.4.4), A002 sensory ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
+from bot.dialog.directory_schema import NationalFile
 from bot.dialog.model import Kind as Step
 from bot.dialog.model import Node, Program, Release
 from bot.problem import Problem, Severity, Span
@@ -41,6 +42,7 @@ BY_SIGHT = re.compile(
 )
 BY_HAND = re.compile(r"^\s*(?:[•*·–—‣▪]|\d{1,2}[.)]) ", re.MULTILINE)
 ALONE = re.compile(r"^[\s.,:;–-]*(?:\{[^{}]+\}[\s.,:;–-]*)+$")
+NAMED = re.compile(r"\{([^{}]+)\}")
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|`|\[[^\[\]]+\]\([^()]+\)|&[a-z]{2,8};|^#{1,6} ", re.MULTILINE)
 UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 UNSEEN_FROM_RIGHT = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -51,15 +53,16 @@ def problems(release: Release, texts: Iterable[Entry]) -> Iterator[Problem]:
     """All faults. texts: of the release (`bot.text.extract.entries`), in Swedish."""
     found = tuple(texts)
     lengths = [{entry.key: len(entry.text) for entry in found}]
+    contacts = _contacts(release)
     for entry in found:
-        yield from _text(entry, "sv")
+        yield from _text(entry, "sv", contacts)
     wanted = {entry.key: entry for entry in found}
     for name, content in release.files.items():
         if name.startswith(LOCALES):
             lines = [(wanted[key], text, line) for key, text, line in shown(content) if key in wanted]
             lengths.append(lengths[0] | {entry.key: len(text) for entry, text, _ in lines})
             for entry, text, line in lines:
-                yield from _text(replace(entry, text=text, where=(Span(name, line, 1),)), name.split("/")[1])
+                yield from _text(replace(entry, text=text, where=(Span(name, line, 1),)), name.split("/")[1], contacts)
     yield from _titles(release.program)
     for node in release.program.nodes:
         if node.waits and "#" not in node.id:
@@ -72,7 +75,13 @@ def problems(release: Release, texts: Iterable[Entry]) -> Iterator[Problem]:
                 yield Problem("M001", node.where, f"this screen can have {longest} characters; {MESSAGE} fit", hint)
 
 
-def _text(entry: Entry, language: str) -> Iterator[Problem]:
+def _contacts(release: Release) -> frozenset[str]:
+    """What becomes a telephone number where a text names it."""
+    national = release.directory.get("national")
+    return frozenset((*national.contacts, *national.roles)) if isinstance(national, NationalFile) else frozenset()
+
+
+def _text(entry: Entry, language: str, contacts: Container[str]) -> Iterator[Problem]:
     """What one text does that not everybody can follow, or not every door can show."""
     where, text = entry.where[0], entry.text
     if match := ADDRESS.search(text):
@@ -85,7 +94,7 @@ def _text(entry: Entry, language: str) -> Iterator[Problem]:
         yield Problem(
             "A004", where, f"“{match[0].strip()}” makes a list by hand", "begin each line of a list with “- ”"
         )
-    if ALONE.match(text):
+    if ALONE.match(text) and all(name in contacts for name in NAMED.findall(text)):
         hint = "say whose number it is"
         yield Problem("A006", where, f"“{text.strip()}” is a number and nothing more", hint, Severity.WARNING)
     if entry.kind in (Kind.TITLE, Kind.LABEL) and "\n" in text.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.dialog.model import Audience
 from bot.text.entry import Kind
@@ -52,10 +53,16 @@ def faults(text: str, audience: Audience, language: str, kind: Kind = Kind.PASSA
         language: Swedish or English, or a variant (“sv-x-easy”); of any other, only length, signs and grades of risk.
         kind: what the text is; the question of a screen is judged as a question although staff read it.
     """
+    yield from _found(text, audience, language, kind)
+
+
+@lru_cache(maxsize=1 << 16)
+def _found(text: str, audience: Audience, language: str, kind: Kind) -> tuple[Fault, ...]:
+    """Judged once for as long as they are the same: an author saves one file at a time."""
     found: dict[str, Fault] = {}
     for fault in _all(text, audience, language, kind):
         found.setdefault(fault.code, fault)
-    yield from found.values()
+    return tuple(found.values())
 
 
 def _all(text: str, audience: Audience, language: str, kind: Kind) -> Iterator[Fault]:
