@@ -242,6 +242,10 @@ WORDS: dict[str, str] = {
     "see-plan": "Gör en plan",
     "see-all": "Alla svar",
     "picture": "Bilden som fil",
+    # --- many organisations side by side
+    "region-few": "Visas från {n} organisationer; här finns {found}.",
+    "region-no-ranks": "Ordningen är namnens. Jämför helst med er själva förra gången.",
+    "region-left-out": "Har skattat andra påståenden, så de kan inte jämföras: {names}.",
     # --- cycles of follow-up
     "cycles": "Uppföljning",
     "cycle-back": "Till uppföljningarna",

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from bot.assess.answers import Beside
+from bot.assess.region import ENOUGH, Regional
 from bot.publish.assessment.document import Bar, Row, Shown, Words
 
 WIDTH = 96
@@ -44,6 +45,27 @@ def result_as_text(words: Words, shown: Shown) -> str:
     lines += [line for key, says in shown.unanswered for line in _wrapped(f"  {key}  {says}", "      ")]
     lines += [] if shown.unanswered else [f"  {words.word('unanswered-none')}"]
     lines += ["", *(line for text in shown.method for line in _wrapped(f"- {text}", "  "))]
+    return "\n".join(lines) + "\n"
+
+
+def region_as_text(words: Words, found: Regional) -> str:
+    """Organisations side by side, by area and in the order of their names; from `ENOUGH` of them on."""
+    lines = [words.of_frame(words.assessment.title), words.word("own"), ""]
+    if not found.is_enough:
+        lines += [words.word("region-few").format(n=ENOUGH, found=len(found.organisations))]
+    else:
+        names = [each.organisation for each in found.organisations]
+        wide = max(len(name) for name in names)
+        for area, told in words.form.frame.areas.items():
+            percents = [(each.organisation, each.areas.get(area)) for each in found.organisations]
+            if any(percent is not None for _, percent in percents):
+                lines += [words.of_frame(told.title)]
+                for name, percent in percents:
+                    value = words.word("profile-none") if percent is None else f"{percent:>3} %"
+                    lines.append(f"  {name.ljust(wide)}  {value}")
+        lines += ["", words.word("region-no-ranks")]
+    if found.left_out:
+        lines += [words.word("region-left-out").format(names=", ".join(found.left_out))]
     return "\n".join(lines) + "\n"
 
 
