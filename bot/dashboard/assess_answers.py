@@ -205,9 +205,10 @@ def _group(visit: Visit, kept: Kept, *, fault: bool = False) -> web.Response:
 
 
 def _seen(kept: Kept, key: Key) -> View | None:
-    """What may be shown of the group's answers to a statement; None when no group has answered."""
+    """What is shown of the group's answers to a statement; None when too few have answered it, or no group has."""
     ballot = kept.ballots.get(key)
-    return view(ballot, kept.sheet.get(key)) if ballot else None
+    shown = view(ballot, kept.sheet.get(key)) if ballot else None
+    return shown if shown and shown.ballot else None
 
 
 def _last(visit: Visit, sheet: Sheet) -> dict[Key, str]:

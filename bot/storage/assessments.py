@@ -231,10 +231,11 @@ def _locked(connection: Connection, number: int) -> Row[Any] | None:
 
 
 def _end_group(connection: Connection, row: Row[Any]) -> None:
-    """Nobody answers apart any more; below five the counts would tell who answered what, so they go."""
+    """Nobody answers apart any more. Below five at a statement the counts would tell who answered what, so they go."""
     connection.execute(update(_round).where(_round.c.id == row.id).values(gathered=row.raters > 0, group_link=""))
-    if row.raters < ENOUGH:
-        connection.execute(delete(_count).where(_count.c.round == row.id))
+    wanted = select(_count.c.statement).where(_count.c.round == row.id).group_by(_count.c.statement)
+    few = list(connection.scalars(wanted.having(func.sum(_count.c.number) < ENOUGH)))
+    connection.execute(delete(_count).where(_count.c.round == row.id, _count.c.statement.in_(few)))
 
 
 def _head(row: Row[Any]) -> Head:
