@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
@@ -23,6 +23,7 @@ from bot.dashboard.assess_desk import Assessing
 from bot.dashboard.headers import HTML, PREFIX, headers, is_loopback
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
+from bot.dialog.case_model import Case
 from bot.directory.model import Directory, Unit
 from bot.draw.reach import Guide
 from bot.publish.report.document import Names
@@ -135,7 +136,8 @@ class Desk:
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
     day, in words. provider: the organisation's own sign-in, None where there is none. reports: what has been released.
     pictures: those that were drawn. own: units' own monthly figures. contacts: the file of those that are written here.
-    whole: held while the whole data set is made as a workbook, so that one is made at a time.
+    cases: scripted patients, as they stand now. whole: held while the whole data set is made as a workbook, so that one
+    is made at a time.
     letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
     chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
     self-assessments. cycles: of follow-up.
@@ -152,6 +154,7 @@ class Desk:
     counting: bool = False
     telegram_link: Callable[[int], str] | None = None
     ageing: Callable[[date], tuple[str, ...]] = lambda _: ()
+    cases: Callable[[], Sequence[Case]] = lambda: ()
     provider: Provider | None = None
     passwords: Passwords = field(default_factory=Passwords)
     brakes: Brakes = field(default_factory=Brakes)

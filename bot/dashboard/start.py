@@ -1,8 +1,9 @@
-"""The first page: what can be done now, always true. Missing contacts, calls that are due, texts that grow old."""
+"""The first page: what can be done now, always true. Missing contacts, calls that are due, texts that grow old, and
+somebody to practise with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from bot.accounts.model import Account, Role
 from bot.dashboard.contacts import PATHS
 from bot.dashboard.cycles import due
 from bot.dashboard.desk import Visit
+from bot.dialog.case_model import Case
 from bot.directory.model import Directory, Layer, Municipality, Unit
 from bot.directory.upkeep import Call, Missing, upkeep
 
@@ -47,9 +49,26 @@ def todo(directory: Directory, account: Account, today: date, ageing: Callable[[
 
 
 def show(visit: Visit) -> web.Response:
-    """What can be done now."""
-    found = todo(visit.desk.directory(), visit.who, visit.today.date(), visit.desk.ageing)
-    return visit.page("start.html", todo=found, may_make=visit.may(Role.ALL), paths=PATHS, cycles=due(visit))
+    """What can be done now. Where all is done there is still something to practise."""
+    today = visit.today.date()
+    found = todo(visit.desk.directory(), visit.who, today, visit.desk.ageing)
+    sectors = {unit.sector for unit in visit.units if not unit.closed}
+    practise = [
+        (case.id, visit.desk.render.text(visit.language, case.context, case.data.title), case.data.minutes)
+        for case in themes(visit.desk.cases(), sectors, today)
+    ]
+    may_make, cycles = visit.may(Role.ALL), due(visit)
+    return visit.page("start.html", todo=found, may_make=may_make, paths=PATHS, cycles=cycles, practise=practise)
+
+
+def themes(cases: Sequence[Case], sectors: Collection[str], today: date) -> tuple[Case, ...]:
+    """A scripted patient of each sector to practise with together this month; next month it is the next one's turn."""
+    found = []
+    for sector in dict.fromkeys(case.data.sector for case in cases):
+        mine = [case for case in cases if case.data.sector == sector]
+        if sector in sectors or not sectors:
+            found.append(mine[(today.year * 12 + today.month) % len(mine)])
+    return tuple(found)
 
 
 def alike(missing: Iterable[Missing]) -> list[list[Missing]]:

@@ -100,6 +100,7 @@ def open_dashboard(
         counting=settings.counting,
         telegram_link=(lambda unit: deep_link(name, unit)) if name else None,
         ageing=ageing,
+        cases=lambda: editions.current.release.cases,
         provider=_provider(settings),
         reports=reports,
         pictures=pictures,

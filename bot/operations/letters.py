@@ -77,13 +77,19 @@ class Writer:
         def say(key: str, **values: object) -> str:
             return self.render.word(language, key, **values)
 
+        def called(key: str, name: str) -> str:
+            return self.render.text(language, f"contact.{key}", name)
+
         found = todo(self.edition().directory, account, today, self.ageing)
         missing = [
             f"{', '.join(lack.unit.name for lack in units)}: "
-            f"{', '.join(role.name for role in (*units[0].roles, *units[0].hourless))}"
+            f"{', '.join(called(role.key, role.name) for role in (*units[0].roles, *units[0].hourless))}"
             for units in found.missing
         ]
-        calls = [f"{call.name}{f', {call.owner}' if call.owner else ''}: {call.contact.number}" for call in found.calls]
+        calls = [
+            f"{called(call.contact.key, call.name)}{f', {call.owner}' if call.owner else ''}: {call.contact.number}"
+            for call in found.calls
+        ]
         parts = (
             (say("letter-new"), list(self._figures(account, today, say))),
             (say("start-missing"), missing),

@@ -113,6 +113,7 @@ class House:
             directory=lambda: self.editions.current.directory,
             reload_units=self.editions.reload_units,
             now=self.now,
+            cases=lambda: self.editions.current.release.cases,
             public_url=self.public_url,
             telegram_link=lambda unit: f"https://t.me/orkide_bot?start={unit}",
             passwords=FAST,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
-from datetime import timedelta
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from pyotp import TOTP
 
 from bot.accounts.model import Role
+from bot.conversation.edition import Edition
 from bot.conversation.messages import Press, write_move
 from bot.dashboard.app import PAGES
 from bot.dashboard.headers import PREFIX
+from bot.dashboard.start import themes
+from bot.directory.model import ALWAYS, Contact, Organisation
 from bot.text.desk import WORDS
 from tests.dashboard.conftest import PASSWORD, ROOT, House, plain
 
@@ -112,6 +116,44 @@ async def test_start_page_always_tells_what_can_be_done(house: House) -> None:
     nobody = await house.join("nobody", Role.UNITS, frozenset({999}))
     async with nobody.client.get(PREFIX) as answer:
         assert WORDS["start-no-mine"] in await answer.text()
+
+
+async def test_an_empty_house_and_a_whole_one_have_something_true_to_do(house: House) -> None:
+    """Without a unit: make one. With everything filled in and called: it says so, with somebody to practise with."""
+    boss = await house.join("boss")
+    whole = house.editions.current.directory
+    object.__setattr__(house.desk, "directory", lambda: replace(whole, organisation=None))
+    async with boss.client.get(PREFIX) as answer:
+        told = plain(await answer.text())
+    assert WORDS["start-no-units"] in told and WORDS["start-practise"] in told and "Kontakter som saknas" not in told
+
+    today = house.now().date()
+    called = {key: replace(each, verified=today, valid_until=date.max) for key, each in whole.contacts.items()}
+    line = Contact("", "", number="0123-45 67", hours=ALWAYS, checked=today, valid_until=date.max)
+    every = {key: replace(line, key=key) for key in whole.roles}
+    assert whole.organisation is not None
+    unit = replace(whole.organisation.units[1], staff=30, neighbours=(), contacts=every)
+    full = Organisation("Orkidé", {1: unit}, contacts=every)
+    object.__setattr__(house.desk, "directory", lambda: replace(whole, contacts=called, organisation=full))
+    async with boss.client.get(PREFIX) as answer:
+        page = await answer.text()
+    told = plain(page)
+    assert "Allt är ifyllt" in told and "Kontakter som saknas" not in told and "Nummer att ringa" not in told
+    case = re.search(r'href="(/ovning/[a-z-]+)"', page)
+    assert case
+    async with boss.client.get(case[1]) as answer:
+        assert answer.status == 200
+
+
+async def test_each_month_has_its_own_patients_to_practise_with(edition: Edition) -> None:
+    """One of each sector that is coordinated; over the months all have their turn, and none twice in a row."""
+    cases = edition.release.cases
+    months = [date(2026 + month // 12, month % 12 + 1, 1) for month in range(len(cases))]
+    shown = [themes(cases, {"health", "social"}, month) for month in months]
+    assert all([case.data.sector for case in each] == ["health", "social"] for each in shown)
+    assert {case.id for each in shown for case in each} == {c.id for c in cases if c.data.sector != "dental"}
+    assert all(before[0] is not after[0] for before, after in pairwise(shown))
+    assert len(themes(cases, (), months[0])) == 3 and themes((), (), months[0]) == ()
 
 
 async def test_units_that_lack_the_same_stand_in_one_line(house: House) -> None:
