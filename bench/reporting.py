@@ -6,7 +6,9 @@ minute and change nothing that is measured here); one figure in four is above it
 
 from __future__ import annotations
 
+import json
 import random
+import resource
 import statistics
 import tempfile
 import time
@@ -19,8 +21,9 @@ from pathlib import Path
 from bench import serving
 from bot.conversation.content import require_edition
 from bot.publish.report import dataset
-from bot.publish.report.chart import svg
+from bot.publish.report.chart import spec, svg
 from bot.publish.report.document import Names, word
+from bot.publish.report.drawer import Drawer
 from bot.statistics.asked import Asked
 from bot.statistics.cells import open_sheet
 from bot.statistics.frame import NONE, OTHER, Frame, Size, group_units
@@ -45,8 +48,8 @@ DOORS = (NONE, "care", "child", "emergency", "inside", "line", "plan", "police",
 
 @dataclass
 class Measured:
-    """Seconds. served: pages, their files and the programming interface, over HTTP. engine: start of the drawing
-    engine, with a picture. drawn: first drawing of each picture. everything: as CSV and as Excel."""
+    """Seconds. served: pages, their files and the programming interface, over HTTP. engine: a new drawing
+    process, with its first picture. drawn: first drawing of each picture. everything: as CSV and as Excel."""
 
     served: serving.Served
     engine: float = 0.0
@@ -97,8 +100,8 @@ def _drawn(database: Database, sizes: tuple[Size, ...], served: serving.Served) 
     year = Asked(LAST + timedelta(days=1), first, LAST, Cadence.WEEK, event=event)
     shelf = Shelf(counts.names(database), lambda wanted: counts.named(database, wanted))
     documents = {question: word(answer(question, shelf, sizes, year), names) for question in Question}
-    practised = documents[Question.PRACTICE]
-    found.engine = _seconds(lambda: svg(practised, practised.tables[0]))
+    compared = documents[Question.COMPARE]
+    found.engine = _started(json.dumps(spec(compared, compared.tables[0])))
     for document in documents.values():
         found.drawn += [_seconds(lambda d=document, t=table: svg(d, t)) for table in document.tables if table.lines]
     with tempfile.TemporaryDirectory() as folder:
@@ -120,6 +123,20 @@ def _seconds(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start
+
+
+def _started(picture: str) -> float:
+    """Processor time of a drawing process from its start to the end of its first picture."""
+    before = _of_children()
+    drawer = Drawer()
+    drawer.draw(picture)
+    drawer.close()
+    return _of_children() - before
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager

@@ -211,7 +211,7 @@ def report(effort: Effort) -> tuple[Section, ...]:
         rows = [Row("first page after a start", seconds([served.first]), "–", None)]
         for what, found in (("page", served.pages), ("file of units side by side", served.files), ("API", served.api)):
             rows += [Row(f"{what}: {key}", seconds(times), spread(times), None) for key, times in found.items()]
-        rows += [Row("start of the drawing engine, with a picture", seconds([it.engine]), "–", None)]
+        rows += [Row("a new drawing process and its first picture", seconds([it.engine]), "–", None)]
         rows += [Row("first drawing of a picture", seconds(it.drawn), spread(it.drawn), None)]
         rows += [Row(f"everything: {key}", seconds([took]), "–", None) for key, took in it.everything.items()]
         slowest, answers = (
@@ -220,7 +220,7 @@ def report(effort: Effort) -> tuple[Section, ...]:
         )
         targets = (
             Target("ms at p95 of the slowest page", 1000 * slowest, 150, at_most=True),
-            Target("s of the first drawing, the engine's start with it", it.engine + max(it.drawn), 1, at_most=True),
+            Target("s of the first drawing, by a new process", max(it.engine, *it.drawn), 1, at_most=True),
             Target("s of the slowest export of a page", max(map(max, served.files.values())), 2, at_most=True),
             Target("s for everything as CSV", it.everything["CSV"], 5, at_most=True),
             Target("s for everything as Excel", it.everything["Excel"], 10, at_most=True),
