@@ -153,11 +153,12 @@ class ActionNote:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The end. `unsigned`: to staff only, what nobody has signed. `assumed`: to staff, what the list takes for
-    granted since nobody has told."""
+    granted since nobody has told. card: the flashcard that practises its first step that has one, "" for none."""
 
     actions: tuple[ActionNote, ...]
     unsigned: tuple[Text, ...]
     assumed: tuple[Text, ...] = ()
+    card: str = ""
 
 
 class Safe(Enum):

@@ -204,7 +204,18 @@ class Renderer:
         notes = tuple(self._action(action.id, form, where) for action, form in listed)
         guide = self.edition.program.dialogs[node.dialog].where.file
         private = self._takes_private(facts, (action for action, _ in listed))
-        return Outcome(notes, self.unsigned((guide, *BEHIND)), (self.word("provider-unknown"),) if private else ())
+        assumed = (self.word("provider-unknown"),) if private else ()
+        return Outcome(notes, self.unsigned((guide, *BEHIND)), assumed, self._card(form for _, form in listed))
+
+    def _card(self, forms: Iterable[schema.Action]) -> str:
+        """The flashcard that practises the first of these that has one; none where help is called for now."""
+        for form in forms:
+            if form.door == "emergency":
+                return ""
+            for card in self.edition.release.flashcards:
+                if not set(card.data.rows).isdisjoint(form.rows or ()):
+                    return card.id
+        return ""
 
     def _takes_private(self, facts: tuple[int, ...], actions: Iterable[Action]) -> bool:
         """Whether what is shown differs between public and private, and nobody has said which this is: then what

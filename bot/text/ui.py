@@ -280,6 +280,7 @@ WORDS: dict[str, str] = {
     "menu": "Meny",
     "begin": "Börja",
     "practice": "Öva",
+    "practise-later": "Efteråt: öva två minuter på samma steg",
     "help": "Hjälp",
     "web": "Öppna på webben",
     "part-before": "Förra delen",

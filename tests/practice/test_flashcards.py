@@ -5,8 +5,11 @@ from dataclasses import replace
 from bot.check import cases as check
 from bot.check import matrix, practised
 from bot.check.rules import read_rules
+from bot.conversation.edition import Edition
+from bot.conversation.render import Renderer
 from bot.dialog.load import load
 from bot.dialog.model import Release
+from tests.channels.web.small_house import WEEKDAY
 from tests.check.shipped import judged, shipped
 
 FILE = "practice/flashcards.yaml"
@@ -54,3 +57,14 @@ def test_every_row_says_who_practises_it_or_that_none_does(release: Release) -> 
     assert "partner-walks-in" in walks_in.cards
     fewer = replace(table, lines=tuple(line for line in table.lines if line.clause != "D14"))
     assert practised.draw_up(release, fewer).unknown == ("D14",)
+
+
+def test_an_ending_offers_the_card_of_its_first_step_and_an_emergency_none(edition: Edition) -> None:
+    """What was done is what is practised afterwards; while help is called for nobody is sent to practise."""
+    render = Renderer(edition, edition.directory, "sv", "sv", None, WEEKDAY.replace(tzinfo=None))
+    forms = {name: action.forms[0].action for name, action in edition.program.actions.items()}
+    assert render._card([forms["report-child"]]) == "manager-says-wait"
+    urgent = next(form for form in forms.values() if form.door == "emergency")
+
+    assert render._card([urgent, forms["report-child"]]) == ""
+    assert render._card([]) == ""
