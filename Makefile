@@ -54,7 +54,7 @@ ATTACKS := tests/house/test_logs.py tests/audit tests/storage tests/operations t
 # What holds a sample in `make test`, and all of it here; nine minutes at a time, again to go on.
 WHOLE := tests/statistics tests/storage/test_cells.py tests/api tests/dashboard/test_answer_times.py \
     tests/dashboard/test_stable_views.py tests/proofs tests/mutants tests/dialog/test_any_input.py tests/walks \
-    tests/check/test_hardest.py tests/channels/telegram/test_walks.py
+    tests/check/test_table.py tests/check/test_hardest.py tests/channels/telegram/test_walks.py
 
 audit:  ## Attack what is written to disk and log, to prove what is not kept
 	@.ci/set-up test

@@ -21,6 +21,7 @@ from bot.check.table import Table
 from bot.check.walk import Walk
 from bot.dialog.load import load
 from bot.engine.step import start, step
+from tests.conftest import WHOLE
 from tests.engine.programs import as_files, compiled
 from tests.proofs.dialogs import content
 
@@ -41,7 +42,7 @@ def every(part: Slice) -> set[tuple[int, int, tuple[int, ...], int]]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(240 if WHOLE else 40))
 def test_a_table_of_a_reduced_slice_has_all_that_the_whole_one_comes_to_and_nothing_else(seed: int) -> None:
     """On random dialogs with calls, jumps that return and computed facts, for what a rule looks at."""
     release = load(content(Random(seed)).files).release
@@ -61,7 +62,7 @@ def test_a_table_of_a_reduced_slice_has_all_that_the_whole_one_comes_to_and_noth
     assert tabled == whole
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(240 if WHOLE else 40))
 def test_a_rule_that_is_kept_for_good_is_followed_no_further_and_its_verdict_is_the_same(seed: int) -> None:
     """On random dialogs, with rules of every form: the same verdict, and a conversation that is as short."""
     release = load(content(Random(seed)).files).release
