@@ -44,6 +44,8 @@ PAGES = (
     "/kontakter",
     "/kontakter/enhet-1",
     "/kontakter/enhet-1/unit-lawyer",
+    "/siffror/allt",
+    "/siffror/allt/csv",
     "/konton",
     "/logg",
     "/konto",
@@ -79,6 +81,7 @@ UNIT = {
     "staff": "3",
     "talks": "",
 }
+WITHDRAW = {"do": "withdraw", "invitation": "{digest_half}"}
 INVITE = {"do": "invite", "name": "stranger", "role": "admin", "units": ""}
 CLOSE = {"do": "close", "account": "{boss}"}
 CONTACT = {"number": "0123-45 67", "hours": "dygnet runt", "note": "", "name": "", "seen": ""}
@@ -201,7 +204,8 @@ def other_pages() -> Iterator[Case]:
     }
     for told, mark in wrong.items():
         for page, form in (
-            ("/konton", INVITE), ("/konton", CLOSE), ("/enheter", UNIT), ("/konto/nycklar", KEY), ("/ut", {}),
+            ("/konton", INVITE), ("/konton", CLOSE), ("/konton", WITHDRAW),
+            ("/enheter", UNIT), ("/konto/nycklar", KEY), ("/ut", {}),
             ("/kontakter/enhet-1/unit-manager", CONTACT),
         ):  # fmt: skip
             yield Case(f"{told}, {page} {form.get('do', '')}", D + page, "boss", {**form, **mark})

@@ -71,8 +71,8 @@ async def test_a_contact_is_written_called_undone_and_taken_away(house: House) -
 
     told = await press(boss.client, "called")
     assert f"Kontrollerat {house.now():%Y-%m-%d}." in told
-    await write(boss.client, LAWYER, number="0123-45 68")
-    assert number(house) == "0123-45 68"
+    _, told = await write(boss.client, LAWYER, number="0123-45 68")
+    assert number(house) == "0123-45 68" and "Ingen har sagt när numret ringdes." in told
     assert f"Kontrollerat {house.now():%Y-%m-%d}." in await press(boss.client, "undo")
     assert number(house) == "0123-45 67"
     assert "Här gäller det som står för alla enheter" in await press(boss.client, "drop")

@@ -142,6 +142,7 @@ async def siege(house: House) -> AsyncIterator[Siege]:
     known = {
         "boss": str(numbers["boss"]), "some": str(numbers["some"]), "closed": str(numbers["closed"]), "token": token,
         "half": token[:21], "swapped": token.swapcase(), "hash": digest(token), "digest": digest(live), "live": live,
+        "digest_half": digest(live)[:16],
         "live_half": live[:21], "live_other": live.swapcase(), "used": used, "late": late, "left": left,
         "address": house.address,
         "host": house.address.removeprefix("http://"), "password": PASSWORD, "PASSWORD": PASSWORD.upper(), "old": old,
