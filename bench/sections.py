@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bench import memory, proving, reporting, starting, telegram, web
+from bench import memory, proving, starting, telegram, web
 from bench.environments import interpreter
 from bench.rounds import QUICK, Contender, Effort, Times, interleave, ratio
 from bench.table import Row, Section, Target, seconds, spread
@@ -202,6 +202,8 @@ def prove(effort: Effort) -> tuple[Section, ...]:
 
 def report(effort: Effort) -> tuple[Section, ...]:
     """Pages, files and the programming interface of 500 units and five years, from SQLite and from PostgreSQL."""
+    from bench import reporting  # brings a whole installation with it, which no other section needs
+
     quick = effort is QUICK
     units, years, rounds = (12, 1, 2) if quick else (500, 5, max(20, effort.rounds))
     measured = reporting.measure(units, years, rounds)
