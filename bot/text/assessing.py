@@ -66,7 +66,7 @@ WORDS: dict[str, str] = {
     "begin-help": "Pågår redan en omgång för samma enhet och område öppnas den.",
     "begin-none": "Det finns ingen enhet att skatta än.",
     # --- one round
-    "of": "{title}: {whose}",
+    "of": "{title}, skattat för {whose}",
     "answered": "Besvarat: {n} av {of}.",
     "go-on": "Fortsätt svara",
     "go-through": "Se svaren",
