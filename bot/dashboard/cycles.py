@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from aiohttp import web
 
-from bot.assess.cycle import Cycle, lessons
+from bot.assess.cycle import Cycle, CycleStore, lessons
 from bot.dashboard.cycle_desk import (
     Followed,
     content_of,
@@ -75,6 +75,7 @@ def show_new(visit: Visit) -> web.Response:
         share=what.sort is Sort.SHARE,
         known=any(point.span for point in found),
         weeks=grain_of(then, what) is Cadence.WEEK,
+        is_short=visit.asked.get("sagt") == "for-kort",
         **said(visit),
     )
 
@@ -93,8 +94,8 @@ def begin(visit: Visit) -> web.Response:
     found = points(then, what, _before(then, what, min(change.first, visit.today.date())))
     known = expected(what, found, more / 100)
     periods = wait(known) if known else None
-    if periods is None:
-        return visit.go(f"{HERE}/ny?vem={unit}&fraga={key}")
+    if periods is None or not _can_be_told(visit, unit, Plan(what, change, periods)):
+        return visit.go(f"{HERE}/ny?vem={unit}&fraga={key}&sagt=for-kort")
     kept = Cycle(0, unit, question.counts, key, measure, change.name, periods, more, "")
     return visit.go(f"{HERE}/{store_of(visit).begin(kept, visit.who.name)}")
 
@@ -134,11 +135,13 @@ def show_picture(visit: Visit) -> web.Response:
 
 def due(visit: Visit) -> list[tuple[Cycle, str, str]]:
     """The running cycles of the account whose day has come, each with its question and whose it is."""
-    if visit.desk.cycles is None:
-        return []
-    running = (cycle for cycle in visit.desk.cycles.cycles() if not cycle.ended)
-    ready = (cycle for cycle in running if plan_of(cycle).due <= visit.today.date())
+    ready = ready_on(visit.desk.cycles, visit.today.date()) if visit.desk.cycles else []
     return [(cycle, title_of(visit, cycle), name) for cycle in ready if (name := name_of(visit, cycle.unit))]
+
+
+def ready_on(kept: CycleStore, day: date) -> list[Cycle]:
+    """The running cycles of an installation whose day has come."""
+    return [cycle for cycle in kept.cycles() if not cycle.ended and plan_of(cycle).due <= day]
 
 
 def _page(visit: Visit, cycle: Cycle) -> web.Response:
@@ -181,6 +184,15 @@ def _wanted(visit: Visit, fields: Fields) -> tuple[int, str, CycleQuestion]:
     if unit is None or question is None:
         raise web.HTTPNotFound
     return unit, key, question
+
+
+def _can_be_told(visit: Visit, unit: int, plan: Plan) -> bool:
+    """Whether each period before the change that is over has a figure. What was not released then never will be; a
+    unit's own figures can still be written."""
+    today = visit.today.date()
+    over = [each for each in plan.before if each.released_on <= today]
+    then = reader_of(visit, plan.what, unit, plan.before[0].first, today)
+    return plan.what.is_own or all(point.span for point in points(then, plan.what, over))
 
 
 def _changes(form: Form, question: CycleQuestion) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.accounts.credentials import digest, new_token
-from bot.accounts.model import FIRST_LIFE, Invitation, Role
+from bot.accounts.model import FIRST_LIFE, Account, Invitation, Role
 from bot.api.desk import Desk as ApiDesk
 from bot.channels.telegram.links import deep_link, letter_link
 from bot.check.clause_schema import ClausesFile
@@ -21,11 +21,14 @@ from bot.check.rules import CLAUSES
 from bot.conversation.edition import Editions
 from bot.dashboard.app import Routes, routes
 from bot.dashboard.assess_desk import Assessing
+from bot.dashboard.cycle_desk import WHOLE
+from bot.dashboard.cycles import ready_on
 from bot.dashboard.desk import LANGUAGES, Desk
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.dialog.assessment import Form, read_form
+from bot.dialog.cycle_schema import CONTEXT
 from bot.dialog.shape import open_file
 from bot.operations.letters import InChat, Post, Writer
 from bot.operations.reporting import new_desk
@@ -113,7 +116,17 @@ def open_dashboard(
         assessing=open_assessing(database, editions),
         cycles=CycleTable(database, _seconds),
     )
-    letters, writer = Letters(database), Writer(lambda: editions.current, reports, render, ageing, address)
+    letters, writer = (
+        Letters(database),
+        Writer(
+            lambda: editions.current,
+            reports,
+            render,
+            ageing,
+            address,
+            lambda account, day: to_follow(desk, account, day),
+        ),
+    )
     in_chat = InChat(accounts, letters, writer, seal, _now)
     post = Post(accounts, letters, writer, seal, _now, settings)
     ahead = Ahead(new_desk(database, lambda: editions.current), pictures, _now, LANGUAGES)
@@ -125,6 +138,24 @@ def open_dashboard(
 
     rounds = ahead.draw, *((post.round,) if settings.smtp_host else ())
     return Dashboard(routes(desk), rounds, in_chat.told, listening)
+
+
+def to_follow(desk: Desk, account: Account, day: date) -> list[str]:
+    """The cycles of follow-up whose day has come, of what an account sees: each question and whose it is."""
+    organisation = desk.directory().organisation
+    names = {number: unit.name for number, unit in organisation.units.items()} if organisation else {}
+    whole = desk.render.said(account.language, "whole")
+    seen = {number: name for number, name in names.items() if account.sees(number)}
+    seen |= {WHOLE: whole} if account.role.reaches(Role.ALL) else {}
+    form = desk.assessing.form() if desk.assessing else None
+    if desk.cycles is None or form is None or form.cycles is None:
+        return []
+    questions = form.cycles.questions
+    return [
+        f"{desk.render.text(account.language, CONTEXT, questions[cycle.question].says)} ({seen[cycle.unit]})"
+        for cycle in ready_on(desk.cycles, day)
+        if cycle.unit in seen and cycle.question in questions
+    ]
 
 
 def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseException], None]) -> ApiDesk:

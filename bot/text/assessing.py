@@ -269,7 +269,7 @@ WORDS: dict[str, str] = {
     "cycle-change": "Vad ändrar ni",
     "cycle-change-help": "De första passar frågan bäst.",
     "cycle-when": "När ändras det",
-    "cycle-when-help": "Den perioden räknas varken till före eller efter.",
+    "cycle-when-help": "Den perioden räknas varken till före eller efter. Väntan räknas om efter hur det var före den.",
     "cycle-more": "Hur mycket ska det bli",
     "cycle-more-help": "En liten skillnad tar lång tid att se. Perioderna är lika många före som efter.",
     "cycle-share": "{n} procentenheter fler",
@@ -278,6 +278,8 @@ WORDS: dict[str, str] = {
     "cycle-wait-months": "syns efter {n} månader",
     "cycle-never": "går inte att se på två år",
     "cycle-settle": "Bestäm och börja",
+    "cycle-short": "Inget är bestämt. Före den tiden finns för få siffror för att se en så liten skillnad. Välj en "
+    "större skillnad eller en senare tid.",
     "cycle-too-few": "Ni är för få för att någon av skillnaderna ska synas på två år. Gå ihop med fler enheter som gör "
     "samma ändring, eller följ hela organisationen.",
     "cycle-no-figures": "Det finns inga siffror än. De kommer när en hel period har gått, eller när ni har skrivit in "

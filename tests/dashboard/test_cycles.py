@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from aiohttp import ClientSession
@@ -10,6 +11,7 @@ from playwright.async_api import Browser
 
 from bot.accounts.model import Role
 from bot.dashboard.headers import PREFIX
+from bot.operations.coordination import to_follow
 from bot.statistics.release import Released
 from bot.storage import counts
 from tests.channels.browser import watched
@@ -76,6 +78,12 @@ async def test_from_question_to_conclusion(house: House, chain: list[Released]) 
     client = (await house.join("efterträdaren")).client  # the first has been signed out long since
     async with client.get(PREFIX) as start:
         assert "Uppföljningar att titta på Öppnas stödet oftare" in plain(await start.text())
+    account = next(each for each in house.accounts.accounts() if each.name == "efterträdaren")
+    assert to_follow(house.desk, account, DUE) == [
+        "Öppnas stödet oftare när vi har övat tillsammans? (Hela organisationen)"
+    ]
+    assert to_follow(house.desk, account, DUE - timedelta(days=1)) == []
+    assert to_follow(house.desk, replace(account, role=Role.UNITS, units=frozenset({1})), DUE) == []
     _, page = await get(client, path)
     assert "Det har blivit fler." in page and "Siffran säger inte varför." in page
     assert "Ingen säker skillnad syns" not in page
@@ -100,6 +108,18 @@ async def test_what_is_not_seen_cannot_be_claimed(house: House, steady: list[Rel
     assert (await post(house, client, path, do="end", lardom="keep"))[0] == 400
     assert (await post(house, client, path, do="drop"))[1] == ""
     assert (await get(client, path))[0] == 404
+
+
+async def test_what_could_never_be_told_is_not_begun(house: House, chain: list[Released]) -> None:
+    """Before week 41 one week has figures, and so small a difference needs more: it says so, and nothing is kept."""
+    counts.add_all(house.engine, chain)
+    put(house, DUE)
+    client = (await house.join("samordnaren")).client
+    status, path, page = await post(house, client, "", vem=WHOLE, **{**WISH, "nar": "2026-w41", "mer": "150"})
+
+    assert (status, path) == (200, "/ny") and "Inget är bestämt." in page
+    assert "Ingen är påbörjad." in (await get(client, ""))[1]
+    assert "Inget är bestämt." not in (await get(client, f"/ny?vem={WHOLE}&fraga=opened-after-practice"))[1]
 
 
 async def test_each_sees_their_own(house: House, chain: list[Released]) -> None:

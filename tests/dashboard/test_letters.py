@@ -157,6 +157,15 @@ async def test_a_figure_below_its_floor_stands_in_no_letter(house: House, anna: 
     assert "för få för att visas" in told and "7" not in told.partition("(v.")[0]
 
 
+async def test_a_letter_says_which_follow_up_to_look_at(house: House, anna: Person) -> None:
+    """As the first page does; and where there is none no heading stands."""
+    writer, account = post(house, 1).writer, next(iter(house.accounts.accounts()))
+    assert "Uppföljningar att titta på" not in writer.letter(account, MONDAY.date()).text
+    told = replace(writer, follow=lambda _, __: ["Får fler frågan? (Orkidén)"]).letter(account, MONDAY.date())
+
+    assert ("Uppföljningar att titta på", ("Får fler frågan? (Orkidén)",)) in told.parts
+
+
 async def test_what_fails_is_tried_again_and_a_kill_sends_none_twice(house: House, anna: Person, box: Box) -> None:
     """A server that is away or busy: tried at the next round. Taken on and killed before it was sent: never twice. An
     address that the server does not know is not tried again before the next week."""
