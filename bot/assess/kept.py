@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, cast, get_args
@@ -107,6 +107,14 @@ class Saved:
     clashes: Entries
 
 
+def due_again(heads: Iterable[Head], month: str) -> list[Head]:
+    """The newest round of each unit and sector, where it was closed a year ago or earlier; the oldest first. month:
+    this one, YYYY-MM."""
+    newest = {(head.unit, head.sector): head for head in sorted(heads, key=lambda head: head.id)}
+    passed = (head for head in newest.values() if head.ended and _year_after(head.ended) <= month)
+    return sorted(passed, key=lambda head: (head.ended, head.id))
+
+
 def from_given(given: Given | None) -> str:
     """An answer as a value."""
     if given is None:
@@ -156,3 +164,7 @@ def thaw(text: str) -> Form:
     plain = json.loads(text)
     frame, assessment = Frame.model_validate(plain["frame"]), Assessment.model_validate(plain["assessment"])
     return Form(frame, {assessment.assessment: assessment}, {})
+
+
+def _year_after(month: str) -> str:
+    return f"{int(month[:4]) + 1}{month[4:]}"

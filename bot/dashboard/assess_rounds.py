@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.accounts.model import Role
 from bot.accounts.round_links import round_token
 from bot.assess.group import ENOUGH, view
-from bot.assess.kept import MOST_TOOL_AREAS, WHOLE, Kept, freeze
+from bot.assess.kept import MOST_TOOL_AREAS, WHOLE, Head, Kept, due_again, freeze
 from bot.assess.store import Link
 from bot.dashboard.assess_desk import assessing, may_see, round_in, whose
 from bot.dashboard.desk import Visit
@@ -30,6 +30,14 @@ def show(visit: Visit) -> web.Response:
     heads = [head for head in assessing(visit).rounds.heads() if may_see(visit, head)]
     rounds = [(head, whose(visit, head)) for head in reversed(heads)]
     return visit.page("assess.html", rounds=rounds, offered=[(f"{u}-{s}", n, s) for u, s, n in _offered(visit)])
+
+
+def again(visit: Visit) -> list[tuple[Head, str]]:
+    """The rounds of the account to do again, as a year has passed, each with whose it is."""
+    shared = visit.desk.assessing
+    closed = {unit.id for unit in visit.units if unit.closed}
+    found = due_again(shared.rounds.heads(), visit.today.date().isoformat()[:7]) if shared else []
+    return [(head, whose(visit, head)) for head in found if may_see(visit, head) and head.unit not in closed]
 
 
 def begin(visit: Visit) -> web.Response:

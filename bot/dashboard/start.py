@@ -10,6 +10,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.accounts.model import Account, Role
+from bot.dashboard.assess_rounds import again
 from bot.dashboard.contacts import PATHS
 from bot.dashboard.cycles import due
 from bot.dashboard.desk import Visit
@@ -57,8 +58,15 @@ def show(visit: Visit) -> web.Response:
         (case.id, visit.desk.render.text(visit.language, case.context, case.data.title), case.data.minutes)
         for case in themes(visit.desk.cases(), sectors, today)
     ]
-    may_make, cycles = visit.may(Role.ALL), due(visit)
-    return visit.page("start.html", todo=found, may_make=may_make, paths=PATHS, cycles=cycles, practise=practise)
+    return visit.page(
+        "start.html",
+        todo=found,
+        may_make=visit.may(Role.ALL),
+        paths=PATHS,
+        cycles=due(visit),
+        rounds=again(visit),
+        practise=practise,
+    )
 
 
 def themes(cases: Sequence[Case], sectors: Collection[str], today: date) -> tuple[Case, ...]:

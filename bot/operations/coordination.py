@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import FIRST_LIFE, Account, Invitation, Role
 from bot.api.desk import Desk as ApiDesk
+from bot.assess.kept import due_again
 from bot.channels.telegram.links import deep_link, letter_link
 from bot.check.clause_schema import ClausesFile
 from bot.check.freshness import problems
@@ -140,22 +141,27 @@ def open_dashboard(
     return Dashboard(routes(desk), rounds, in_chat.told, listening)
 
 
-def to_follow(desk: Desk, account: Account, day: date) -> list[str]:
-    """The cycles of follow-up whose day has come, of what an account sees: each question and whose it is."""
-    organisation = desk.directory().organisation
-    names = {number: unit.name for number, unit in organisation.units.items()} if organisation else {}
-    whole = desk.render.said(account.language, "whole")
-    seen = {number: name for number, name in names.items() if account.sees(number)}
-    seen |= {WHOLE: whole} if account.role.reaches(Role.ALL) else {}
+def to_follow(desk: Desk, account: Account, day: date) -> tuple[tuple[str, list[str]], ...]:
+    """What an account sees of the cycles of follow-up whose day has come, and of the self-assessments to do again."""
+    organisation, language, render = desk.directory().organisation, account.language, desk.render
+    units = organisation.units if organisation else {}
+    names = {number: unit.name for number, unit in units.items() if account.sees(number)}
+    if account.role.reaches(Role.ALL):
+        names[WHOLE] = render.said(language, "whole")
     form = desk.assessing.form() if desk.assessing else None
-    if desk.cycles is None or form is None or form.cycles is None:
-        return []
-    questions = form.cycles.questions
-    return [
-        f"{desk.render.text(account.language, CONTEXT, questions[cycle.question].says)} ({seen[cycle.unit]})"
-        for cycle in ready_on(desk.cycles, day)
-        if cycle.unit in seen and cycle.question in questions
+    questions = form.cycles.questions if form and form.cycles else {}
+    cycles = [
+        f"{render.text(language, CONTEXT, questions[cycle.question].says)} ({names[cycle.unit]})"
+        for cycle in (ready_on(desk.cycles, day) if desk.cycles else [])
+        if cycle.unit in names and cycle.question in questions
     ]
+    rounds = [
+        f"{names[head.unit]}, {render.word(language, f'sector-{head.sector}')}, "
+        f"{render.said(language, 'is-closed', month=head.ended)}"
+        for head in (due_again(desk.assessing.rounds.heads(), day.isoformat()[:7]) if desk.assessing else [])
+        if head.unit in names and not (head.unit in units and units[head.unit].closed)
+    ]
+    return (render.said(language, "cycles-due"), cycles), (render.said(language, "again-due"), rounds)
 
 
 def open_api(settings: Settings, editions: Editions, fault: Callable[[BaseException], None]) -> ApiDesk:

@@ -59,14 +59,14 @@ class Letter:
 @dataclass
 class Writer:
     """Writes letters of an installation. Impure: reads the database. ageing: what of the content grows old on a day.
-    follow: the cycles of follow-up of an account to look at on a day."""
+    follow: what an account has to look at or do again on a day, under headings."""
 
     edition: Callable[[], Edition]
     reports: Desk
     render: Renderer
     ageing: Callable[[date], tuple[str, ...]]
     public_url: str
-    follow: Callable[[Account, date], list[str]] = lambda _, __: []
+    follow: Callable[[Account, date], tuple[tuple[str, list[str]], ...]] = lambda _, __: ()
 
     def letter(self, account: Account, today: date) -> Letter:
         """The letter of an account as it stands on a day.
@@ -94,7 +94,7 @@ class Writer:
         ]
         parts = (
             (say("letter-new"), list(self._figures(account, today, say))),
-            (self.render.said(language, "cycles-due"), self.follow(account, today)),
+            *self.follow(account, today),
             (say("start-missing"), missing),
             (say("start-calls", until=found.until), calls),
             (say("start-places"), [place.name for place in found.unfilled]),

@@ -249,6 +249,7 @@ WORDS: dict[str, str] = {
     # --- cycles of follow-up
     "cycles": "Uppföljning",
     "cycle-back": "Till uppföljningarna",
+    "again-due": "Självskattningar att göra om, ett år har gått",
     "cycles-due": "Uppföljningar att titta på",
     "cycles-intro": "En smal fråga, en ändring, en blick på siffran när tillräckligt lång tid har gått. Börja smått. "
     "Siffrorna är summor; ingen person och inget samtal syns.",

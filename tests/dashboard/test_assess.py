@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -16,6 +17,7 @@ from bot.assess.kept import Kept, Planned
 from bot.dashboard.headers import PREFIX
 from bot.dialog.assessment import Form
 from bot.directory.model import Unit
+from bot.operations.coordination import to_follow
 from tests.assess.forms import shipped
 from tests.dashboard.conftest import House, Person, plain
 
@@ -318,3 +320,24 @@ async def test_the_form_on_paper_asks_what_the_page_asks(house: House) -> None:
     options = (frame.papers, frame.uses, frame.changes, frame.reasons, frame.soon)
     assert all(label in paper and label in page for labels in options for label in labels.values())
     assert paper.count("Visas av: ________") == len(asked) and paper.count("0 Saknas") == len(asked)
+
+
+async def test_a_year_later_it_is_time_again(house: House) -> None:
+    """On the first page and in the letter, from the month on, until the next round is begun; each sees their own."""
+    person = await house.join("samordnaren")
+    round_ = await begun(house, person)
+    await post(person.client, round_, do="close", sure="yes")
+    (account,) = house.accounts.accounts()
+    ended = date.fromisoformat(kept(house, round_).head.ended + "-01")
+    later = ended.replace(year=ended.year + 1)
+    assert to_follow(house.desk, account, later - timedelta(days=1))[1][1] == []
+    heading, lines = to_follow(house.desk, account, later)[1]
+    assert "att göra om" in heading and len(lines) == 1 and f"{ended:%Y-%m}" in lines[0]
+    assert to_follow(house.desk, replace(account, role=Role.UNITS, units=frozenset({2})), later)[1][1] == []
+
+    house.shift = timedelta(days=400)
+    person = await house.join("efterträdaren")
+    async with person.client.get(PREFIX) as start:
+        assert lines[0] in plain(await start.text()).replace(" ,", ",")
+    await begun(house, person)
+    assert to_follow(house.desk, account, later + timedelta(days=60))[1][1] == []

@@ -161,7 +161,9 @@ async def test_a_letter_says_which_follow_up_to_look_at(house: House, anna: Pers
     """As the first page does; and where there is none no heading stands."""
     writer, account = post(house, 1).writer, next(iter(house.accounts.accounts()))
     assert "Uppföljningar att titta på" not in writer.letter(account, MONDAY.date()).text
-    told = replace(writer, follow=lambda _, __: ["Får fler frågan? (Orkidén)"]).letter(account, MONDAY.date())
+    told = replace(
+        writer, follow=lambda _, __: (("Uppföljningar att titta på", ["Får fler frågan? (Orkidén)"]),)
+    ).letter(account, MONDAY.date())
 
     assert ("Uppföljningar att titta på", ("Får fler frågan? (Orkidén)",)) in told.parts
 
