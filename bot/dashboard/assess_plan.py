@@ -7,11 +7,12 @@ from typing import cast
 
 from aiohttp import web
 
+from bot.assess.answers import MONTH
 from bot.assess.kept import STATUSES, Kept, Planned, Status, as_planned, can_be, from_planned
 from bot.assess.result import judge
 from bot.dashboard.assess_answers import HERE, Clash
 from bot.dashboard.assess_desk import assessing, round_in, whose
-from bot.dashboard.assess_form import MONTH, read_month
+from bot.dashboard.assess_form import read_month
 from bot.dashboard.desk import Visit
 from bot.dialog.assessment_schema import Key
 from bot.publish.assessment.document import Words

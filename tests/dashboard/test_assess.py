@@ -266,6 +266,8 @@ async def test_a_plan_goes_on_after_the_round_and_two_who_plan_lose_nothing(hous
     assert kept(house, at).plan == {"H2": Planned("ask-all", "unit-head", "2027-03", "begun")}
     for wrong in ({"H2-month": "våren"}, {"H2-measure": "photo-steps"}, {"H2-role": "anna"}, {"H2-status": "x"}):
         assert (await post(boss.client, f"{at}/plan", seen="2", **{**row, **wrong}))[0] == 422
+    _, page = await post(boss.client, f"{at}/plan", seen="2", **{**row, "H2-month": "2027-13"})
+    assert "Skriv månaden som 2026-03." in page and "passar inte påståendet" not in page
     mine = {**row, "H2-status": "done", "H1-measure": "write-routine"}
     status, page = await post(other.client, f"{at}/plan", seen="1", **mine)
     assert status == 409 and "Enhetschef, 2027-03, påbörjad. Du valde:" in page
