@@ -78,12 +78,14 @@ def calls(outcome: Outcome) -> list[tuple[ContactNote, ...]]:
 def due(outcome: Outcome) -> tuple[list[Listed], list[Listed]]:
     """What is done first, and what waits until the danger is over; together all actions, each with whom to call.
 
-    Only a long list is parted, and only where something is to be done within minutes. What the law demands or forbids
-    never waits out of sight, whatever its day: a report to the social services stands beside 112.
+    Only a long list is parted, and only where help is called for at once. What waits is advice with days to spare: what
+    the law demands or forbids, what this product has as a rule, and all that is to be done before the person leaves or
+    the same day stands in sight.
     """
     listed = list(zip(outcome.actions, calls(outcome), strict=True))
-    waiting = [pair for pair in listed if pair[0].deadline != "now" and pair[0].level not in ("must", "must-not")]
-    if len(listed) <= LONG or len(waiting) < FEW or not any(action.deadline == "now" for action, _ in listed):
+    waiting = [pair for pair in listed if pair[0].deadline == "days" and pair[0].level in ("should", "may")]
+    alarm = any(action.deadline == "now" and action.door == "emergency" for action in outcome.actions)
+    if len(listed) <= LONG or len(waiting) < FEW or not alarm:
         return listed, []
     return [pair for pair in listed if pair not in waiting], waiting
 

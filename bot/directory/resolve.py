@@ -143,16 +143,24 @@ def resolve(
     for key in keys:
         for reached in look.purpose(key):
             found_as = (reached.key, reached.layer, reached.place)
-            # Asked for outranks standing in, and what to ask for outranks silence.
-            if found_as not in found or (
-                found[found_as].stands_in and not (reached.stands_in and found[found_as].asks)
-            ):
-                found[found_as] = reached
+            before = found.get(found_as)
+            # Asked for outranks standing in; and what to ask for is kept, whichever of the two it came with.
+            if before is None or (before.stands_in and not reached.stands_in):
+                found[found_as] = _asking(reached, before)
+            else:
+                found[found_as] = _asking(before, reached)
     if not any(reached.answers for reached in found.values()):
         for key in FIXED:
             for reached in look.purpose(key, stands_in=True):
                 found[(reached.key, reached.layer, reached.place)] = reached
     return tuple(found.values())
+
+
+def _asking(reached: Reached, other: Reached | None) -> Reached:
+    """One of two that are the same contact, with what to ask for of either."""
+    if reached.asks or other is None or not other.asks:
+        return reached
+    return replace(reached, instead_of=other.instead_of, asks=other.asks)
 
 
 def _place(directory: Directory, unit: Unit | None, municipality: str | None) -> str:

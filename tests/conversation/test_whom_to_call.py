@@ -179,25 +179,38 @@ def test_who_has_not_said_public_or_private_is_told_what_is_shown() -> None:
     assert WORDS["provider-unknown"] not in told[1]
 
 
-def test_where_minutes_count_what_can_wait_waits_behind_one_tap() -> None:
-    """A long list is parted, in order; a duty is never put out of sight, and nothing is lost."""
-    now, duty, rule = ("now", "should"), ("same-day", "must"), ("before-leaving", "rule")
-    ban = ("same-day", "must-not")
-    first, after = due(outcome(now, duty, rule, ban, rule, rule, now))
+def test_where_help_is_called_for_what_can_wait_waits_behind_one_tap() -> None:
+    """A long list is parted, in order. Duties, rules and what is due today are never put out of sight."""
+    now, duty, ban = ("now", "should", "emergency"), ("same-day", "must", "inside"), ("days", "must-not", "inside")
+    rule, leaving, days = (
+        ("days", "rule", "inside"),
+        ("before-leaving", "should", "inside"),
+        ("days", "should", "inside"),
+    )
+    first, after = due(outcome(now, duty, rule, ban, days, leaving, days))
 
-    assert [(action.deadline, action.level) for action, _ in first] == [now, duty, ban, now]
-    assert [(action.deadline, action.level) for action, _ in after] == [rule] * 3
-    assert due(outcome(now, duty, rule, rule))[1] == []  # short
-    assert due(outcome(*[duty] * 4, *[rule] * 4))[1] == []  # nothing is urgent
-    assert due(outcome(*[now] * 7, rule))[1] == []  # one row is not worth a tap
+    assert [action.id for action, _ in first] == [f"action-{place}" for place in (0, 1, 2, 3, 5)]
+    assert [action.id for action, _ in after] == ["action-4", "action-6"]
+    assert due(outcome(now, duty, days, days))[1] == []  # short
+    assert due(outcome(("now", "must", "social"), *[duty] * 4, *[days] * 4))[1] == []  # nobody is in danger
+    assert due(outcome(*[now] * 7, days))[1] == []  # one row is not worth a tap
 
 
-def outcome(*kinds: tuple[str, str]) -> Outcome:
-    """An ending with actions of these deadlines and levels."""
+def outcome(*kinds: tuple[str, str, str]) -> Outcome:
+    """An ending with actions of these deadlines, levels and doors."""
     return Outcome(
         tuple(
-            ActionNote(f"action-{place}", level, Text("Gör det.", "sv"), (), deadline, "staff", (), (), "inside")
-            for place, (deadline, level) in enumerate(kinds)
+            ActionNote(f"action-{place}", level, Text("Gör det.", "sv"), (), deadline, "staff", (), (), door)
+            for place, (deadline, level, door) in enumerate(kinds)
         ),
         (),
     )
+
+
+def test_who_is_asked_for_and_stands_in_keeps_what_to_ask_for() -> None:
+    """Police that an action names itself, and that stand in for the office as well: what to say there is not lost."""
+    edition = require_edition(ROOT / "dialogs", ROOT / "locales", None)
+    found = {note.key: note for note in brief(edition, shipped(edition, "contact-together"), None, NIGHT)}
+
+    assert found["police"].asks is not None
+    assert "socialjouren" in found["police"].asks.text
