@@ -31,7 +31,7 @@ class Style:
         """About how wide the text is, in units."""
         if self.family == MONO:
             return len(text) * self.size * 0.61
-        return sum(_share(sign) for sign in text) * self.size * (1.1 if self.bold else 1)
+        return sum(_share(sign) for sign in text) * self.size * (1.15 if self.bold else 1)
 
 
 def _share(sign: str) -> float:
