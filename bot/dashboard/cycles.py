@@ -59,7 +59,8 @@ def show_new(visit: Visit) -> web.Response:
     what, form = What(question.counts), form_of(visit)
     then = reader_of(visit, what, unit)
     found = points(then, what, _before(then, what, visit.today.date()))
-    waits = [(more, wait(each) if (each := expected(what, found, more / 100)) else None) for more in MORE[what.sort]]
+    # A share that is high already cannot grow by much: what cannot be is not offered.
+    waits = [(more, wait(each)) for more in MORE[what.sort] if (each := expected(what, found, more / 100))]
     return visit.page(
         "cycle_new.html",
         unit=unit,

@@ -110,7 +110,8 @@ def expected(what: What, found: Iterable[Point], more: float) -> Expected | None
     """How it was, as the mean of the newest `BASELINE` periods, against how it is wanted: so much more of a share (0.15
     is 15 percentage points), or so many times the number. None where too little is known.
 
-    More, and not a level to reach: how it was is known with noise, and a gap to a level would hold that noise.
+    More, and not a level to reach: how it was is known with noise, and a gap to a level would hold that noise. None
+    also where a share would have to grow beyond the whole.
     """
     spans = [point.span for point in found if point.span is not None][-BASELINE:]
     if not spans:
@@ -121,7 +122,9 @@ def expected(what: What, found: Iterable[Point], more: float) -> Expected | None
         if wholes < LEAST_WHOLE:
             return None
         level = min(max(parts / wholes, 0), 1)
-        return Expected(Sort.SHARE, level, min(level + more, 1), wholes / len(spans), *noise)
+        if level + more > 1:
+            return None
+        return Expected(Sort.SHARE, level, level + more, wholes / len(spans), *noise)
     level = max(parts / len(spans), 0)
     return Expected(Sort.NUMBER, level, level * more, part_noise=noise[0])
 

@@ -14,9 +14,10 @@ from bot.operations import demo
 from bot.operations.reporting import Desk, new_desk
 from bot.statistics import noise
 from bot.statistics.asked import Asked, Own, Reader
-from bot.statistics.follow import BASELINE, Plan, What, chart, decide, expected, grain_of, points
+from bot.statistics.figures import Figure
+from bot.statistics.follow import BASELINE, Plan, Point, What, chart, decide, expected, grain_of, points
 from bot.statistics.periods import Cadence, Period, periods_between
-from bot.statistics.trial import LONGEST, Verdict, wait
+from bot.statistics.trial import LONGEST, Span, Verdict, wait
 from bot.storage.database import open_database
 from tests.conftest import ROOT
 
@@ -130,3 +131,11 @@ def test_own_figures_need_every_unit(desk: Desk) -> None:
     assert found is not None
     assert (found.difference, found.plus_minus, found.verdict) == (30.0, 9.8, Verdict.MORE)
     assert decide(lacking, settled) is None
+
+
+def test_a_share_is_never_wanted_beyond_the_whole() -> None:
+    """Nine of ten already: ten points more can be, twenty cannot, and are not offered."""
+    found = [Point(Period(date(2026, 9, 28), 4), Figure(90.0), Span(90, 100))]
+
+    assert expected(What.ASKED, found, 0.10) is not None
+    assert expected(What.ASKED, found, 0.20) is None
