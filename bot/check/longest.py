@@ -142,7 +142,7 @@ def weigh(
     for number, answer in enumerate(answers):
         node = program.nodes[state[0]]
         after, effects = step(program, state, answer)
-        if isinstance(effects[-1], Refused):
+        if isinstance(effects[-1], Refused) or after == state:  # boxes meant for another step lead nowhere
             return weight, number
         if answer >= own_answers(node):
             weight += measure.jump(node)

@@ -218,3 +218,15 @@ def test_facts_that_exclude_each_other_are_not_counted_together(old: str, new: s
 def test_words_are_counted_as_they_are_read(text: str, words: int) -> None:
     """A placeholder is a word, a dash is none."""
     assert count_words(text) == words
+
+
+def test_boxes_meant_for_a_step_that_is_skipped_weigh_nothing() -> None:
+    """The way that was found may lead through a step that the engine passes: what was ticked there counts nowhere."""
+    boxes: dict[str, dict[str, str]] = {f"Ruta {number}": {} for number in range(3)}
+    found = steps(
+        s0={"when": "mood != unknown", "ask": "Vilka?", "several": boxes},
+        s1={"ask": "Vilka?", "several": {"Ruta 0": {}, "Ruta 1": {}}},
+    )
+    result = longest(found, measure(found, "taps"), "main", limit=1_000_000)
+
+    assert (result.most, result.reached, result.exact) == (3, 3, True)

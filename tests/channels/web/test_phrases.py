@@ -47,7 +47,7 @@ async def built(page: Page) -> list[str]:
 async def test_ticks_build_the_text(open_page: OpenPage) -> None:
     """What is ticked stands below in the order of the record; of the answers to the question only one can stand."""
     page = await opened(await open_page(UNIT))
-    assert await page.get_by_text("Inget är kryssat än.").first.is_visible()
+    await page.get_by_text("Inget är kryssat än.").first.wait_for()
 
     for words in ("Rötterna är torra.", TOLD, DECLINED):
         await tick(page, words)

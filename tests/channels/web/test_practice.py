@@ -99,7 +99,7 @@ async def test_the_list_shows_what_trains_a_skill(shipped: Served) -> None:
 async def test_a_case_is_walked_by_keyboard_without_script(phone: OpenPage) -> None:
     """From the list to the debrief with the keyboard alone, on a phone's screen."""
     page: Page = await phone("/ovning", script=False)
-    await page.locator("a.case[href*=\"/ovning/tutorial\"]").focus()
+    await page.locator('a.case[href*="/ovning/tutorial"]').focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("h1")).to_have_text("Prova på en minut")
     for _ in range(12):
