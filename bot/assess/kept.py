@@ -107,11 +107,16 @@ class Saved:
     clashes: Entries
 
 
+def closed_last(heads: Iterable[Head]) -> list[Head]:
+    """Of each unit and sector the newest round, unless it is open."""
+    newest = {(head.unit, head.sector): head for head in sorted(heads, key=lambda head: head.id)}
+    return [head for head in newest.values() if head.ended]
+
+
 def due_again(heads: Iterable[Head], month: str) -> list[Head]:
     """The newest round of each unit and sector, where it was closed a year ago or earlier; the oldest first. month:
     this one, YYYY-MM."""
-    newest = {(head.unit, head.sector): head for head in sorted(heads, key=lambda head: head.id)}
-    passed = (head for head in newest.values() if head.ended and _year_after(head.ended) <= month)
+    passed = (head for head in closed_last(heads) if _year_after(head.ended) <= month)
     return sorted(passed, key=lambda head: (head.ended, head.id))
 
 

@@ -84,9 +84,10 @@ def plan_of(cycle: Cycle) -> Plan:
 
 
 def title_of(visit: Visit, cycle: Cycle) -> str:
-    """Its question, in the language of the page."""
+    """Its question, or the figure of one that was put together, in the language of the page."""
     question = content_of(visit).questions.get(cycle.question)
-    return visit.desk.render.text(visit.language, CONTEXT, question.says) if question else cycle.question
+    says = question.says if question else content_of(visit).figures[cycle.counts]
+    return visit.desk.render.text(visit.language, CONTEXT, says)
 
 
 def offered(visit: Visit) -> Iterator[tuple[int, str]]:

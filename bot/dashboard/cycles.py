@@ -6,11 +6,15 @@ look showed. Nothing is free text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from aiohttp import web
 
 from bot.assess.cycle import Cycle, CycleStore, lessons
+from bot.assess.kept import closed_last
+from bot.assess.wheel import HALF, WHOLE_YEAR, Coming, Kind, later, wheel
+from bot.dashboard.assess_desk import assessing, may_see, whose
 from bot.dashboard.cycle_desk import (
     Followed,
     content_of,
@@ -49,7 +53,12 @@ def show(visit: Visit) -> web.Response:
     mine = [cycle for cycle in store_of(visit).cycles() if name_of(visit, cycle.unit)]
     rows = [(cycle, name_of(visit, cycle.unit), title_of(visit, cycle), plan_of(cycle).due) for cycle in reversed(mine)]
     return visit.page(
-        "cycles.html", rows=rows, offered=list(offered(visit)), questions=content_of(visit).questions, **said(visit)
+        "cycles.html",
+        rows=rows,
+        offered=list(offered(visit)),
+        questions=content_of(visit).questions,
+        wheel=wheel(visit.today.date(), _coming(visit, mine)),
+        **said(visit),
     )
 
 
@@ -97,7 +106,8 @@ def begin(visit: Visit) -> web.Response:
     periods = wait(known) if known else None
     if periods is None or not _can_be_told(visit, unit, Plan(what, change, periods)):
         return visit.go(f"{HERE}/ny?vem={unit}&fraga={key}&sagt=for-kort")
-    kept = Cycle(0, unit, question.counts, key, measure, change.name, periods, more, "")
+    name = key if key in content_of(visit).questions else ""
+    kept = Cycle(0, unit, question.counts, name, measure, change.name, periods, more, "")
     return visit.go(f"{HERE}/{store_of(visit).begin(kept, visit.who.name)}")
 
 
@@ -145,6 +155,26 @@ def ready_on(kept: CycleStore, day: date) -> list[Cycle]:
     return [cycle for cycle in kept.cycles() if not cycle.ended and plan_of(cycle).due <= day]
 
 
+def _coming(visit: Visit, mine: Sequence[Cycle]) -> Iterator[Coming]:
+    """What the account's own cycles, rounds and plans bring in the year ahead."""
+    for cycle in mine:
+        if not cycle.ended:
+            about = f"{title_of(visit, cycle)} ({name_of(visit, cycle.unit)})"
+            yield Coming(f"{plan_of(cycle).due:%Y-%m}", Kind.LOOK, about, f"{HERE}/{cycle.id}")
+    kept = assessing(visit).rounds
+    gone = {unit.id for unit in visit.units if unit.closed}
+    for head in closed_last(kept.heads()):
+        if not may_see(visit, head) or head.unit in gone:
+            continue
+        about, path = whose(visit, head), f"/skattning/{head.id}"
+        yield Coming(later(head.ended, HALF), Kind.HALF, about, f"{path}/resultat")
+        yield Coming(later(head.ended, WHOLE_YEAR), Kind.AGAIN, about, "/skattning")
+        found = kept.round(head.id)
+        for planned in found.plan.values() if found else ():
+            if planned.month and planned.status in ("planned", "begun"):
+                yield Coming(planned.month, Kind.PLAN, about, f"{path}/plan")
+
+
 def _page(visit: Visit, cycle: Cycle) -> web.Response:
     found, content, form = followed(visit, cycle), content_of(visit), form_of(visit)
     measure = form.frame.measures.get(cycle.change)
@@ -181,7 +211,7 @@ def _wanted(visit: Visit, fields: Fields) -> tuple[int, str, CycleQuestion]:
     """
     unit = next((number for number, _ in offered(visit) if str(number) == fields.get("vem")), None)
     key = fields.get("fraga", "")
-    question = content_of(visit).questions.get(key)
+    question = content_of(visit).questions.get(key) or _own_question(visit, key)
     if unit is None or question is None:
         raise web.HTTPNotFound
     return unit, key, question
@@ -194,6 +224,15 @@ def _can_be_told(visit: Visit, unit: int, plan: Plan) -> bool:
     over = [each for each in plan.before if each.released_on <= today]
     then = reader_of(visit, plan.what, unit, plan.before[0].first, today)
     return plan.what.is_own or all(point.span for point in points(then, plan.what, over))
+
+
+def _own_question(visit: Visit, key: str) -> CycleQuestion | None:
+    """A question put together from a figure and any change; None where there is no such figure."""
+    figures = content_of(visit).figures
+    counts = next((each for each in figures if each == key), None)
+    if counts is None:
+        return None
+    return CycleQuestion(says=figures[counts], counts=counts, changes=list(form_of(visit).frame.measures))
 
 
 def _changes(form: Form, question: CycleQuestion) -> list[str]:

@@ -265,6 +265,16 @@ WORDS: dict[str, str] = {
     "cycle-which-help": "Under varje fråga står siffran som svarar på den. Besök, orosanmälningar och hjälp till "
     "kontakt tas ur era egna månadssiffror.",
     "cycle-go-on": "Fortsätt",
+    "cycle-own": "Eller sätt ihop en egen",
+    "cycle-own-help": "Välj siffran här. På nästa sida väljer ni vilken ändring som helst.",
+    "wheel": "Årshjul",
+    "wheel-help": "Det som kommer tillbaka de närmaste tolv månaderna. Det som är försenat står först. Det som är dags "
+    "står också på första sidan och i veckobrevet.",
+    "wheel-calls": "Ring era nummer",
+    "wheel-look": "Titta på uppföljningen",
+    "wheel-half": "Se över det ni började med",
+    "wheel-again": "Dags för ny självskattning",
+    "wheel-plan": "Ett steg i planen ska vara klart",
     "cycle-no-unit": "Du har ingen öppen enhet.",
     "cycle-so-far": "Så har det varit",
     "cycle-change": "Vad ändrar ni",

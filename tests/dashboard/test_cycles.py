@@ -124,6 +124,22 @@ async def test_what_could_never_be_told_is_not_begun(house: House, chain: list[R
     assert "Inget är bestämt." not in (await get(client, f"/ny?vem={WHOLE}&fraga=opened-after-practice"))[1]
 
 
+async def test_a_question_can_be_put_together(house: House, chain: list[Released]) -> None:
+    """A figure and any change of the library; it is called by its figure, and stands in the year's wheel."""
+    counts.add_all(house.engine, chain)
+    put(house, CHANGED)
+    client = (await house.join("samordnaren")).client
+    wish = {"fraga": "begun", "andring": "photo-steps", "nar": "2026-w45", "mer": "200"}
+    status, path, page = await post(house, client, "", vem=WHOLE, **wish)
+
+    assert status == 200 and page.startswith("Hur ofta stödet öppnas") and "Skriv hur en skada mäts" in page
+    _, page = await get(client, "")
+    assert "2026-11 Titta på uppföljningen: Hur ofta stödet öppnas (Hela organisationen)" in page
+    assert "2026-12 Ring era nummer" in page
+    assert (await get(client, f"/ny?vem={WHOLE}&fraga=asked"))[0] == 200
+    assert (await get(client, path))[0] == 200
+
+
 async def test_each_sees_their_own(house: House, chain: list[Released]) -> None:
     """Another unit's cycle, and the whole organisation's, are not there; nonsense in a form is refused calmly."""
     counts.add_all(house.engine, chain)
