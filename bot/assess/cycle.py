@@ -51,3 +51,9 @@ class CycleStore(Protocol):
 def lessons(cycles: Cycles, seen: Seen) -> dict[Name, Lesson]:
     """What can have been learned after what was seen: nobody calls it more where no difference could be told."""
     return {name: lesson for name, lesson in cycles.lessons.items() if seen in lesson.after}
+
+
+def asked_in(cycles: Cycles, cycle: Cycle) -> str:
+    """What a cycle asks: its question, or the figure of one that was put together."""
+    question = cycles.questions.get(cycle.question)
+    return question.says if question else cycles.figures[cycle.counts]

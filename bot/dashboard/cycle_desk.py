@@ -12,7 +12,7 @@ from aiohttp import web
 from babel.numbers import format_decimal
 
 from bot.accounts.model import Role
-from bot.assess.cycle import Cycle, CycleStore
+from bot.assess.cycle import Cycle, CycleStore, asked_in
 from bot.dashboard.assess_desk import assessing
 from bot.dashboard.desk import Reports, Visit
 from bot.dialog.assessment import Form
@@ -85,9 +85,7 @@ def plan_of(cycle: Cycle) -> Plan:
 
 def title_of(visit: Visit, cycle: Cycle) -> str:
     """Its question, or the figure of one that was put together, in the language of the page."""
-    question = content_of(visit).questions.get(cycle.question)
-    says = question.says if question else content_of(visit).figures[cycle.counts]
-    return visit.desk.render.text(visit.language, CONTEXT, says)
+    return visit.desk.render.text(visit.language, CONTEXT, asked_in(content_of(visit), cycle))
 
 
 def offered(visit: Visit) -> Iterator[tuple[int, str]]:

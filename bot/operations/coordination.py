@@ -9,11 +9,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import FIRST_LIFE, Account, Invitation, Role
 from bot.api.desk import Desk as ApiDesk
+from bot.assess.cycle import asked_in
 from bot.assess.kept import due_again
 from bot.channels.telegram.links import deep_link, letter_link
 from bot.check.clause_schema import ClausesFile
@@ -90,7 +92,7 @@ def open_dashboard(
         return tuple(problem.message for problem in problems(editions.current.release, day))
 
     reports = new_desk(database, lambda: editions.current)
-    drawer = Drawer()
+    letters, drawer = Letters(database), Drawer()
     pictures = Pictures(settings.data / "pictures", drawer.draw, png=drawer.dots)
     desk = Desk(
         accounts=accounts,
@@ -110,24 +112,14 @@ def open_dashboard(
         pictures=pictures,
         own=OwnFigures(database, _seconds),
         contacts=ContactFile(database, settings.contacts, _seconds),
-        letters=Letters(database),
+        letters=letters,
         seal=seal,
         mails=bool(settings.smtp_host),
         chat_link=(lambda token: letter_link(name, token)) if name else None,
         assessing=open_assessing(database, editions),
         cycles=CycleTable(database, _seconds),
     )
-    letters, writer = (
-        Letters(database),
-        Writer(
-            lambda: editions.current,
-            reports,
-            render,
-            ageing,
-            address,
-            lambda account, day: to_follow(desk, account, day),
-        ),
-    )
+    writer = Writer(lambda: editions.current, reports, render, ageing, address, partial(to_follow, desk))
     in_chat = InChat(accounts, letters, writer, seal, _now)
     post = Post(accounts, letters, writer, seal, _now, settings)
     ahead = Ahead(new_desk(database, lambda: editions.current), pictures, _now, LANGUAGES)
@@ -149,11 +141,11 @@ def to_follow(desk: Desk, account: Account, day: date) -> tuple[tuple[str, list[
     if account.role.reaches(Role.ALL):
         names[WHOLE] = render.said(language, "whole")
     form = desk.assessing.form() if desk.assessing else None
-    questions = form.cycles.questions if form and form.cycles else {}
+    content = form.cycles if form else None
     cycles = [
-        f"{render.text(language, CONTEXT, questions[cycle.question].says)} ({names[cycle.unit]})"
-        for cycle in (ready_on(desk.cycles, day) if desk.cycles else [])
-        if cycle.unit in names and cycle.question in questions
+        f"{render.text(language, CONTEXT, asked_in(content, cycle))} ({names[cycle.unit]})"
+        for cycle in (ready_on(desk.cycles, day) if desk.cycles and content else [])
+        if content and cycle.unit in names
     ]
     rounds = [
         f"{names[head.unit]}, {render.word(language, f'sector-{head.sector}')}, "
