@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from bot.conversation.edition import Edition, Editions
 from bot.conversation.messages import (
@@ -291,8 +292,8 @@ class _Round:
         beats = tuple(BeatText(words.text(case.context, text), "") for text in case.data.vignette)
         return self._with(stage=Stage.START, scene=beats, note=words.text(case.context, case.data.note))
 
-    def _with(self, **more: object) -> Screen:
-        return replace(self.shown, **more)  # type: ignore[arg-type]
+    def _with(self, **more: Any) -> Screen:
+        return replace(self.shown, **more)
 
     def _beats(self, where: str, beats: Iterable[Beat], facts: tuple[int, ...]) -> tuple[BeatText, ...]:
         patient = self.words.text(self.case.context, self.case.data.patient).text

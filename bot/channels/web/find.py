@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from jinja2 import Environment
 
+from bot.channels.web.forms import read_fields
 from bot.channels.web.texts import Speech
 from bot.conversation.finding import Findings
 from bot.conversation.talk import Talks
@@ -41,19 +41,7 @@ def address(unit: int, staff: str) -> str:
 
 def read_find(body: bytes) -> Form | None:
     """The fields of a posted form; None when it is not one that the page would send."""
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=True,
-            errors="strict",
-            max_num_fields=len(FIELDS),
-        )
-    except ValueError:
-        return None
-    form = dict(pairs)
-    fits = "w" in form and len(form) == len(pairs) and all(name in FIELDS and len(name) == 1 for name in form)
-    return form if fits and all(len(value) <= MOST for value in form.values()) else None
+    return read_fields(body, FIELDS, "w", MOST)
 
 
 @dataclass(frozen=True, slots=True)

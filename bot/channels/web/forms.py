@@ -9,6 +9,7 @@ Fields (all plain letters, so nothing is ever percent-encoded):
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl
 
 from bot.conversation.messages import Control, Press, read_move, write_move
 
@@ -62,3 +63,23 @@ def read_form(body: bytes) -> Press | None:
 def _tick(value: bytes) -> int | None:
     number = read_move(value.decode("latin-1"))
     return number if number is not None and number < MAX_TICKS else None
+
+
+def read_fields(body: bytes, names: str, needed: str, most: int) -> dict[str, str] | None:
+    """The fields of a posted form; None when it is not one that a page of ours would send.
+
+    names: the letters that fields are called by. needed: the one that is always there. most: characters of a value.
+    """
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=True,
+            errors="strict",
+            max_num_fields=len(names),
+        )
+    except ValueError:
+        return None
+    form = dict(pairs)
+    fits = needed in form and len(form) == len(pairs) and all(name in names and len(name) == 1 for name in form)
+    return form if fits and all(len(value) <= most for value in form.values()) else None

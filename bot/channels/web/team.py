@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from urllib.parse import parse_qsl
 
 from aiohttp import web
 
-from bot.channels.web.forms import is_form
+from bot.channels.web.forms import is_form, read_fields
 from bot.conversation.rooms import FORWARD, Room, Rooms
 from bot.conversation.round_view import Stage
 from bot.conversation.rounds import Rounds
@@ -86,16 +85,4 @@ class TeamDoor:
 
 def read_team(body: bytes) -> Form | None:
     """The fields of a posted form; None when no page of ours would send it."""
-    try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            strict_parsing=True,
-            errors="strict",
-            max_num_fields=len(FIELDS),
-        )
-    except ValueError:
-        return None
-    form = dict(pairs)
-    fits = "a" in form and len(form) == len(pairs) and all(name in FIELDS and len(name) == 1 for name in form)
-    return form if fits and all(len(value) <= MOST for value in form.values()) else None
+    return read_fields(body, FIELDS, "a", MOST)
