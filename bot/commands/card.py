@@ -9,8 +9,9 @@ from pathlib import Path
 from bot.commands import paper
 from bot.problem import nearest
 from bot.publish.card import card
-from bot.publish.card_pdf import CardError, card_pdf
+from bot.publish.card_pdf import card_pdf
 from bot.publish.kept import Reader
+from bot.publish.typeset import PdfError
 
 REMEDY = "Does it lack a letter? Install a font that has it, for instance Noto, and run it again."
 EXAMPLES = """\
@@ -63,7 +64,7 @@ def _write(reader: Reader, name: str, folder: Path, output: Path | None) -> int:
     path = output or folder / f"kort-{made.guide.code or name}.pdf"
     try:
         content = card_pdf(made, reader.render.word)
-    except CardError as error:
+    except PdfError as error:
         print(f"the card of “{name}” cannot be set: {error}\n{REMEDY}", file=sys.stderr)
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)

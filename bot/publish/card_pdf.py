@@ -1,21 +1,14 @@
-"""A pocket card as a PDF that a screen reader can read: tagged, with title and language (PDF/UA-1, ISO 14289-1).
-
-Typst sets it from `card.typ`. The words go in as data, never as markup, so a text of the content can do nothing there
-but be read. The day is the card's own: the same card gives the same bytes.
-"""
+"""A pocket card as a PDF, set from `card.typ` on the card's own day (`typeset`)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
-
-import typst
 
 from bot.conversation.messages import ContactNote, Text
 from bot.publish.card import Card
 from bot.publish.kept import Scene
+from bot.publish.typeset import typeset
 from bot.text.languages import direction
 
 TEMPLATE = Path(__file__).with_name("card.typ")
@@ -25,25 +18,13 @@ Word = Callable[[str], Text]
 """One of the doors' own words in the card's language."""
 
 
-class CardError(Exception):
-    """The card cannot be set: for instance, no font here has the letters of its language. Says what Typst said."""
-
-
 def card_pdf(card: Card, word: Word) -> bytes:
     """The card as a file.
 
     Raises:
-        CardError: see there.
+        PdfError: it cannot be set.
     """
-    data = json.dumps(as_data(card, word), ensure_ascii=False)
-    made = datetime(card.made.year, card.made.month, card.made.day, tzinfo=UTC)
-    try:
-        compiler = typst.Compiler(TEMPLATE, sys_inputs={"card": data})
-        made_pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made)
-    except typst.TypstError as error:
-        raise CardError(error.message) from None
-    assert isinstance(made_pdf, bytes)  # one document is one file
-    return made_pdf
+    return typeset(TEMPLATE, as_data(card, word), card.made)
 
 
 def as_data(card: Card, word: Word) -> dict[str, object]:

@@ -1,23 +1,15 @@
-"""A round as a PDF that a screen reader can read: tagged, with title, language and a text for its picture (PDF/UA-1).
-
-Typst sets it from `assessment.typ`; the words go in as data and never as markup. The same round on the same day gives
-the same bytes.
-"""
+"""A round as a PDF, set from `assessment.typ` (`typeset`), with a text for its picture."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-
-import typst
 
 from bot.publish.assessment.document import Row, Words
 from bot.publish.assessment.picture import profile_svg
 from bot.publish.assessment.tables import Sheet, sheets, sums
 from bot.publish.assessment.whole import Whole
-from bot.publish.report.pdf import PdfError
+from bot.publish.typeset import typeset
 
 TEMPLATE = Path(__file__).with_name("assessment.typ")
 Part = dict[str, object]
@@ -29,7 +21,6 @@ def as_pdf(words: Words, whole: Whole, *, board: bool = False) -> bytes:
     Raises:
         PdfError: it cannot be set.
     """
-    made = datetime(whole.day.year, whole.day.month, whole.day.day, tzinfo=UTC)
     data = {
         "title": whole.title,
         "lang": whole.language.partition("-")[0],
@@ -43,13 +34,7 @@ def as_pdf(words: Words, whole: Whole, *, board: bool = False) -> bytes:
         "alt": whole.alt,
         "parts": list(_board(words, whole) if board else _parts(words, whole)),
     }
-    try:
-        compiler = typst.Compiler(TEMPLATE, sys_inputs={"round": json.dumps(data, ensure_ascii=False)})
-        found = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=made)
-    except typst.TypstError as error:
-        raise PdfError(error.message) from None
-    assert isinstance(found, bytes)  # one document is one file
-    return found
+    return typeset(TEMPLATE, data, whole.day)
 
 
 def board_lines(words: Words, whole: Whole) -> list[str]:
