@@ -317,7 +317,7 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
     def no_account() -> None:
         log.warning(Event.NO_ACCOUNT, channel="web")
 
-    dashboard = open_dashboard(settings, editions, editions.reload_units, no_account)
+    dashboard = open_dashboard(settings, editions, editions.reload_units, no_account, fault_of)
     telegram = _open_telegram(settings, talks, log, dashboard.in_chat)
     api = open_api(settings, editions, fault_of)
     also = (*(telegram.routes() if telegram else ()), *dashboard.routes, *door.routes(api))

@@ -74,10 +74,14 @@ class Dashboard:
 
 
 def open_dashboard(
-    settings: Settings, editions: Editions, reload_units: Callable[[], None], tell_empty: Callable[[], None]
+    settings: Settings,
+    editions: Editions,
+    reload_units: Callable[[], None],
+    tell_empty: Callable[[], None],
+    fault: Callable[[Exception], object],
 ) -> Dashboard:
     """The pages. reload_units: let the doors of this process see the units at once. tell_empty: writes in the log that
-    nobody has an account.
+    nobody has an account. fault: told of a database that is away when the process begins to listen.
 
     Raises:
         StorageError: the key that seals one-time codes cannot be used.
@@ -126,8 +130,11 @@ def open_dashboard(
 
     def listening(port: int) -> None:
         note_port(settings, port)
-        if accounts.is_empty():
-            tell_first_link(settings, accounts, tell_empty)
+        try:
+            if accounts.is_empty():
+                tell_first_link(settings, accounts, tell_empty)
+        except StorageError as error:  # who asks for help is answered without accounts
+            fault(error)
 
     rounds = ahead.draw, *((post.round,) if settings.smtp_host else ())
     return Dashboard(routes(desk), rounds, in_chat.told, listening)

@@ -16,6 +16,20 @@ from tests.system.server import PATIENCE, Installation, served, start, wait
 
 BEGINNING = 5  # answers before something happens
 LONGEST = 60
+LOSING = """
+from bot import cli
+from bot.operations import coordination
+from bot.storage.database import open_database, parse_url
+from sqlalchemy import text
+def note_port(settings, port):
+    other = parse_url(settings.database).set(database="postgres").render_as_string(hide_password=False)
+    engine = open_database(other).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("DROP DATABASE system WITH (FORCE)"))
+coordination.note_port = note_port
+cli.main()
+"""
+"""The program, whose database goes away at the moment when it has told its address."""
 Press = Callable[[], object]
 
 
@@ -87,6 +101,18 @@ def test_database_that_is_away_ends_no_conversation(installation: Installation) 
             answer(user)
             assert user.status == 200
         assert '"error": "StorageError"' in server.told()
+
+
+@pytest.mark.parametrize("installation", ["postgres"], indirect=True)
+def test_database_that_goes_away_at_the_start_ends_no_process(installation: Installation) -> None:
+    """Who has just been told the address is answered, though the database went away in that moment."""
+    with served(installation, program=("-c", LOSING, "serve")) as server, WebUser(server.address) as user:
+        end = time.monotonic() + PATIENCE
+        while '"error": "StorageError"' not in server.told():
+            assert server.process.poll() is None and time.monotonic() < end, server.told()
+            time.sleep(0.05)
+        user.open(unit=1)
+        assert answer(user).answers
 
 
 def test_people_who_press_during_a_kill_go_on(sqlite: Installation) -> None:
