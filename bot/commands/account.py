@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from bot.accounts.credentials import digest, new_token
 from bot.accounts.model import INVITATION_LIFE, Account, Invitation, Refused, Role, read_name
 from bot.commands import options
+from bot.commands.stored import open_served
 from bot.operations.coordination import invitation_link, open_accounts
 from bot.settings import Settings, read_settings
 from bot.storage.accounts import Accounts
-from bot.storage.database import open_database, sqlite_file
-from bot.storage.migrations import migrate
 
 PARTS = (
     ("list", "tell all accounts", "list"),
@@ -46,12 +45,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the part that was chosen; 1 when it cannot be done, 2 where something is missing for it."""
     settings = read_settings(data=args.data)
-    file = sqlite_file(settings.database)
-    if file is not None and not file.exists():
-        print(f"nothing was ever served from {settings.data}; start fragestod serve once", file=sys.stderr)
+    engine = open_served(settings)
+    if engine is None:
         return 2
-    engine = open_database(settings.database)
-    migrate(engine, datetime.now(UTC).date())
     accounts = open_accounts(settings, engine)
     if args.part == "list":
         return _list(accounts)

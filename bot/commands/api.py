@@ -11,11 +11,10 @@ from bot.accounts.api_tokens import MOST_DAYS, MOST_NAME, MOST_TOKENS, USUAL_DAY
 from bot.accounts.credentials import digest
 from bot.accounts.model import Account, Refused, Role
 from bot.commands import options
+from bot.commands.stored import open_served
 from bot.operations.coordination import open_accounts, open_tokens
 from bot.settings import read_settings
 from bot.storage.api_tokens import ApiTokens
-from bot.storage.database import open_database, sqlite_file
-from bot.storage.migrations import migrate
 
 PARTS = (
     ("list", "tell all tokens, whose they are and when they end", "list"),
@@ -51,12 +50,9 @@ def run(args: argparse.Namespace) -> int:
     if args.part in ("openapi", "reference"):
         return _describe(args.part)
     settings = read_settings(data=args.data)
-    file = sqlite_file(settings.database)
-    if file is not None and not file.exists():
-        print(f"nothing was ever served from {settings.data}; start fragestod serve once", file=sys.stderr)
+    engine = open_served(settings)
+    if engine is None:
         return 2
-    engine = open_database(settings.database)
-    migrate(engine, datetime.now(UTC).date())
     tokens = open_tokens(engine)
     if args.part == "list":
         return _list(tokens)

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, date, datetime
 
 from bot.conversation.report_code import read_release, release_number
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.storage.database import IN_MEMORY, Database, open_database, sqlite_file
 from bot.storage.migrations import migrate
 from bot.storage.releases import StoredRelease
@@ -30,6 +30,17 @@ def open_store(args: argparse.Namespace) -> Database:
     address = read_settings(data=args.data).database
     file = sqlite_file(address)
     engine = open_database(address if file is None or file.exists() else IN_MEMORY)
+    migrate(engine, today())
+    return engine
+
+
+def open_served(settings: Settings) -> Database | None:
+    """The store of an installation that was served, brought up to date; None, and told, where none ever was. Impure."""
+    file = sqlite_file(settings.database)
+    if file is not None and not file.exists():
+        print(f"nothing was ever served from {settings.data}; start fragestod serve once", file=sys.stderr)
+        return None
+    engine = open_database(settings.database)
     migrate(engine, today())
     return engine
 
