@@ -53,6 +53,11 @@ class Valkey:
         with Client.from_url(self.address, decode_responses=True) as client:
             return {str(number) for number in client.hkeys(f"fragestod:talks:{slot}")}
 
+    def clients(self) -> set[str]:
+        """The names of the connections that are open."""
+        with Client.from_url(self.address, decode_responses=True) as client:
+            return {str(each["name"]) for each in client.client_list()}
+
     def kill(self) -> None:
         """End at once; what it held is gone."""
         self._process.kill()

@@ -21,12 +21,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.statistics.release import read
-from bot.statistics.waiting import slot_of
+from bot.statistics.waiting import SLOT, slot_of
 from bot.storage import counts
 from bot.storage.cells import CellFile
 from bot.storage.database import open_database
 from tests.conftest import ROOT
 from tests.operations.counter_process import EACH
+from tests.operations.sharing_process import HOUR, Clock, door_name
 from tests.valkey import Valkey
 
 BATCH, KILLS = 50, 1000
@@ -143,7 +144,7 @@ def shared(folder: Path, kills: int, seed: int, server: Valkey) -> tuple[int, in
                 os.kill(children[name], signal.SIGKILL)
                 begetter.say(f"reap {children[name]}")
                 if name != "counter":
-                    _ask(folder / f"door-{children[name]}", known, server)
+                    _ask(folder, children[name], known, server)
                 elif (folder / "counting" / "cells.a").exists():
                     _hold(folder, known, set(children.values()))
                 children[name] = int(begetter.say(name.partition("-")[0]))
@@ -157,7 +158,7 @@ def shared(folder: Path, kills: int, seed: int, server: Valkey) -> tuple[int, in
                     os.kill(child, signal.SIGKILL)
                     begetter.say(f"reap {child}")
         for name in ("door-1", "door-2"):
-            _ask(folder / f"door-{children[name]}", known, server)
+            _ask(folder, children[name], known, server)
         return _hold(folder, known, set())
 
 
@@ -171,7 +172,7 @@ def _tick(folder: Path) -> None:
             clock.write(b".")
 
 
-def _note(file: Path, known: Carried) -> set[tuple[str, int]]:
+def _note(file: Path, known: Carried) -> dict[str, int]:
     """Take what a door has noted; what it began and did not say to have carried is returned. That holds the one, too,
     that turns to oneself and could not say so before the kill."""
     open_: dict[str, int] = {}
@@ -183,23 +184,29 @@ def _note(file: Path, known: Carried) -> set[tuple[str, int]]:
             continue
         (known.sure if word == "carried" else known.unsure).update(dict.fromkeys(numbers, slot))
         open_ = {}
-    return set(open_.items())
+    return open_
 
 
-def _ask(file: Path, known: Carried, server: Valkey) -> None:
-    """What a killed door had under way is in the array or not: the array is asked."""
-    time.sleep(0.02)  # what the dead had sent is read
-    for number, slot in _note(file, known):
-        (known.sure if number in server.numbers(slot) else {}).update({number: slot})
+def _ask(folder: Path, child: int, known: Carried, server: Valkey) -> None:
+    """What a killed door had under way is in the array or not: the array is asked. Of a door that was too slow for its
+    hour some may have settled there already."""
+    while door_name(child) in server.clients():
+        time.sleep(0.002)  # what the dead had sent is still being read
+    young = slot_of(int(Clock(folder)().timestamp()) // 60) - HOUR * SLOT
+    for number, slot in _note(folder / f"door-{child}", known).items():
+        if slot <= young:
+            known.unsure[number] = slot
+        elif number in server.numbers(slot):
+            known.sure[number] = slot
 
 
 def _hold(folder: Path, known: Carried, running: set[int]) -> tuple[int, int]:
-    """The cells against what was carried."""
-    for child in running:
-        _note(folder / f"door-{child}", known)
+    """The cells against what was carried. What a door that still runs began long ago may stand there, too."""
+    slow = [slot for child in running for slot in _note(folder / f"door-{child}", known).values()]
     book = CellFile(folder / "counting").read()
     assert book is not None
     least, most = known.settled(book.settled)
+    most += sum(slot < book.settled for slot in slow)
     now = stands(folder)
     assert least <= now <= most, (least, now, most)
     return now, most - least
