@@ -22,7 +22,7 @@ from bot.dialog.flashcard import FILE, Flashcard, Option
 from bot.dialog.model import Release
 from bot.dialog.schema import Practice
 from bot.practice.hints import LIMIT, Decision, hints
-from bot.practice.players import Player, expected, explore
+from bot.practice.players import Played, Player
 from bot.practice.score import most
 from bot.problem import Problem, Span, nearest
 
@@ -113,7 +113,7 @@ def _size(case: Case, wanted: Practice) -> Iterator[Problem]:
 
 
 def _played(case: Case, wanted: Practice) -> Iterator[Problem]:
-    found = explore(case)
+    found = Played(case)
     yield from _unmet(case, found.nodes)
     for scene in case.scenes:
         yield from (fault for line in scene.lines if line.is_right for fault in _contrary(line))
@@ -124,7 +124,7 @@ def _played(case: Case, wanted: Practice) -> Iterator[Problem]:
         yield Problem("X005", case.where, message, hint)
     if case.data.tutorial == "no":
         for player in Player:
-            share = 100 * expected(case, player)
+            share = 100 * found.expected(player)
             limit = wanted.random if player is Player.RANDOM else wanted.naive
             if share > limit:
                 message = f"who {WHO[player]} gets {share:.0f} % of the points; {limit} % at most"

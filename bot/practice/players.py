@@ -6,9 +6,10 @@ Lines are shuffled evenly (`order`), so whoever always takes the first or the la
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from enum import Enum
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
 
 from bot.dialog.case_model import Case, Line, Scene
 from bot.dialog.model import Kind
@@ -26,70 +27,94 @@ class Player(Enum):
     SHORTEST = "shortest"
 
 
-Chances = Mapping[int, float]
-"""Place of a line in its scene → how likely it is taken."""
+Standing: TypeAlias = tuple[State, tuple[tuple[str, int], ...]]
+"""All that decides what can follow: where one is, and which mistakes can still be mended. The points so far do not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explored:
-    """All that can happen in a case. nodes: those that are reached. best: most points, in halves, without a missed
-    gate; None where every path misses one. states: how many there are."""
+class Way(NamedTuple):
+    """A line that can be taken: its place in the scene, what it earns in halves, whether it misses a gate."""
 
-    nodes: frozenset[int]
-    best: int | None
-    states: int
-
-
-def expected(case: Case, player: Player) -> float:
-    """The share of the points that a player gets in the mean, 0 to 1; below nothing counts as nothing."""
-    state, _ = start(case.program, case.id)
-    waiting: dict[tuple[State, Tally], float] = {(state, Tally()): 1.0}
-    total = 0.0
-    while waiting:
-        after: dict[tuple[State, Tally], float] = defaultdict(float)
-        for (state, tally), chance in waiting.items():
-            if case.program.nodes[state[0]].kind is Kind.FINISH:
-                total += chance * max(tally.points, 0) / most(case)
-                continue
-            scene = case.scene_at.get(state[0])
-            for place, part in _chances(scene, player).items() if scene else ((0, 1.0),):
-                next_state, _ = step(case.program, state, place)
-                after[next_state, tally.after(scene, scene.lines[place]) if scene else tally] += chance * part
-        waiting = after
-    return total
+    place: int
+    points: int
+    misses: bool
+    to: Standing
 
 
-def explore(case: Case) -> Explored:
-    """Visit every state."""
-    state, _ = start(case.program, case.id)
-    waiting = [(state, Tally(), False)]
-    seen = set(waiting)
-    best: int | None = None
-    while waiting:
-        state, tally, missed = waiting.pop()
-        if case.program.nodes[state[0]].kind is Kind.FINISH:
-            best = best if missed else max(tally.points, best or 0)
-            continue
-        scene = case.scene_at.get(state[0])
-        for place in range(len(scene.lines)) if scene else (0,):
+class Played:
+    """All that can happen in a case, worked out once for all who play it.
+
+    ways: each standing before all that can follow it; none at an ending.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.first: Standing = (start(case.program, case.id)[0], ())
+        self.ways = self._ways()
+
+    @property
+    def nodes(self) -> frozenset[int]:
+        """Those that are reached."""
+        return frozenset(state[0] for state, _ in self.ways)
+
+    @cached_property
+    def best(self) -> int | None:
+        """Most points, in halves, of those who miss no gate; None where every path misses one."""
+        best: dict[Standing, int | None] = {}
+        for standing, ways in reversed(self.ways.items()):
+            rest = ((way.points, best[way.to]) for way in ways if not way.misses)
+            best[standing] = max((now + later for now, later in rest if later is not None), default=None if ways else 0)
+        found = best[self.first]
+        return None if found is None else max(found, 0)
+
+    def expected(self, player: Player) -> float:
+        """The share of the points that a player gets in the mean, 0 to 1; below nothing counts as nothing."""
+        chances: dict[Standing, dict[int, float]] = {self.first: {0: 1.0}}
+        total = 0.0
+        for standing, ways in self.ways.items():
+            so_far = chances.pop(standing, {})
+            if not ways:
+                total += sum(chance * max(points, 0) for points, chance in so_far.items())
+            taken = _taken(self.case.scene_at.get(standing[0][0]), player) if so_far else frozenset()
+            for way in ways:
+                if way.place in taken:
+                    after = chances.setdefault(way.to, defaultdict(float))
+                    for points, chance in so_far.items():
+                        after[points + way.points] += chance / len(taken)
+        return total / most(self.case)
+
+    def _ways(self) -> dict[Standing, tuple[Way, ...]]:
+        found: dict[Standing, tuple[Way, ...]] = {}
+        ended: dict[Standing, None] = {}
+        waiting = [self.first]
+        while waiting:
+            standing = waiting[-1]
+            if standing not in found:
+                found[standing] = tuple(self._onward(standing))
+                waiting += [way.to for way in found[standing] if way.to not in found]
+            else:
+                ended.setdefault(waiting.pop())
+        return {standing: found[standing] for standing in reversed(ended)}
+
+    def _onward(self, standing: Standing) -> Iterator[Way]:
+        state, unmended = standing
+        if self.case.program.nodes[state[0]].kind is Kind.FINISH:
+            return
+        scene = self.case.scene_at.get(state[0])
+        for place in range(len(scene.lines) if scene else 1):
             line = scene.lines[place] if scene else None
-            known = tally.after(scene, line) if scene and line else tally
-            reached = (step(case.program, state, place)[0], known, missed or bool(line and line.data.misses))
-            if reached not in seen:
-                seen.add(reached)
-                waiting.append(reached)
-    return Explored(frozenset(state[0] for state, _, _ in seen), best, len({state for state, _, _ in seen}))
+            tally = Tally(0, unmended).after(scene, line) if scene and line else Tally(0, unmended)
+            reached = step(self.case.program, state, place)[0]
+            yield Way(place, tally.points, bool(line and line.data.misses), (reached, tally.open))
 
 
-def _chances(scene: Scene, player: Player) -> Chances:
-    lines = scene.lines
-    if player in (Player.LONGEST, Player.SHORTEST):
-        choose: Callable[..., int] = max if player is Player.LONGEST else min
-        wanted = choose(map(_length, lines))
-        places = [place for place, line in enumerate(lines) if _length(line) == wanted]
-    else:
-        places = list(range(len(lines)))
-    return dict.fromkeys(places, 1 / len(places))
+def _taken(scene: Scene | None, player: Player) -> frozenset[int]:
+    """The places of the lines that a player takes, each as likely as the others."""
+    if scene is None:
+        return frozenset((0,))
+    if player not in (Player.LONGEST, Player.SHORTEST):
+        return frozenset(range(len(scene.lines)))
+    wanted = (max if player is Player.LONGEST else min)(map(_length, scene.lines))
+    return frozenset(place for place, line in enumerate(scene.lines) if _length(line) == wanted)
 
 
 def _length(line: Line) -> int:

@@ -7,7 +7,7 @@ from bot.check import cases as check
 from bot.dialog.case_model import Case
 from bot.dialog.load import load
 from bot.dialog.model import Release
-from bot.practice.players import Player, expected
+from bot.practice.players import Played, Player
 from bot.practice.score import score
 from bot.problem import Problem
 from tests.check.shipped import judged, shipped
@@ -48,7 +48,7 @@ def test_guessing_is_poor_play(release: Release) -> None:
     held = release.house.practice
 
     assert (held.random, held.naive) == (35, 45)
-    assert [expected(case, Player.RANDOM) < 0.35 for case in release.cases if case.id == "elin"] == [True]
+    assert [Played(case).expected(Player.RANDOM) < 0.35 for case in release.cases if case.id == "elin"] == [True]
 
 
 def test_a_release_with_a_broken_case_does_not_load() -> None:

@@ -15,7 +15,7 @@ from bot.engine.answers import Fold, Place
 from bot.practice.hints import hints
 from bot.practice.order import order
 from bot.practice.path import choices
-from bot.practice.players import Player, expected
+from bot.practice.players import Played, Player
 from bot.practice.score import HALF, WHOLE, score
 from tests.practice.conftest import walk
 
@@ -77,7 +77,7 @@ def test_the_expected_share_is_that_of_all_paths(cases: Mapping[str, Case], play
         return sum(follow(step, chance / len(taken)) for step in steps if step is not None)
 
     total = follow(fold.begin(case.id), 1.0)
-    assert expected(case, player) == pytest.approx(total)
+    assert Played(case).expected(player) == pytest.approx(total)
 
 
 def test_the_expected_share_is_what_rounds_by_lot_come_to(cases: Mapping[str, Case]) -> None:
@@ -93,7 +93,7 @@ def test_the_expected_share_is_what_rounds_by_lot_come_to(cases: Mapping[str, Ca
         result = score(case, choices(case, place))
         shares.append(result.points / result.most)
 
-    assert abs(mean(shares) - expected(case, Player.RANDOM)) < 4 * stdev(shares) / math.sqrt(len(shares))
+    assert abs(mean(shares) - Played(case).expected(Player.RANDOM)) < 4 * stdev(shares) / math.sqrt(len(shares))
 
 
 def test_every_order_of_the_lines_comes_as_often() -> None:
