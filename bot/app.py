@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ from bot.storage.contacts import ContactFile
 from bot.storage.database import open_database
 from bot.storage.keys import KeyFolder, next_slot
 from bot.storage.migrations import migrate
+from bot.storage.processes import ProcessFolder, internal_address
 from bot.storage.units import Units
 from bot.storage.waiting import SharedWaiting
 
@@ -321,14 +323,21 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
     telegram = _open_telegram(settings, talks, log, dashboard.in_chat)
     api = open_api(settings, editions, fault_of)
     also = (*(telegram.routes() if telegram else ()), *dashboard.routes, *door.routes(api))
-    app = create_app(talks, https=https, fault=fault_of, also=also, refusals={faults.HOME: door.unread(api)})
+    fellows = ProcessFolder(settings.data / "processes", partial(secrets.token_urlsafe, 32))
+    refusals = {faults.HOME: door.unread(api)}
+    app = create_app(talks, https=https, fault=fault_of, also=also, refusals=refusals, fellows=fellows)
 
     def announce(address: str) -> None:
+        port = urlsplit(address).port or 0
+        try:
+            fellows.join(internal_address(settings.host, port, settings.internal))
+        except StorageError as error:  # team sessions are away; all else works
+            fault_of(error)
         print(address, flush=True)
         if telegram:
             way = "webhook" if settings.telegram_webhook else "asking (polling)"
             print(f"Telegram by {way}; fragestod telegram status tells how it stands", flush=True)
-        dashboard.listening(urlsplit(address).port or 0)
+        dashboard.listening(port)
 
     keepers = [
         asyncio.create_task(_destroy_keys_on_schedule(talks.keys, log)),
@@ -342,6 +351,7 @@ async def _serve_until(stop: asyncio.Event, settings: Settings, talks: Talks, lo
     try:
         await serve(app, settings.host, settings.port, stop, announce)
     finally:
+        fellows.leave()
         for keeper in keepers:
             keeper.cancel()
         stop.set()

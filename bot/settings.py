@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 behind a proxy.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8080, description="Port; 0 takes a free one.")
+    internal: str = Field("", description="Address (IP) by which processes that share the data folder reach this one.")
     public_url: AnyHttpUrl | None = Field(None, description="Address that the world sees, for links.")
     data: Path = Field(default_factory=default_data, description="Folder for all that is written.")
     database: str = Field("", repr=False, description="SQLAlchemy address; empty = SQLite in the data folder.")
@@ -109,6 +111,16 @@ class Settings(BaseSettings):
         if secret and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret.get_secret_value()):
             raise ValueError("must be 16 to 256 of A-Z, a-z, 0-9, _ and -; make one with: openssl rand -hex 24")
         return secret
+
+    @field_validator("internal")
+    @classmethod
+    def _is_internal(cls, address: str) -> str:
+        """An address that the world does not reach, since forms of team sessions go there in the clear."""
+        if address:
+            known = ip_address(address)
+            if not known.is_private or known.is_unspecified:
+                raise ValueError("must be an address of the own network, such as 10.0.0.5")
+        return address
 
     @field_validator("telegram_name")
     @classmethod

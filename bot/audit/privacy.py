@@ -25,6 +25,8 @@ COUNTING = {*COPIES, "counting/lock"}
 JOURNALS = ("-journal", "-wal", "-shm")
 PICTURE = re.compile(r"pictures/(?:[0-9a-f]{64}\.svg|[0-9a-f]{16}\.part)")
 """A drawing of released figures, or one that is being written (bot/publish/report/pictures.py); plain text within."""
+PROCESS = re.compile(r"processes/[A-Z]")
+"""Where a process says that it serves (`bot.storage.processes`)."""
 PLAIN = ("port", "local/organisation.yaml", "local/contacts.yaml", "local/contacts.new")
 """The port that was last listened to, the made-up organisation that `fragestod demo` lays into its folder, and the
 contacts that coordinators write where an installation has no other folder for them; plain text, so that marks are found
@@ -148,7 +150,7 @@ def _strangers(material: Material) -> Iterator[str]:
         ours = name in COUNTING or name.startswith("keys/") or file.content.startswith(b"SQLite format 3\0")
         # Only the first bytes of one that is being written may be there yet.
         drawn = PICTURE.fullmatch(name) and b"<svg".startswith(file.content[:4])
-        if not (ours or drawn or name in PLAIN or name.endswith(JOURNALS)):
+        if not (ours or drawn or PROCESS.fullmatch(name) or name in PLAIN or name.endswith(JOURNALS)):
             yield name
 
 

@@ -9,10 +9,12 @@ votes on; below that they would tell who said what, and the leader reads the lin
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.conversation.fellows import LETTERS
 from bot.conversation.messages import Press, write_move
 from bot.conversation.round_view import Screen, Stage
 from bot.conversation.rounds import Rounds
@@ -21,9 +23,8 @@ LEAST = 5
 LIFE = timedelta(hours=2)
 MOST_ROOMS, MOST_TICKETS = 64, 200
 """Rooms of one process, and phones of one room."""
-LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-"""Of a room's code: no vowels, so that it spells nothing, and none that looks like a figure."""
-CODE = 5
+CODE = 6
+"""Letters of a room's code. The first names the process that holds the room (`bot.conversation.fellows`)."""
 BINDING = b"practice-team"
 FORWARD = write_move(0)
 
@@ -52,20 +53,25 @@ class Room:
 
 
 class Rooms:
-    """All rooms of one process. secret: a new random text of 22 letters. letter: a random index below a number."""
+    """All rooms of one process. secret: a new random text of 22 letters. letter: a random index below a number.
 
-    def __init__(self, rounds: Rounds, secret: Callable[[], str], letter: Callable[[int], int]) -> None:
+    own: the letter of the process, "" while it has none and can hold no room.
+    """
+
+    def __init__(
+        self, rounds: Rounds, secret: Callable[[], str], letter: Callable[[int], int], own: Callable[[], str]
+    ) -> None:
         self._rounds = Rounds(rounds.editions, rounds.keys, rounds.now, rounds.number)  # counts nothing
-        self._secret, self._letter = secret, letter
+        self._secret, self._letter, self._own = secret, letter, own
         self._rooms: dict[str, Room] = {}
 
     def open(self, case: str, staff: str) -> Room | None:
         """A new room; None where there is no such case, or no room left."""
         self._end_old()
-        screen = self._rounds.begin(case, BINDING, staff)
-        if screen is None or len(self._rooms) >= MOST_ROOMS:
+        screen, own = self._rounds.begin(case, BINDING, staff), self._own()
+        if screen is None or not own or len(self._rooms) >= MOST_ROOMS:
             return None
-        code = "".join(LETTERS[self._letter(len(LETTERS))] for _ in range(CODE))
+        code = own + "".join(LETTERS[self._letter(len(LETTERS))] for _ in range(CODE - len(own)))
         if code in self._rooms:
             return self.open(case, staff)
         room = self._rooms[code] = Room(code, self._secret(), self._rounds.now(), screen)
@@ -74,7 +80,7 @@ class Rooms:
     def find(self, code: str) -> Room | None:
         """The room with this code; None where it is closed, or never was."""
         self._end_old()
-        return self._rooms.get(code.strip().upper())
+        return self._rooms.get(clean(code))
 
     def led(self, code: str, key: str) -> Room | None:
         """The same for its leader alone."""
@@ -97,12 +103,15 @@ class Rooms:
             return True
         return False
 
-    def show(self, room: Room) -> None:
-        """The leader ends the voting."""
-        room.bars = True
+    def show(self, room: Room, question: int) -> None:
+        """The leader ends the voting on a question."""
+        room.bars = room.bars or question == room.question
 
-    def go(self, room: Room, move: str) -> None:
-        """The leader takes a line, or goes on. What was voted is forgotten."""
+    def go(self, room: Room, question: int, move: str) -> None:
+        """The leader takes a line, or goes on, and what was voted is forgotten. Said again, of a question that has
+        passed, it does nothing: a page that is loaded anew sends its form again."""
+        if question != room.question:
+            return
         screen = self._rounds.press(Press(room.screen.sealed, move, BINDING))
         if screen.stage is not Stage.LOST and not screen.refused:
             room.screen, room.bars, room.question = screen, False, room.question + 1
@@ -116,3 +125,8 @@ class Rooms:
         now = self._rounds.now()
         for room in [room for room in self._rooms.values() if now - room.began >= LIFE]:
             self.close(room)
+
+
+def clean(code: str) -> str:
+    """A code as it was meant, however it was typed: small letters, and spaces or hyphens between them."""
+    return re.sub(r"[\s-]", "", code).upper()

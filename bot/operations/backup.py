@@ -34,6 +34,7 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
     {
         "keys": "a copied key could open answers that were meant to be gone",
         "port": "another machine listens elsewhere",
+        "processes": "another start has other processes, at other addresses",
         "counting": "two copies of open counts differ by the exact number of conversations between them",
     }
 )

@@ -150,6 +150,8 @@ WORDS: dict[str, str] = {
     "som de flesta vill.",
     "team-no-room": "Det gick inte att öppna. Välj ett fall i listan, eller försök om en stund.",
     "team-gone": "Det finns ingen grupp med den koden. Den kan vara slut.",
+    "team-away": "Gruppen går inte att nå just nu. Inget är förlorat. Försök igen om en stund.",
+    "team-again": "Försök igen",
     "team-closed": "Gruppen är slut, och inget är sparat.",
     "team-anonymous": "Rösten har inget namn.",
     "team-voted": "Tack. Du kan ändra dig tills rösterna visas.",

@@ -23,6 +23,7 @@ from bot.channels.web.page import Pages
 from bot.channels.web.practice import PracticeDoor
 from bot.channels.web.protocol import QuietProtocol
 from bot.channels.web.statics import read_static
+from bot.conversation.fellows import Alone, Fellows
 from bot.conversation.talk import Talks
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -55,10 +56,17 @@ SHUTDOWN = 5.0
 
 
 class Door:
-    """The handlers. fault: told of an exception that should not be. refusals: see `create_app`."""
+    """The handlers. fault: told of an exception that should not be. refusals, fellows: see `create_app`."""
 
     def __init__(
-        self, talks: Talks, *, https: bool, clock: Callable[[], float], fault: Fault, refusals: Mapping[str, Refuse]
+        self,
+        talks: Talks,
+        *,
+        https: bool,
+        clock: Callable[[], float],
+        fault: Fault,
+        refusals: Mapping[str, Refuse],
+        fellows: Fellows,
     ) -> None:
         self.talks = talks
         self.pages = Pages(talks, clock)
@@ -66,7 +74,7 @@ class Door:
         self.refusals = refusals
         self.html = headers(HTML, https=https)
         self.text = headers(TEXT, https=https)
-        self.practice = PracticeDoor(talks, self.pages.templates, self.html)
+        self.practice = PracticeDoor(talks, self.pages.templates, self.html, fellows)
         # Leave also clears what a browser may have kept of earlier pages, where it knows how.
         self.gone = Headers({**self.html, "Clear-Site-Data": '"cache"'})
         self.static = {
@@ -202,14 +210,21 @@ def create_app(
     fault: Fault = ignore,
     also: Iterable[web.RouteDef] = (),
     refusals: Mapping[str, Refuse] = MappingProxyType({}),
+    fellows: Fellows | None = None,
 ) -> web.Application:
     """Wire the door. `https`: the public address is one over TLS; see `Door` for the rest.
 
     also: routes of other doors on the same server. What they refuse by raising looks like our own refusals.
     refusals: how an address begins → the answer of its door, by status, to a request that nobody can parse.
+    fellows: the processes that serve beside this one; None where there is no other.
     """
-    door = Door(talks, https=https, clock=clock, fault=fault, refusals=refusals)
+    door = Door(talks, https=https, clock=clock, fault=fault, refusals=refusals, fellows=fellows or Alone())
     app = web.Application(client_max_size=MAX_BODY)
+
+    async def hang_up(_: web.Application) -> None:
+        await door.practice.team.relay.close()
+
+    app.on_cleanup.append(hang_up)
     routes = (
         (web.get, "/", door.begin),
         (web.post, "/", door.press),

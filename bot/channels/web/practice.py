@@ -26,6 +26,7 @@ from bot.channels.web.forms import is_form, read_form
 from bot.channels.web.headers import Headers
 from bot.channels.web.team import TeamDoor
 from bot.channels.web.texts import Speech
+from bot.conversation.fellows import Fellows
 from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, write_move
 from bot.conversation.round_view import Card, Screen, Stage
 from bot.conversation.rounds import STAY, UNCOUNTED, rounds_of
@@ -45,12 +46,12 @@ _ANSWER: Final = re.compile(rb"&(ask|receive|next)=([0-9]{0,2})(?=&|$)")
 class PracticeDoor:
     """The handlers. Their refusals are made to pages by `Door.calm`."""
 
-    def __init__(self, talks: Talks, templates: Environment, html: Headers) -> None:
+    def __init__(self, talks: Talks, templates: Environment, html: Headers, fellows: Fellows) -> None:
         self._talks = talks
         self._rounds = rounds_of(talks)
         self._templates = templates
         self._html = html
-        self.team = TeamDoor(self._rounds, self._page)
+        self.team = TeamDoor(self._rounds, self._page, html, fellows)
 
     async def cases(self, request: web.Request) -> web.Response:
         """All cases, or those that train one skill."""
