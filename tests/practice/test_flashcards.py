@@ -7,17 +7,21 @@ from bot.check import matrix, practised
 from bot.check.rules import read_rules
 from bot.conversation.edition import Edition
 from bot.conversation.render import Renderer
+from bot.dialog.case_model import SKILLS
 from bot.dialog.load import load
 from bot.dialog.model import Release
+from bot.practice.hints import hints
 from tests.channels.web.small_house import WEEKDAY
 from tests.check.shipped import judged, shipped
+from tests.conftest import ROOT
 
 FILE = "practice/flashcards.yaml"
 
 
 def test_every_card_has_a_right_line_and_others(release: Release) -> None:
-    """Three or four lines, some of them the guides' own, each with a reason; the fifteen of the start are there."""
-    assert len(release.flashcards) >= 15
+    """Three or four lines, some of them the guides' own, each with a reason; fifteen of the start, and forty."""
+    assert len(release.flashcards) >= 55
+    assert {card.data.skill for card in release.flashcards} == set(SKILLS)
     for card in release.flashcards:
         assert 0 < sum(line.is_right for line in card.lines) < len(card.lines), card.id
         assert card.data.rows or card.data.sources, card.id
@@ -43,13 +47,34 @@ def test_slips_are_told_with_their_place() -> None:
     assert {problem.code for problem in judged(check.problems, FILE, "        guides: [company.end]\n", "")} == {"X002"}
 
 
+def test_cards_and_cases_together_give_nothing_away(release: Release) -> None:
+    """Place, length and words of a line say nothing of whether it is right, over all decisions that ship."""
+    scenes = [scene for case in release.cases if case.data.tutorial == "no" for scene in case.scenes]
+
+    assert [hint for hint in hints([*scenes, *release.flashcards]) if hint.tells] == []
+
+
+def test_cards_in_plain_order_are_not_found_by_place_or_length(release: Release) -> None:
+    """Who reads without script and always takes one place, or the longest or shortest line, gets under 45 %."""
+    cards = release.flashcards
+    by_place = [sum(card.lines[place].is_right for card in cards) for place in (0, 1, 2, -1)]
+    by_length = [
+        sum(pick(card.lines, key=lambda line: len(line.text)).is_right for card in cards) for pick in (max, min)
+    ]
+
+    assert max(*by_place, *by_length) < 0.45 * len(cards)
+
+
 def test_every_row_says_who_practises_it_or_that_none_does(release: Release) -> None:
-    """Each row of the decision table stands once on the page; a row that nobody has written down is told."""
+    """Each row of the decision table stands once on the page, which is fresh; one that nobody wrote down is told."""
     rules, _ = read_rules(release)
     table = matrix.draw_up(release, rules)
     found = practised.draw_up(release, table)
     page = practised.markdown(found)
 
+    assert (ROOT / "docs" / "practice-matrix.md").read_text(encoding="utf-8") == page, (
+        "run fragestod matrix --practice > docs/practice-matrix.md"
+    )
     assert found.unknown == ()
     for row in found.rows:
         assert page.count(f"\n| {row.clause} |") == 1
