@@ -18,7 +18,7 @@ from bot.conversation.render import BEHIND, PLACEHOLDER, Renderer
 from bot.conversation.report_code import release_signs
 from bot.dialog import schema
 from bot.dialog.model import Audience, Change, Edge, Node, Passage
-from bot.directory.resolve import Reached, resolve
+from bot.directory.resolve import EMERGENCY, Reached, resolve
 from bot.engine.outcome import form
 
 LONGEST = timedelta(days=92)
@@ -121,17 +121,31 @@ class Reader:
         silent = [guide for guide in self.render.edition.program.dialogs if guide not in seen]
         return f"{self.release_code}-{silent.index(name) + 1}"
 
-    def numbers(self, keys: Iterable[str]) -> Numbers:
-        """Whom to call for these keys, by day and by night; what nobody has filled in is left out."""
+    def numbers(self, keys: Iterable[str], *, missing: bool = False) -> Numbers:
+        """Whom to call for these keys, by day and by night. missing: also what nobody has filled in, which says so."""
         wanted = tuple(keys)
         found: dict[tuple[str, str], Reached] = {}
-        for hour in HOURS:
-            at = datetime.combine(self._wednesday(), hour)
+        for at in self._hours:
             for reached in resolve(self.render.today, wanted, unit=self.render.unit, municipality=None, at=at):
-                if not reached.missing:
+                if missing or not reached.missing:
                     found.setdefault((reached.key, reached.number), reached)
         until = [reached.contact.valid_until for reached in found.values()]
         return Numbers(tuple(map(self.render.contact, found.values())), tuple(day for day in until if day))
+
+    def instead(self, key: str) -> ContactNote | None:
+        """Who answers where this contact or role is closed or missing, with what to ask for there.
+
+        None for who always answers, and where only 112 is left: that is no place for a need that is no emergency.
+        """
+        return next(
+            (
+                self.render.contact(reached)
+                for at in self._hours
+                for reached in resolve(self.render.today, (key,), unit=self.render.unit, municipality=None, at=at)
+                if reached.stands_in and reached.answers and reached.key != EMERGENCY
+            ),
+            None,
+        )
 
     def unsigned(self, guides: Iterable[Guide]) -> tuple[Text, ...]:
         """What nobody has signed of these guides and of what they rest on."""
@@ -216,6 +230,8 @@ class Reader:
     def _basis(self, node: Node) -> Iterator[str]:
         return (source for action, _ in self._binding(node) for source in action.basis)
 
-    def _wednesday(self) -> date:
+    @cached_property
+    def _hours(self) -> tuple[datetime, ...]:
         today = self.render.at.date()
-        return today + timedelta(days=(2 - today.weekday()) % 7)
+        wednesday = today + timedelta(days=(2 - today.weekday()) % 7)
+        return tuple(datetime.combine(wednesday, hour) for hour in HOURS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,10 @@ Word = Callable[[str], Text]
 """One of the doors' own words in the page's language."""
 
 
+Contact = tuple[ContactNote, ContactNote | None]
+"""Whom to call, and who answers where that one is closed or missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offline:
     """All that stands in the file. unit: its name, "" for none. guides: those with something to say.
@@ -38,9 +42,9 @@ class Offline:
     unit: str
     acute: Text
     acute_lines: tuple[Line, ...]
-    acute_contacts: tuple[ContactNote, ...]
+    acute_contacts: tuple[Contact, ...]
     guides: tuple[Guide, ...]
-    contacts: tuple[ContactNote, ...]
+    contacts: tuple[Contact, ...]
     unsigned: tuple[Text, ...]
     made: date
     until: date
@@ -54,20 +58,28 @@ def offline(reader: Reader, panel: Panel) -> Offline:
     acute = reader.render.edition.release.house.acute
     known = (key for key, contact in directory.contacts.items() if not contact.successor)
     urgent = reader.numbers(acute.contacts if acute else ())
-    numbers = reader.numbers((*directory.roles, *known))
+    numbers = reader.numbers((*directory.roles, *known), missing=unit is not None)
     return Offline(
         language=reader.render.staff,
         unit=unit.name if unit else "",
         acute=panel.acute,
         acute_lines=panel.lines,
-        acute_contacts=urgent.contacts,
+        acute_contacts=tuple(_answering(reader, urgent.contacts)),
         guides=guides,
-        contacts=numbers.contacts,
+        contacts=tuple(_answering(reader, numbers.contacts, apart=False)),
         unsigned=reader.unsigned(guides),
         made=reader.render.at.date(),
         until=reader.good_until(guides, numbers),
         code=reader.release_code,
     )
+
+
+def _answering(reader: Reader, notes: tuple[ContactNote, ...], apart: bool = True) -> Iterator[Contact]:
+    """Each with who answers instead. apart: not where that one stands in the same short list anyway."""
+    named = {note.key for note in notes} if apart else set()
+    for note in notes:
+        instead = reader.instead(note.key)
+        yield note, instead if instead and instead.key not in named else None
 
 
 def offline_html(page: Offline, word: Word) -> str:

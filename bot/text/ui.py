@@ -201,6 +201,7 @@ WORDS: dict[str, str] = {
     "why-suits": "Passar den det gäller",
     "why-stands-in": "Svarar när den bästa är stängd",
     "stands-in": "svarar i stället",
+    "no-answer-then": "Svarar ingen? Ring",
     "hours-not-confirmed": "tiderna är inte bekräftade",
     "provider-unknown": "Ingen enhet är vald, så det är inte känt om ni är offentliga eller privata. Här står det som "
     "gäller för privata. I en offentlig verksamhet får chefen ofta göra mer. Fråga chefen.",

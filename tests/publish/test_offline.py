@@ -165,6 +165,28 @@ async def test_it_is_the_units_own() -> None:
     assert "020-123 45 67" in html(0) and "Mottagning" not in html(0)
 
 
+async def test_it_says_who_answers_instead_and_what_to_ask_for() -> None:
+    """The page cannot know the hour: beside what closes, or is filled in by nobody, stands who does answer."""
+    edition = changed(
+        {
+            "directory/national.yaml": (
+                "neutral: yes, fallback: [social-night]}",
+                "neutral: yes, fallback: [police], asks: {police: Be att få tala med jouren.}}",
+            )
+        }
+    )
+    for unit in (1, 2):
+        of = reader(unit, edition=edition)
+        made = offline(of, panel(of))
+        instead = {note.key: other for note, other in made.contacts}
+        assert instead["police"] is instead["sos"] is None
+        other = instead["social"]
+        assert other and other.number == "114 14" and other.asks and other.asks.text == "Be att få tala med jouren."
+        page = offline_html(made, of.render.word)
+        assert page.index("Mottagningen") < page.index("Svarar ingen? Ring") < page.index("Be att få tala med jouren.")
+    assert any(note.missing for note, _ in made.contacts)
+
+
 async def test_a_units_name_is_never_markup() -> None:
     """Whatever an organisation or an author writes is shown as it is written."""
     of = reader(edition=changed({"guides/talk.yaml": ("Hur mår dina orkidéer?", "Hur mår <b>du</b> & din växt?")}))
