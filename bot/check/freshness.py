@@ -36,21 +36,32 @@ NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Ageing(Problem):
+    """What was valid until a day, or is for some days more. name: of the source or the contact, "" for a signature."""
+
+    name: str = ""
+    until: date = date.max
+
+
+@dataclass(frozen=True, slots=True)
 class _Judge:
     """What is old on a day."""
 
     rules: Freshness
     on: date
 
-    def expiring(self, where: Span, what: str, until: date, codes: tuple[str, str], hint: str) -> list[Problem]:
+    def expiring(
+        self, where: Span, what: str, until: date, codes: tuple[str, str], hint: str, name: str = ""
+    ) -> list[Problem]:
         """The problem of something that holds until a day, [] when that is far. codes: past, soon."""
         if until < self.on:
             severity = Severity.ERROR if self.rules.expired == "error" else Severity.WARNING
-            return [Problem(codes[0], where, f"{what} was valid until {until}", hint, severity)]
+            message = f"{what} was valid until {until}"
+            return [Ageing(codes[0], where, message, hint, severity, name=name, until=until)]
         if until < self.on + timedelta(days=self.rules.soon):
             left = (until - self.on).days
             message = f"{what} is valid until {until}, {left} days more"
-            return [Problem(codes[1], where, message, hint, Severity.WARNING)]
+            return [Ageing(codes[1], where, message, hint, Severity.WARNING, name=name, until=until)]
         return []
 
     def not_come(self, where: Span, what: str, day: date | None) -> list[Problem]:
@@ -138,7 +149,8 @@ def _sources(judge: _Judge, tree: Tree, cited: Mapping[str, list[str]]) -> Itera
         yield from judge.not_come(tree.span((*here, "checked")), f"“{name}” was checked", checked)
         if until is not None:
             hint = f"read it again and write the new day; cited by {_listed(cited.get(name, []))}"
-            yield from judge.expiring(tree.span((*here, "valid_until")), f"“{name}”", until, ("V001", "V002"), hint)
+            where = tree.span((*here, "valid_until"))
+            yield from judge.expiring(where, f"“{name}”", until, ("V001", "V002"), hint, name)
 
 
 def _national(judge: _Judge, tree: Tree, national: NationalFile) -> Iterator[Problem]:
@@ -146,9 +158,8 @@ def _national(judge: _Judge, tree: Tree, national: NationalFile) -> Iterator[Pro
         here: Path = ("contacts", key)
         hint = "make sure that it is right, and write the new day"
         yield from judge.not_come(tree.span((*here, "checked")), f"“{key}” was checked", contact.checked)
-        yield from judge.expiring(
-            tree.span((*here, "valid_until")), f"“{key}”", contact.valid_until, ("V003", "V004"), hint
-        )
+        where = tree.span((*here, "valid_until"))
+        yield from judge.expiring(where, f"“{key}”", contact.valid_until, ("V003", "V004"), hint, key)
 
 
 def _reviews(judge: _Judge, files: Mapping[str, bytes]) -> Iterator[Problem]:

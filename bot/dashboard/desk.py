@@ -25,6 +25,7 @@ from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.dialog.case_model import Case
 from bot.directory.model import Directory, Unit
+from bot.directory.places import swedish_order
 from bot.draw.reach import Guide
 from bot.publish.report.document import Names
 from bot.publish.report.pictures import Pictures
@@ -131,13 +132,13 @@ class Reports(Protocol):
 class Desk:
     """What all pages share.
 
-    directory: as it stands now. reload_units: let the doors of this process see the units at once; other processes do
-    within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are counted.
+    directory: as it stands now. reload_units: let the doors of this process see the units at once; other processes
+    do within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are counted.
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
-    day, in words. provider: the organisation's own sign-in, None where there is none. reports: what has been released.
-    pictures: those that were drawn. own: units' own monthly figures. contacts: the file of those that are written here.
-    cases: scripted patients, as they stand now. whole: held while the whole data set is made as a workbook, so that one
-    is made at a time.
+    day, in words of a language. provider: the organisation's own sign-in, None where there is none. reports: what
+    has been released. pictures: those that were drawn. own: units' own monthly figures. contacts: the file of those
+    that are written here. cases: scripted patients, as they stand now. whole: held while the whole data set is made
+    as a workbook, so that one is made at a time.
     letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
     chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
     self-assessments. cycles: of follow-up.
@@ -153,7 +154,7 @@ class Desk:
     public_url: str = ""
     counting: bool = False
     telegram_link: Callable[[int], str] | None = None
-    ageing: Callable[[date], tuple[str, ...]] = lambda _: ()
+    ageing: Callable[[date, str], tuple[str, ...]] = lambda _, __: ()
     cases: Callable[[], Sequence[Case]] = lambda: ()
     provider: Provider | None = None
     passwords: Passwords = field(default_factory=Passwords)
@@ -215,10 +216,12 @@ class Visit:
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        """The units that the account may see, closed ones too, in the one list's order."""
+        """The units that the account may see, closed ones too, by name."""
         organisation = self.desk.directory().organisation
         every = organisation.units.values() if organisation else ()
-        return tuple(unit for unit in every if self.who.sees(unit.id))
+        return tuple(
+            sorted((unit for unit in every if self.who.sees(unit.id)), key=lambda each: swedish_order(each.name))
+        )
 
     @property
     def simulated(self) -> str:

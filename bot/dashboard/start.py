@@ -16,6 +16,7 @@ from bot.dashboard.cycles import due
 from bot.dashboard.desk import Visit
 from bot.dialog.case_model import Case
 from bot.directory.model import Directory, Layer, Municipality, Unit
+from bot.directory.places import swedish_order
 from bot.directory.upkeep import Call, Missing, upkeep
 
 
@@ -32,18 +33,21 @@ class Todo:
     has_units: bool
 
 
-def todo(directory: Directory, account: Account, today: date, ageing: Callable[[date], tuple[str, ...]]) -> Todo:
-    """Everything that there is to do for the units that an account sees. ageing: what of the content grows old."""
+def todo(directory: Directory, account: Account, today: date, ageing: Callable[[date, str], tuple[str, ...]]) -> Todo:
+    """Everything that there is to do for the units that an account sees. ageing: what of the content grows old, in a
+    language."""
     found, organisation = upkeep(directory, today), directory.organisation
     every = organisation.units.values() if organisation else ()
-    mine = [unit for unit in every if account.sees(unit.id) and not unit.closed]
+    mine = sorted(
+        (unit for unit in every if account.sees(unit.id) and not unit.closed), key=lambda unit: swedish_order(unit.name)
+    )
     own_codes, whole = {str(unit.id) for unit in mine}, account.role.reaches(Role.ALL)
     return Todo(
         found.until,
         alike(lack for lack in found.missing if lack.unit in mine),
         [call for call in found.calls if whole or (call.layer is Layer.UNIT and call.code in own_codes)],
         found.unfilled if whole else (),
-        ageing(today) if whole else (),
+        ageing(today, account.language) if whole else (),
         [unit for unit in mine if unit.staff is None],
         bool(mine),
     )

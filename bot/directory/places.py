@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 from bot.directory.model import Directory, Municipality, Unit
@@ -25,9 +26,12 @@ def near(directory: Directory, unit: Unit | None) -> tuple[str, ...]:
     return (unit.municipality, *(code for code in ordered if code != unit.municipality))
 
 
-def swedish_order(name: str) -> str:
-    """What to sort names by, in Swedish order: å, ä and ö come after z. Sorting by code point has ä before å."""
-    return name.lower().translate(str.maketrans("åäö", "{|}"))
+@lru_cache(maxsize=4096)
+def swedish_order(name: str) -> tuple[str | int, ...]:
+    """What to sort names by, in Swedish order: å, ä and ö come after z (by code point ä comes before å), and numbers
+    stand by their size, so that “Enhet 2” comes before “Enhet 10”. Words and numbers take turns."""
+    parts = re.split("([0-9]+)", name.lower().translate(str.maketrans("åäö", "{|}")))
+    return tuple(int(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 def look_up(directory: Directory, text: str) -> tuple[Municipality, ...]:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from bot.directory.model import Belongs, Contact, Contacts, Directory, Layer, Municipality, Organisation, Role, Unit
+from bot.directory.places import swedish_order
 
 
 class Due(Enum):
@@ -73,7 +74,8 @@ def upkeep(directory: Directory, on: date) -> Upkeep:
     until = quarter_end(on)
     organisation = directory.organisation
     calls = list(_calls(directory, on, until, Layer.NATIONAL, "", "", directory.contacts))
-    units = tuple(unit for unit in organisation.units.values() if not unit.closed) if organisation else ()
+    units = [unit for unit in organisation.units.values() if not unit.closed] if organisation else []
+    units.sort(key=lambda unit: swedish_order(unit.name))
     if organisation:
         for layer, owner, code, contacts in _own(directory, organisation):
             calls += _calls(directory, on, until, layer, owner, code, contacts)

@@ -19,7 +19,6 @@ from bot.assess.cycle import asked_in
 from bot.assess.kept import due_again
 from bot.channels.telegram.links import deep_link, letter_link
 from bot.check.clause_schema import ClausesFile
-from bot.check.freshness import problems
 from bot.check.rules import CLAUSES
 from bot.conversation.edition import Editions
 from bot.dashboard.app import Routes, routes
@@ -33,6 +32,7 @@ from bot.dashboard.render import Renderer
 from bot.dialog.assessment import Form, read_form
 from bot.dialog.cycle_schema import CONTEXT
 from bot.dialog.shape import open_file
+from bot.operations.ageing import ageing
 from bot.operations.letters import InChat, Post, Writer
 from bot.operations.reporting import new_desk
 from bot.operations.rounds import Ahead, Round
@@ -92,8 +92,8 @@ def open_dashboard(
     seal, render = open_seal(settings.data / "keys"), Renderer(lambda: editions.current.catalogues)
     address = str(settings.public_url or "").rstrip("/")
 
-    def ageing(day: date) -> tuple[str, ...]:
-        return tuple(problem.message for problem in problems(editions.current.release, day))
+    def old(day: date, language: str) -> tuple[str, ...]:
+        return ageing(editions.current.release, render, day, language)
 
     reports = new_desk(database, lambda: editions.current)
     letters, drawer = Letters(database), Drawer()
@@ -109,7 +109,7 @@ def open_dashboard(
         public_url=address,
         counting=settings.counting,
         telegram_link=(lambda unit: deep_link(name, unit)) if name else None,
-        ageing=ageing,
+        ageing=old,
         cases=lambda: editions.current.release.cases,
         provider=_provider(settings),
         reports=reports,
@@ -123,7 +123,7 @@ def open_dashboard(
         assessing=open_assessing(database, editions),
         cycles=CycleTable(database, _seconds),
     )
-    writer = Writer(lambda: editions.current, reports, render, ageing, address, partial(to_follow, desk))
+    writer = Writer(lambda: editions.current, reports, render, old, address, partial(to_follow, desk))
     in_chat = InChat(accounts, letters, writer, seal, _now)
     post = Post(accounts, letters, writer, seal, _now, settings)
     ahead = Ahead(new_desk(database, lambda: editions.current), pictures, _now, LANGUAGES)

@@ -58,13 +58,14 @@ class Letter:
 
 @dataclass
 class Writer:
-    """Writes letters of an installation. Impure: reads the database. ageing: what of the content grows old on a day.
+    """Writes letters of an installation. Impure: reads the database. ageing: what of the content grows old on a day,
+    in a language.
     follow: what an account has to look at or do again on a day, under headings."""
 
     edition: Callable[[], Edition]
     reports: Desk
     render: Renderer
-    ageing: Callable[[date], tuple[str, ...]]
+    ageing: Callable[[date, str], tuple[str, ...]]
     public_url: str
     follow: Callable[[Account, date], tuple[tuple[str, list[str]], ...]] = lambda _, __: ()
 

@@ -146,6 +146,7 @@ WORDS: dict[str, str] = {
     "simulated": "Påhittade siffror. De är gjorda för att visa sidorna och säger inget om någon verksamhet.",
     "note-first-release": "Inga siffror finns än. De första kommer {when}.",
     "note-nothing-visible": "Inget i det valda går att visa: siffrorna är för små, eller tiden är inte slut.",
+    "note-by-month-only": "De här siffrorna räknas per månad. Välj månad i stället för vecka.",
     "note-falling": "Kurvan sjunker. Det kan betyda att personalen nu kan orden utantill och inte behöver verktyget.",
     "note-weekly-groups-only": "Per vecka finns bara enheter med minst 25 anställda. Välj månad för alla.",
     "note-whole-organisation": "Detta visas bara för hela organisationen, så att ingen enskild kan pekas ut.",

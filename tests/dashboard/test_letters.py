@@ -115,7 +115,7 @@ def post(house: House, port: int, now: datetime = MONDAY, **more: Any) -> Post:
     settings = Settings(public_url="https://stod.example.org", **known)
     reports = new_desk(house.engine, lambda: house.editions.current)
     writer = Writer(
-        lambda: house.editions.current, reports, house.desk.render, lambda _: (), "https://stod.example.org"
+        lambda: house.editions.current, reports, house.desk.render, lambda _, __: (), "https://stod.example.org"
     )
     seal = open_seal(house.folder / "keys")
     return Post(house.accounts, Letters(house.engine), writer, seal, lambda: now, settings)

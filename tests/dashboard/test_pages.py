@@ -17,6 +17,7 @@ from bot.dashboard.app import PAGES
 from bot.dashboard.headers import PREFIX
 from bot.dashboard.start import themes
 from bot.directory.model import ALWAYS, Contact, Organisation
+from bot.operations.ageing import ageing
 from bot.text.desk import WORDS
 from tests.dashboard.conftest import PASSWORD, ROOT, House, plain
 
@@ -167,13 +168,40 @@ async def test_units_that_lack_the_same_stand_in_one_line(house: House) -> None:
     assert "Norr , Söder : " in told
 
 
-async def test_what_grows_old_in_the_content_is_on_the_start_page(house: House) -> None:
-    """The texts that `fragestod check --on` would name stand there for those who see all units."""
+async def test_units_stand_by_name_wherever_they_are_listed(house: House) -> None:
+    """Unit 2 before unit 10, in the order of Swedish, on each page that lists them and side by side."""
     boss = await house.join("boss")
-    assert house.desk.ageing(house.now().date()) == ()
-    object.__setattr__(house.desk, "ageing", lambda day: (f"a source ends near {day:%Y}",))
-    async with boss.client.get(PREFIX) as answer:
-        assert f"a source ends near {house.now():%Y}" in await answer.text()
+    for name in ("Enhet 10", "Ängen", "Enhet 2", "Åsen"):
+        made = {**NEW_UNIT, "name": name, "mark": await house.mark(boss.client)}
+        async with boss.client.post(f"{PREFIX}/enheter", data=made) as answer:
+            assert answer.status == 200
+    for path in ("/enheter", "/siffror/use", "/egna", "/kontakter", "/uppfoljning", ""):
+        async with boss.client.get(PREFIX + path) as answer:
+            assert answer.status == 200, path
+            found = re.findall(r"Enhet \d+|Åsen|Ängen", await answer.text())
+        assert list(dict.fromkeys(found)) == ["Enhet 2", "Enhet 10", "Åsen", "Ängen"], path
+
+
+async def test_what_grows_old_in_the_content_is_on_the_start_page(house: House) -> None:
+    """What `fragestod check --on` would name stands there for those who see all units, oldest first, in their language,
+    by its title or name; a long list is folded."""
+    boss = await house.join("boss")
+    release, render, later = house.edition.release, house.desk.render, date(2028, 6, 1)
+    assert house.desk.ageing(house.now().date(), "sv") == ()
+    object.__setattr__(house.desk, "ageing", lambda _, language: ageing(release, render, later, language))
+    lines = {language: ageing(release, render, later, language) for language in ("sv", "en")}
+    assert len(lines["sv"]) == len(lines["en"]) > 8
+    for language, words in (("sv", "gällde till 2"), ("en", "was valid until 2")):
+        async with boss.client.get(f"{PREFIX}?s={language}") as answer:
+            told = plain(await answer.text())
+        if language == "sv":
+            assert all(line in told for line in lines["sv"])
+        assert all(words in line for line in lines[language])
+    days = [line.rpartition(" ")[2] for line in lines["sv"]]
+    assert days == sorted(days)
+    assert {source.title for source in release.sources.values()} & {
+        line.partition(" gällde")[0] for line in lines["sv"]
+    }
 
 
 async def test_the_invitation_page_of_a_phone_that_was_lost(house: House) -> None:
@@ -273,7 +301,10 @@ async def test_every_word_is_in_english_too_and_every_key_is_used(house: House) 
     catalogues = house.editions.current.catalogues
     lacking = [key for key, text in WORDS.items() if catalogues.get("en", "desk", text)[1]]
     pages = [path for path in (ROOT / "bot" / "dashboard").rglob("*") if path.suffix in (".html", ".py")]
-    written = "".join(path.read_text() for path in (*pages, ROOT / "bot" / "operations" / "letters.py"))
+    written = "".join(
+        path.read_text()
+        for path in (*pages, *(ROOT / "bot" / "operations" / f"{name}.py" for name in ("ageing", "letters")))
+    )
     made = re.compile(
         r"(act|due|kind|layer|sector|provider|asks|role|size|table|verdict|whose)-"
         r"|figures-(week|month|quarter|pdf|xlsx|csv|json)$"

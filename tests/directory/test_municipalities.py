@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.directory.model import Directory
-from bot.directory.places import look_up, near, resembling
+from bot.directory.places import look_up, near, resembling, swedish_order
 
 # How many municipalities each county has had since 2007 (SCB, Län och kommuner i kodnummerordning).
 COUNTS = {
@@ -62,6 +62,27 @@ def test_neighbours_known_from_the_map(national: Directory) -> None:
     assert "1443" in around["1489"]  # Alingsås and Bollebygd
     assert set(around["2523"]) >= {"2510", "2584", "2513"}  # Gällivare: Jokkmokk, Kiruna, Överkalix
     assert set(around["1407"]) == {"1480"}  # Öckerö, by ferry from Göteborg
+
+
+def test_names_stand_in_swedish_order_and_numbers_by_their_size() -> None:
+    """As in a Swedish list, and as people count; what begins with a number stands first."""
+    names = [
+        "Övre 2",
+        "enhet 10",
+        "Ängen",
+        "3 gården",
+        "Enhet 2 b",
+        "Åsen",
+        "Enhet 2",
+        "10 gården",
+        "Zinken",
+        "²-huset",
+    ]
+
+    assert sorted(names, key=swedish_order)[:6] == [
+        "3 gården", "10 gården", "Enhet 2", "Enhet 2 b", "enhet 10", "Zinken",
+    ]  # fmt: skip
+    assert sorted(names[:1] + names[2:3] + names[5:6], key=swedish_order) == ["Åsen", "Ängen", "Övre 2"]
 
 
 def test_near_places_come_first_in_swedish_order(directory: Directory) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from bot.conversation.edition import Edition
 from bot.dialog.model import Program
+from bot.directory.places import swedish_order
 from bot.statistics.figures import Figure, Kind, Label, Note, Panel, Report, Shape, Why
 from bot.text.catalogues import SOURCE
 from bot.text.languages import NAMES
 from bot.text.reports import CONTEXT, WORDS
 
 METHOD = ("method-use", "method-noise", "method-floor", "method-frozen")
+BY_NAME = ("compare", "quiet")
+"""Panels whose rows are units: in the order of names, so that no figure ranks them."""
 MARK = 12
 """Signs of the mark by which the same answer is known again."""
 
@@ -129,8 +132,8 @@ def _table(panel: Panel, names: Names) -> Table:
         )
         for row in panel.rows
     ]
-    if panel.key == "compare":  # in the order of names, so that no figure ranks them
-        lines.sort(key=lambda line: line.name.casefold())
+    if panel.key in BY_NAME:
+        lines.sort(key=lambda line: swedish_order(line.name))
     kind = panel.rows[0].label.kind if panel.rows else Kind.PERIOD
     title = say[f"panel-{panel.key}"]
     return Table(
