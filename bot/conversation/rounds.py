@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from bot.conversation.case_words import CaseWords
 from bot.conversation.edition import Edition, Editions
 from bot.conversation.messages import (
     FIRST_OWN,
@@ -20,16 +21,14 @@ from bot.conversation.messages import (
     ContactNote,
     Control,
     Press,
-    SourceNote,
     Text,
     read_move,
     write_move,
 )
 from bot.conversation.render import Renderer
-from bot.conversation.round_view import BeatText, Card, CardLine, Debrief, FlashcardView, LineText, Screen, Stage, Told
+from bot.conversation.round_view import BeatText, Card, Debrief, FlashcardView, Screen, Stage, Told
 from bot.conversation.talk import SWEDEN, Keys, Rehearse, Talks, rehearse_nothing
-from bot.dialog.case_model import Beat, Case, Line, context
-from bot.dialog.flashcard import Flashcard
+from bot.dialog.case_model import Beat, Case, context
 from bot.dialog.model import Kind
 from bot.engine.answers import Fold, Place
 from bot.engine.token import Header, Mode, is_expired, open_any
@@ -39,7 +38,6 @@ from bot.practice.path import Choice, choices, seen
 from bot.practice.score import score
 from bot.statistics.contribution import LEFT, Rehearsal, Withdrawn, band, ending_of
 from bot.text.catalogues import LANGUAGES, SOURCE
-from bot.text.practice import CONTEXT, WORDS
 
 SUPPORT = ("kfl", "men", "crisis", "sos")
 """Contacts of the directory for who stops."""
@@ -66,12 +64,12 @@ class Rounds:
     def cards(self, staff: str = SOURCE) -> tuple[Card, ...]:
         """All cases of today, in the order to offer them."""
         edition = self.editions.current
-        return tuple(_Words(edition, self.language(staff)).card(case) for case in edition.release.cases)
+        return tuple(CaseWords(edition, self.language(staff)).card(case) for case in edition.release.cases)
 
     def flashcards(self, staff: str = SOURCE) -> tuple[FlashcardView, ...]:
         """All flashcards of today, in the order of a talk."""
         edition = self.editions.current
-        words = _Words(edition, self.language(staff))
+        words = CaseWords(edition, self.language(staff))
         return tuple(map(words.flashcard, edition.release.flashcards))
 
     def language(self, staff: str) -> str:
@@ -84,7 +82,7 @@ class Rounds:
 
     def word(self, key: str, language: str) -> Text:
         """One of the practice pages' own words."""
-        return _Words(self.editions.current, language).text(CONTEXT, WORDS[key])
+        return CaseWords(self.editions.current, language).word(key)
 
     def support(self, staff: str) -> tuple[ContactNote, ...]:
         """Where somebody who stops can turn, with today's numbers."""
@@ -186,7 +184,7 @@ class Rounds:
         refused: bool = False,
     ) -> Screen:
         case, now = edition.release.cases[header.entry], self.now()
-        words = _Words(edition, LANGUAGES[header.staff], now.astimezone(UTC).date())
+        words = CaseWords(edition, LANGUAGES[header.staff], now.astimezone(UTC).date())
         sealed = self.keys.live(now)[0].seal(header, join(place.code, before), binding)
         counted = header.counter != 0 and case.data.tutorial == "no"
         card, unit = words.card(case), header.unit
@@ -207,64 +205,11 @@ def rounds_of(talks: Talks) -> Rounds:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """Texts of an edition in one language. day: for which the age of sources is judged."""
-
-    edition: Edition
-    language: str
-    day: date = date.max
-
-    def text(self, where: str, text: str) -> Text:
-        found, fallback = self.edition.catalogues.get(self.language, where, text)
-        return Text(found, SOURCE if fallback else self.language, fallback)
-
-    def card(self, case: Case) -> Card:
-        data = case.data
-        title, place = self.text(case.context, data.title), self.text(case.context, data.place)
-        return Card(case.id, title, place, data.sector, data.minutes, case.skills, data.tutorial == "yes")
-
-    def flashcard(self, card: Flashcard) -> FlashcardView:
-        here, data = card.context, card.data
-        patient = self.text(here, data.patient).text
-        return FlashcardView(
-            card.id,
-            self.text(here, data.title),
-            self.beats(here, card.beats, patient),
-            tuple(
-                CardLine(self.text(here, line.text), line.spoken, line.is_right, self.text(here, line.data.why))
-                for line in card.lines
-            ),
-            self.text("dialog", self.edition.program.dialogs[data.live].title),
-        )
-
-    def beats(self, where: str, beats: Iterable[Beat], patient: str) -> tuple[BeatText, ...]:
-        return tuple(self.beat(where, beat, patient) for beat in beats)
-
-    def beat(self, where: str, beat: Beat, patient: str) -> BeatText:
-        """What is heard from somebody else than the patient begins with a name: “Lo: Jag väntar.”."""
-        text = self.text(where, beat.text)
-        name, colon, words = text.text.partition(": ")
-        if not beat.spoken:
-            return BeatText(text, "")
-        if colon and " " not in name:
-            return BeatText(replace(text, text=words), name)
-        return BeatText(text, patient)
-
-    def line(self, where: str, line: Line, move: str = "") -> LineText:
-        return LineText(self.text(where, line.text), line.spoken, move)
-
-    def source(self, name: str) -> SourceNote:
-        source = self.edition.release.sources[name]
-        old = self.day != date.max and source.valid_until < self.day.isoformat()
-        return SourceNote(source.title, source.url, source.checked, source.trust, old)
-
-
-@dataclass(frozen=True, slots=True)
 class _Round:
     """A case in one language, and the screen as far as it is the same everywhere in it."""
 
     case: Case
-    words: _Words
+    words: CaseWords
     number: int
     shown: Screen
 

@@ -20,6 +20,7 @@ from bot.channels.web.find import read_find
 from bot.channels.web.forms import BINDING, MAX_BODY, is_form, read_form
 from bot.channels.web.headers import HTML, TEXT, Headers, headers
 from bot.channels.web.page import Pages
+from bot.channels.web.papers import PaperDoor
 from bot.channels.web.practice import PracticeDoor
 from bot.channels.web.protocol import QuietProtocol
 from bot.channels.web.statics import read_static
@@ -74,6 +75,7 @@ class Door:
         self.refusals = refusals
         self.html = headers(HTML, https=https)
         self.text = headers(TEXT, https=https)
+        self.papers = PaperDoor(talks, https=https)
         self.practice = PracticeDoor(talks, self.pages.templates, self.html, fellows)
         # Leave also clears what a browser may have kept of earlier pages, where it knows how.
         self.gone = Headers({**self.html, "Clear-Site-Data": '"cache"'})
@@ -237,6 +239,7 @@ def create_app(
         (web.get, "/ovning/grupp", door.practice.team.start),
         (web.post, "/ovning/grupp", door.practice.team.post),
         (web.get, "/ovning/kort", door.practice.flashcards),
+        (web.get, r"/ovning/ledare/{name:[a-z0-9-]+}.pdf", door.papers.sheet),
         (web.get, "/ovning/min", door.practice.mine),
         (web.get, "/ovning/{case}", door.practice.begin),
         (web.get, "/paus", door.pause),

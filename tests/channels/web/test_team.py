@@ -162,3 +162,16 @@ async def test_wall_and_phone_are_accessible_and_marked(browser: Browser, shippe
             assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
             assert await page.locator('a[href="/ovning/stod"]').count() == 1
             assert await page.locator('.sign, a[href^="tel:"]').count() == 1
+
+
+async def test_a_leader_prints_the_sheet(shipped: Served) -> None:
+    """A file of its own for each case, with a neutral name, kept by no browser; set once a day."""
+    async with ClientSession(shipped.address) as session:
+        found = [await session.get("/ovning/ledare/tina.pdf?s=en") for _ in range(2)]
+        assert {(answer.status, answer.content_type) for answer in found} == {(200, "application/pdf")}
+        assert (
+            found[0].headers["Cache-Control"] == "no-store" and "ovning.pdf" in found[0].headers["Content-Disposition"]
+        )
+        first, again = [await answer.read() for answer in found]
+        assert first == again and first.startswith(b"%PDF")
+        assert (await session.get("/ovning/ledare/nobody.pdf")).status == 404
