@@ -72,6 +72,7 @@ PAGES: Final = (
     Route("/kontakter/{place}/{role}", contacts.show_one, contacts.take_one),
     Route("/siffror", figures.show, nav="nav-figures"),
     Route("/siffror/allt", whole.show),
+    Route("/siffror/allt/excel", whole.show_making),
     Route("/siffror/allt/{kind}", whole.show_file),
     Route("/siffror/{question}", figures.show_question),
     Route("/siffror/{question}/fil/{kind}", figures.show_file),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from threading import Lock
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from bot.dashboard.assess_desk import Assessing
 from bot.dashboard.headers import HTML, PREFIX, headers, is_loopback
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
+from bot.dashboard.workbooks import Workbooks
 from bot.dialog.case_model import Case
 from bot.directory.model import Directory, Unit
 from bot.directory.places import swedish_order
@@ -121,6 +121,9 @@ class Reports(Protocol):
     def renewed(self) -> Shelf:
         """The tables that are released by now."""
 
+    def mark(self) -> str:
+        """Another one as soon as any answer may be another."""
+
     def rows(self) -> Mapping[int, str]:
         """Unit → the row under which it is counted."""
 
@@ -137,8 +140,7 @@ class Desk:
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
     day, in words of a language. provider: the organisation's own sign-in, None where there is none. reports: what
     has been released. pictures: those that were drawn. own: units' own monthly figures. contacts: the file of those
-    that are written here. cases: scripted patients, as they stand now. whole: held while the whole data set is made
-    as a workbook, so that one is made at a time.
+    that are written here. cases: scripted patients, as they stand now. workbooks: of the whole data set.
     letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
     chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
     self-assessments. cycles: of follow-up.
@@ -163,7 +165,7 @@ class Desk:
     pictures: Pictures = field(default_factory=Pictures)
     own: OwnStore | None = None
     contacts: ContactStore | None = None
-    whole: Lock = field(default_factory=Lock)
+    workbooks: Workbooks = field(default_factory=Workbooks)
     letters: LetterStore | None = None
     seal: Sealing | None = None
     mails: bool = False

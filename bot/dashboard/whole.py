@@ -1,4 +1,5 @@
-"""All that was ever released, as one file: how large it is, and the file, streamed or as a workbook.
+"""All that was ever released, as one file: how large it is, and the file, streamed or as a workbook; a page that grows
+while the workbook is made says how far it has come.
 
 What a coordinator of some units gets holds the rows in which those are counted, and what names no unit.
 """
@@ -6,29 +7,32 @@ What a coordinator of some units gets holds the rows in which those are counted,
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import hashlib
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from aiohttp import web
 
 from bot.accounts.model import Role
 from bot.dashboard.desk import Visit
 from bot.dashboard.figures import KINDS, reports_of, scope_of
-from bot.dashboard.headers import headers
+from bot.dashboard.headers import HTML, headers
 from bot.publish.report import dataset
 from bot.statistics.frame import SPARE
 from bot.statistics.scope import rows_seen
 from bot.statistics.shelf import Shelf
 from bot.statistics.tables import TABLES, Table
+from bot.text.catalogues import SOURCE
 
 PIECE = 1 << 16
 """Bytes of the stream that are made at once."""
 ROW_BYTES, ROWS_A_SECOND = 130, 12_000
 """About what a row weighs as CSV, and how many a workbook takes (docs/performance.md); for what the page tells."""
 FILES = ("csv", "xlsx")
+CUT, END = b"<!--cut-->", -1
+"""Between the parts of the page that grows; and what is told when nothing more comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def show(visit: Visit) -> web.Response:
         "whole.html",
         sizes=sizes,
         rows=rows,
-        megabytes=f"{rows * ROW_BYTES / 1e6:.1f}",
+        megabytes=_megabytes(visit, rows * ROW_BYTES),
         seconds=rows // ROWS_A_SECOND + 1,
     )
 
@@ -61,18 +65,71 @@ def show_file(visit: Visit) -> web.Response:
     kind = visit.place["kind"]
     if kind not in FILES:
         raise web.HTTPNotFound
-    reports = reports_of(visit)
-    names = reports.names(visit.language)
-    found = dataset.parts(reports.renewed(), names, groups=_groups(visit))
     if kind == "csv":
+        reports = reports_of(visit)
+        found = dataset.parts(reports.renewed(), reports.names(visit.language), groups=_groups(visit))
         answer = web.Response(body=_sent(dataset.as_csv(found)), headers=headers(KINDS[kind], https=visit.desk.https))
     else:
-        with visit.desk.whole, TemporaryDirectory() as folder:
-            file = Path(folder, "allt.xlsx")
-            dataset.write_excel(found, file, names.words)
-            answer = web.Response(body=file.read_bytes(), headers=headers(KINDS[kind], https=visit.desk.https))
+        body = _workbook(visit, lambda _: None)
+        answer = web.Response(body=body, headers=headers(KINDS[kind], https=visit.desk.https))
     answer.headers["Content-Disposition"] = f'attachment; filename="siffror-allt.{kind}"'
     return answer
+
+
+def show_making(visit: Visit) -> web.Response:
+    """A page that is sent while the workbook is made, a bar at a time, and ends with the link to it: no script, and
+    nothing to be asked again and again."""
+    reports_of(visit)
+    html = visit.page("whole_making.html").body
+    assert isinstance(html, bytes)
+    head, bar, done, failed, foot = (part.decode() for part in html.split(CUT))
+
+    async def sent() -> AsyncIterator[bytes]:
+        loop, steps = asyncio.get_running_loop(), asyncio.Queue[int]()
+        making = asyncio.create_task(
+            asyncio.to_thread(_workbook, visit, lambda step: loop.call_soon_threadsafe(steps.put_nowait, step))
+        )
+        making.add_done_callback(lambda _: steps.put_nowait(END))
+        yield (head + bar.format(percent=0)).encode()
+        while (step := await steps.get()) != END:
+            yield bar.format(percent=step).encode()
+        fault = making.exception()
+        if fault is None:
+            size = _megabytes(visit, len(making.result()))
+            yield (bar.format(percent=100) + done.format(megabytes=size) + foot).encode()
+        else:
+            yield (failed + foot).encode()
+            raise fault
+
+    answer = web.Response(body=sent(), headers=headers(HTML, https=visit.desk.https))
+    answer.headers["X-Accel-Buffering"] = "no"  # a proxy that waits for the whole page would hide what it shows
+    return answer
+
+
+def _megabytes(visit: Visit, size: int) -> str:
+    return f"{size / 1e6:.1f}".replace(".", "," if visit.language == SOURCE else ".")
+
+
+def _workbook(visit: Visit, tell: Callable[[int], object]) -> bytes:
+    """The workbook. tell: hears each full tenth of it, in percent."""
+    reports, groups = reports_of(visit), _groups(visit)
+    shelf, names = reports.renewed(), reports.names(visit.language)
+    rows = {size.key: size.rows for table in TABLES if (size := _size(shelf, table, groups))}
+    whole, before = max(1, sum(rows.values())), list(rows)
+    told = 0
+
+    def hear(table: str, done: int, of: int) -> None:
+        nonlocal told
+        written = sum(rows[key] for key in before[: before.index(table)]) + rows[table] * done / of
+        if (step := int(10 * written / whole) * 10) > told:
+            told = step
+            tell(step)
+
+    def write(file: Path) -> None:
+        dataset.write_excel(dataset.parts(shelf, names, hear, groups=groups), file, names.words)
+
+    told_of = repr((reports.mark(), visit.language, sorted(groups) if groups is not None else None))
+    return visit.desk.workbooks.make(hashlib.sha256(told_of.encode()).hexdigest(), write)
 
 
 async def _sent(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:

@@ -93,7 +93,12 @@ WORDS: dict[str, str] = {
     "whole-intro": "Allt som har publicerats, som en fil: en del för varje tabell, en rad för varje period och rad. "
     "Det är samma siffror som på sidorna; det som ligger under golvet är tomt.",
     "whole-size": "Ungefär {rows} rader, {megabytes} MB som CSV.",
-    "whole-wait": "CSV skickas medan den görs. Excel görs färdig först; räkna med ungefär {n} s innan den kommer.",
+    "whole-wait": "CSV skickas medan den görs. Excel görs färdig först, på ungefär {n} s, och sidan visar hur långt "
+    "den har kommit.",
+    "whole-making": "Excelfilen görs. Låt sidan vara öppen; länken kommer här nedanför.",
+    "whole-bar": "Så mycket av filen är gjort",
+    "whole-done": "Filen är klar.",
+    "whole-failed": "Filen gick inte att göra. Försök igen om en stund.",
     "whole-periods": "Perioder",
     "whole-rows": "Rader, ungefär",
     "whole-none": "Inget har publicerats än.",

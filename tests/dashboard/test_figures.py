@@ -12,7 +12,7 @@ from html import unescape
 import openpyxl
 import pikepdf
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientPayloadError, ClientSession
 from playwright.async_api import Browser
 
 from bot.accounts.model import Role
@@ -118,7 +118,7 @@ async def test_the_whole_data_set_is_told_and_handed_out(house: House, chain: li
     counts.add_all(house.engine, chain)
     boss, some = await house.join("boss"), await house.join("some", Role.UNITS, frozenset({1}))
     page = (await get(boss.client, "/allt"))[1].decode()
-    told = re.search(r"Ungefär (\d+) rader, [0-9.]+ MB som CSV", plain(page))
+    told = re.search(r"Ungefär (\d+) rader, [0-9,]+ MB som CSV", plain(page))
     files = [(await get(boss.client, f"/allt/{kind}"))[1] for kind in ("csv", "xlsx")]
     rows = list(csv.reader(io.StringIO(files[0].decode("utf-8-sig")), delimiter=";"))
     book = openpyxl.load_workbook(io.BytesIO(files[1]))
@@ -128,6 +128,31 @@ async def test_the_whole_data_set_is_told_and_handed_out(house: House, chain: li
     mine = (await get(some.client, "/allt/csv"))[1].decode()
     assert "Vårdcentralen Exempel" in mine and "Tandkliniken" not in mine
     assert (await get(some.client, "/allt/json"))[0] == 404
+
+
+async def test_a_page_grows_while_the_workbook_is_made(house: House, chain: list[Released]) -> None:
+    """Bars that only grow, then the link to a file that was made once; the file of another account is another one.
+    Where it cannot be made the page says so."""
+    counts.add_all(house.engine, chain)
+    boss, some = await house.join("boss"), await house.join("some", Role.UNITS, frozenset({1}))
+    for client in (boss.client, some.client, boss.client):
+        page = (await get(client, "/allt/excel"))[1].decode()
+        bars = [int(value) for value in re.findall(r'<progress max="100" value="(\d+)"', page)]
+        assert bars == sorted(bars) and bars[0] == 0 and bars[-1] == 100 and "Filen är klar" in page
+        assert page.rstrip().endswith("</html>") and "cut" not in page and "{" not in page
+    assert len(bars) == 2 and len(house.desk.workbooks._kept) == 2
+    both = [(await get(client, "/allt/xlsx"))[1] for client in (boss.client, some.client)]
+    rows = [sum(sheet.max_row for sheet in openpyxl.load_workbook(io.BytesIO(each))) for each in both]
+    assert rows[0] > rows[1] > 10
+
+    def broken(*_: object) -> bytes:
+        raise OSError("no room")
+
+    object.__setattr__(house.desk.workbooks, "make", broken)
+    with pytest.raises(ClientPayloadError):
+        await get(boss.client, "/allt/excel")
+    assert [str(fault) for fault in house.faults] == ["no room"]
+    house.faults.clear()
 
 
 async def test_pictures_are_drawn_once(house: House, chain: list[Released]) -> None:
