@@ -47,17 +47,21 @@ class Edition:
         self._interpreted = frozenset(index for index, value in enumerate(values) if value in INTERPRETED)
         self._plain = tuple(_is_plain(node) for node in release.program.nodes)
 
-    def given(self, unit: Unit | None) -> tuple[int, ...]:
-        """Value index of each given fact, from what is known of the unit; () without one."""
-        if unit is None:
+    def given(self, unit: Unit | None, sector: str = "") -> tuple[int, ...]:
+        """Value index of each given fact, from what is known of the unit; of the sector alone without one."""
+        if unit is None and not sector:
             return ()
-        known: Mapping[str, str] = {
-            "sector": unit.sector,
-            "provider": unit.provider,
-            "asks": unit.asks,
-            "kind": unit.kind,
-            "municipality": unit.municipality,
-        }
+        known: Mapping[str, str] = (
+            {"sector": sector}
+            if unit is None
+            else {
+                "sector": unit.sector,
+                "provider": unit.provider,
+                "asks": unit.asks,
+                "kind": unit.kind,
+                "municipality": unit.municipality,
+            }
+        )
         facts = (self.program.facts[slot] for slot in self.program.given)
         return tuple(fact.domain.index(known.get(fact.name, "")) or 0 for fact in facts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,6 +22,10 @@ class Stage(Enum):
     LOST = "lost"
 
 
+HEADINGS = ("tutorial", "sector-health", "sector-dental", "sector-social")
+"""The groups of a list of cases, by their words; what teaches the page stands first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A case as it is offered. id: its name in an address. trains: skills, in the order of a talk."""
@@ -32,6 +37,16 @@ class Card:
     minutes: int
     trains: tuple[Skill, ...]
     tutorial: bool
+
+    @property
+    def heading(self) -> str:
+        """The group that it stands in."""
+        return "tutorial" if self.tutorial else f"sector-{self.sector}"
+
+
+def in_groups(cards: Iterable[Card]) -> tuple[Card, ...]:
+    """The cards group by group, in each as they came."""
+    return tuple(sorted(cards, key=lambda card: HEADINGS.index(card.heading)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,7 @@ class Told:
 class Debrief:
     """After the last scene. features: each in words, and whether it was shown (None: missed and mended).
 
-    live: the title of the guide that holds the same steps.
+    live: the title of the guide that holds the same steps; guide: its name.
     """
 
     title: Text
@@ -105,6 +120,7 @@ class Debrief:
     path: tuple[Told, ...]
     lessons: tuple[Text, ...]
     live: Text
+    guide: str
 
 
 @dataclass(frozen=True, slots=True)

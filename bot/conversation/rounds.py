@@ -32,7 +32,7 @@ from bot.dialog.case_model import Beat, Case, context
 from bot.dialog.model import Kind
 from bot.engine.answers import Fold, Place
 from bot.engine.token import Header, Mode, is_expired, open_any
-from bot.practice.confidence import SILENT, Answers, join, part
+from bot.practice.confidence import SILENT, Answers, join, later, part
 from bot.practice.order import order
 from bot.practice.path import Choice, choices, seen
 from bot.practice.score import score
@@ -106,7 +106,7 @@ class Rounds:
             mode=Mode.PRACTICE,
             staff=LANGUAGES.index(self.language(staff)),
         )
-        return self._screen(edition, header, self._fold(edition, header.entry).begin(case), binding, SILENT)
+        return self._screen(edition, header, self._fold(edition, header.entry).begin(case), binding)
 
     def unit(self, number: int) -> int:
         """The number itself where an open unit has it, else 0."""
@@ -118,8 +118,9 @@ class Rounds:
 
         Args:
             press: with the move `UNCOUNTED` the round is counted no more; with STAY it stays where it is.
-            said: the three questions about confidence. Before the first choice they travel along; after the last one,
-                with STAY, they are held against what was said then.
+            said: answers to the three questions about confidence, all at once or one by one. They travel along: those
+                before the first choice with any move, those after the last one with STAY, and then the two are held
+                against each other.
         """
         opened = open_any(self.keys.live(self.now()), press.sealed, press.binding)
         if opened is None:
@@ -130,29 +131,33 @@ class Rounds:
         if edition is None or is_expired(header, _minute(self.now())) or header.entry >= len(edition.release.cases):
             return Screen(Stage.LOST, staff)
         fold, case = self._fold(edition, header.entry), edition.release.cases[header.entry]
-        code, before = part(code)
+        code, before, after = part(code)
         place = fold.at(case.id, code)
         if place is None:
             return Screen(Stage.LOST, staff)
         move = read_move(press.move)
+        if place.previous is None:
+            before = later(before, said)
         if move is not None and 0 <= (chosen := move - FIRST_STAFF_LANGUAGE) < len(LANGUAGES):
             known = LANGUAGES[chosen] in edition.catalogues.languages
             changed = header._replace(staff=chosen) if known else header
-            return self._screen(edition, changed, place, press.binding, before, refused=not known)
+            return self._screen(edition, changed, place, press.binding, before, after, refused=not known)
         if move == UNCOUNTED:
             self.rehearse(header, Withdrawn.ASKED)
-            return self._screen(edition, header._replace(counter=0), place, press.binding, before)
+            return self._screen(edition, header._replace(counter=0), place, press.binding, before, after)
         if move == STAY:
-            over = place.state[0] in case.ending_at
-            if over:
-                self._tell(header, case, place, before, said)
-            return self._screen(edition, header, place, press.binding, before, said if over else SILENT)
-        if place.previous is None and said != SILENT:
-            before = said
-        after = fold.after(place, move) if move is not None else None
-        if after is not None:
-            self._tell(header, case, after, before, SILENT)
-        return self._screen(edition, header, after or place, press.binding, before, refused=after is None)
+            if place.state[0] in case.ending_at:
+                after = later(after, said)
+                self._tell(header, case, place, before, after)
+            return self._screen(edition, header, place, press.binding, before, after)
+        moved = fold.after(place, move) if move is not None else None
+        if moved is not None:
+            self._tell(header, case, moved, before, after)
+        return self._screen(edition, header, moved or place, press.binding, before, after, refused=moved is None)
+
+    def knows(self, sealed: str, binding: bytes) -> bool:
+        """Whether a token is one of a round, also of one that can no longer be read."""
+        return open_any(self.keys.live(self.now()), sealed, binding) is not None
 
     def _tell(self, header: Header, case: Case, place: Place, before: Answers, after: Answers) -> None:
         """What a round has come to, for the tables of practice. What only teaches the page is no practice."""
@@ -178,14 +183,14 @@ class Rounds:
         header: Header,
         place: Place,
         binding: bytes,
-        before: Answers,
+        before: Answers = SILENT,
         after: Answers = SILENT,
         *,
         refused: bool = False,
     ) -> Screen:
         case, now = edition.release.cases[header.entry], self.now()
         words = CaseWords(edition, LANGUAGES[header.staff], now.astimezone(UTC).date())
-        sealed = self.keys.live(now)[0].seal(header, join(place.code, before), binding)
+        sealed = self.keys.live(now)[0].seal(header, join(place.code, before, after), binding)
         counted = header.counter != 0 and case.data.tutorial == "no"
         card, unit = words.card(case), header.unit
         shown = Screen(Stage.START, words.language, sealed, card, refused, counted, unit, before, after)
@@ -277,6 +282,7 @@ class _Round:
             path=tuple(map(self._told, path)),
             lessons=tuple(words.text(case.context, text) for text in case.data.lessons),
             live=words.text("dialog", guide.title),
+            guide=case.data.live,
         )
 
 

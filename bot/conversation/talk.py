@@ -38,6 +38,7 @@ from bot.dialog.model import Audience, Kind
 from bot.directory.model import Unit
 from bot.engine.answers import Place
 from bot.engine.token import Header, Key, Mode, is_expired, open_any
+from bot.engine.way import way
 from bot.statistics.contribution import Rehearsal, Withdrawn
 from bot.text.catalogues import LANGUAGES, SOURCE
 from bot.text.ui import CONTEXT, WORDS
@@ -46,6 +47,8 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 STAGES = ("prepare", "ask", "respond", "danger", "children", "refer", "document", "close")
 """Depth of a conversation, shallow first; a dialog's stage is one of these."""
 DAY = 24 * 60
+MAX_WAYS = 512
+"""Ways to guides that are kept, some hundred bytes each."""
 DEPTH = {stage: depth for depth, stage in enumerate(STAGES)}
 MODE_NAMES = tuple(mode.name.lower() for mode in Mode)
 # Reading a member of an enum costs as much as a look-up of a screen; these are read at each press.
@@ -99,11 +102,26 @@ class Talks:
     rehearse: Rehearse = rehearse_nothing
     counter: int = 0
     _safe: dict[tuple[str, Safe], View] = field(default_factory=dict)
+    _ways: dict[tuple[int, str, int, str], tuple[int, ...]] = field(default_factory=dict)
 
     def begin(
-        self, binding: bytes, *, entry: str = "", mode: str = "live", unit: int = 0, staff: str = SOURCE, said: str = ""
+        self,
+        binding: bytes,
+        *,
+        entry: str = "",
+        mode: str = "live",
+        unit: int = 0,
+        staff: str = SOURCE,
+        said: str = "",
+        sector: str = "",
+        toward: str = "",
     ) -> Turn:
-        """The first screen of a new conversation. Unknown names fall back to the first entry, no unit, Swedish."""
+        """The first screen of a new conversation. Unknown names fall back to the first entry, no unit, Swedish.
+
+        Args:
+            sector: where no unit tells it.
+            toward: a guide. What the entry asks on the way there is answered, and nothing else (`bot.engine.way`).
+        """
         now, edition = self.now(), self.editions.current
         if self.editions.is_recalled(edition.short):
             return self._safe_turn(Safe.CLOSED)
@@ -125,8 +143,21 @@ class Talks:
             staff=_language(edition, staff),
             said=_language(edition, said or staff, edition.catalogues.persons),
         )
-        place = edition.fold.begin(entries[place_of_entry], edition.given(chosen))
+        place = edition.fold.begin(entries[place_of_entry], edition.given(chosen, sector))
+        if toward in edition.program.dialogs:
+            place = self._toward(edition, place, toward)
         return self._turn(edition, header, place, now, self.keys.live(now)[0], binding)
+
+    def _toward(self, edition: Edition, place: Place, dialog: str) -> Place:
+        """As near to a guide as the entry's own questions lead. What was found is kept: it is looked for long."""
+        key = (edition.short, place.entry, place.code, dialog)
+        if key not in self._ways:
+            if len(self._ways) >= MAX_WAYS:
+                self._ways.clear()
+            self._ways[key] = way(edition.program, place.state, dialog)
+        for answer in self._ways[key]:
+            place = edition.fold.after(place, answer) or place
+        return place
 
     def press(self, press: Press) -> Turn:
         """The turn after a press. Never raises for what came in."""

@@ -15,25 +15,38 @@ Answers = tuple[int | None, int | None, int | None]
 """One for each question, None where it was not answered."""
 SILENT: Answers = (None, None, None)
 _ROOM = MOST + 2
-ROOM = _ROOM ** len(QUESTIONS)
-"""How many sets of answers there are: they stand before the answers of a round, as one digit more."""
+ROOM = _ROOM ** (2 * len(QUESTIONS))
+"""How many sets of answers there are, before and after: they follow the answers of a round, as one digit more."""
 
 
-def join(code: int, before: Answers) -> int:
-    """The code of a round with the answers before it. code: as `bot.engine.answers` writes it.
+def later(said: Answers, now: Answers) -> Answers:
+    """What was said, with what is said now over it; a question that is passed over now stays as it was."""
+    ask, receive, after = (old if new is None else new for old, new in zip(said, now, strict=True))
+    return ask, receive, after
+
+
+def join(code: int, before: Answers, after: Answers) -> int:
+    """The code of a round with the answers before it and after it. code: as `bot.engine.answers` writes it.
 
     Raises:
         OverflowError: the round is too long for a button (the form of a case rules that out).
     """
-    for answer in before:
+    for answer in (*before, *after):
         code = code * _ROOM + (0 if answer is None else answer + 1)
     if code >= LIMIT:
         raise OverflowError("a round is too long")
     return code
 
 
-def part(code: int) -> tuple[int, Answers]:
+def part(code: int) -> tuple[int, Answers, Answers]:
     """The inverse of `join`."""
+    code, after = _taken(code)
+    code, before = _taken(code)
+    return code, before, after
+
+
+def _taken(code: int) -> tuple[int, Answers]:
+    """The last three answers, and the code without them."""
     found: list[int | None] = []
     for _ in QUESTIONS:
         code, digit = divmod(code, _ROOM)

@@ -67,7 +67,7 @@ WORDS: dict[str, str] = {
     "summary": "Ta med dig",
     "next": "Nästa steg i ett riktigt samtal:",
     "live": "Samma steg i stödet för riktiga samtal heter:",
-    "to-live": "Öppna stödet för riktiga samtal",
+    "to-live": "Testa i skarpt läge: samma steg",
     "more": "Öva på något annat",
     "confidence": "Hur säker känner du dig?",
     "confidence-before": "Tre frågor om dig, om du vill. 0 är inte alls säker, 10 är helt säker. De kommer igen "
@@ -214,6 +214,9 @@ WORDS: dict[str, str] = {
     "gate-danger": "Ta reda på om dagen är trygg",
     "gate-secrecy": "Lova inte att allt stannar mellan er, och berätta inte vidare utan lov",
     "gate-protected": "Skyddade uppgifter förblir skyddade",
+    "chat-kept": "Vi sparar inget om dig, och du kan sluta när du vill. Telegram ser ditt konto, det som står här och "
+    "när du trycker.",
+    "chat-stopped": "Övningen är slut. Vi sparar inget av den, och ingen på din arbetsplats får veta att du slutade.",
     "terminal-help": "Skriv en siffra. Tom rad går vidare, q slutar.",
     "terminal-fault": "Det gick inte att förstå. Skriv en siffra som står här.",
 }

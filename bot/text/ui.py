@@ -266,7 +266,6 @@ WORDS: dict[str, str] = {
     "chat-live-off": "Er organisation har inte öppnat samtal här. Använd webben i stället.",
     "chat-live-off-nowhere": "Er organisation har inte öppnat samtal här. Fråga din chef hur ni når stödet på webben.",
     "chat-web-only": "Den här delen finns bara på webben.",
-    "chat-practice": "Övning finns inte här än.",
     "chat-unread": "Det du skriver läses inte och sparas inte här. Jag tar bort det när det går.\n"
     "Välj med knapparna under ett meddelande. Du kan också svara på meddelandet med en siffra eller med ordet på "
     "knappen.",

@@ -139,6 +139,29 @@ def test_a_round_tells_its_ending_its_first_gate_and_how_confidence_changed(edit
     assert {(header.number, header.counter, header.mode) for header, _ in told} == {(1, 5, Mode.PRACTICE)}
 
 
+def test_the_questions_can_be_answered_one_by_one(edition: Edition) -> None:
+    """As in a chat: each answer travels with those before it, a new one stands over an old one, and a change of
+    language forgets none."""
+    told: list[object] = []
+    rounds = new_process(edition)
+    rounds.rehearse, rounds.run = lambda header, found: told.append(found), lambda: 5
+    stay, english = write_move(STAY), write_move(FIRST_STAFF_LANGUAGE + LANGUAGES.index("en"))
+    screen = rounds.begin("elin", BINDING)
+    assert screen is not None
+    for said in ((3, None, None), (None, None, 6), (4, None, None)):
+        screen = rounds.press(Press(screen.sealed, stay, BINDING), said)
+    assert screen.before == (4, None, 6) and told == []
+    while not is_over(screen):
+        screen = rounds.press(Press(screen.sealed, screen.lines[0].move if screen.lines else "AA", BINDING))
+    screen = rounds.press(Press(screen.sealed, stay, BINDING), (9, None, None))
+    screen = rounds.press(Press(screen.sealed, english, BINDING))
+    screen = rounds.press(Press(screen.sealed, stay, BINDING), (None, None, 6))
+
+    assert screen.before == (4, None, 6) and screen.after == (9, None, 6)
+    assert isinstance(told[-1], Rehearsal)
+    assert (told[-1].ask, told[-1].receive, told[-1].next) == ("much-more", "", "same")
+
+
 def test_who_does_not_want_to_be_counted_is_not(edition: Edition) -> None:
     """From that press on the button carries no counter, and what waits of the round is taken back."""
     told: list[tuple[int, object]] = []
@@ -170,14 +193,17 @@ def test_the_tutorial_is_no_practice(edition: Edition) -> None:
 answers = st.none() | st.integers(0, 10)
 
 
-@given(code=st.integers(1, LIMIT // ROOM - 1), before=st.tuples(answers, answers, answers))
-def test_the_answers_before_come_back_as_they_went(code: int, before: Answers) -> None:
+three = st.tuples(answers, answers, answers)
+
+
+@given(code=st.integers(1, LIMIT // ROOM - 1), before=three, after=three)
+def test_the_answers_come_back_as_they_went(code: int, before: Answers, after: Answers) -> None:
     """Whatever was said, or not, and however long the round is."""
-    assert part(join(code, before)) == (code, before)
+    assert part(join(code, before, after)) == (code, before, after)
 
 
 def test_every_case_leaves_room_for_the_answers(release: Release) -> None:
-    """The longest way through any case, with the three answers before it, fits in a button."""
+    """The longest way through any case, with three answers before it and three after it, fits in a button."""
     for case in release.cases:
         longest = math.prod(2 * radix(case.program.nodes[scene.node], 0) for scene in case.scenes)
-        join(4 * longest, (10, 10, 10))
+        join(4 * longest, (10, 10, 10), (10, 10, 10))

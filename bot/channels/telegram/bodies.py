@@ -13,8 +13,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from bot.channels.telegram.calls import Call
-from bot.channels.telegram.message import HOLE, KeyboardButton, Message
-from bot.channels.telegram.pages import Shown
+from bot.channels.telegram.message import HOLE, KeyboardButton, Message, Shown
 
 SEND = "sendMessage"
 """The one method here that does more when it is done twice."""

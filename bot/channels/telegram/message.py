@@ -1,7 +1,8 @@
 """What Telegram is to show: a text with its buttons. Plain data, made by `pages`, sent by `door`.
 
 A button's data is one of two things, told apart by its length (at most 64 bytes, Telegram's limit):
-  64 characters    the sealed token (62) and a move (2): an answer, a control, or a move of this door, see `OwnMove`
+  64 characters    the sealed token (62) of a talk or a round, and a move (2): an answer, a control, or a move of this
+                   door, see `OwnMove` and `RoundMove`
   2–12 characters  an *order*: what can be asked for without a token; verb, language and unit stand in it
 """
 
@@ -51,6 +52,19 @@ class Message:
         return Message(self.text, rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message and the token that its buttons carry, "" for none. `whole` is what is sent."""
+
+    message: Message
+    sealed: str = ""
+
+    @property
+    def whole(self) -> Message:
+        """The message with its token."""
+        return self.message.carrying(self.sealed) if self.sealed else self.message
+
+
 class OwnMove(Enum):
     """Moves that only this door knows; `Talks` never takes them (see `Pages.press`).
 
@@ -64,8 +78,24 @@ class OwnMove(Enum):
     PART = FIRST_OWN + 16
 
 
+class RoundMove(Enum):
+    """The same in a round of practice; one move more is `bot.conversation.rounds.UNCOUNTED`.
+
+    HIDE leaves the cover. LIVE begins a real talk near the same step. ASK asks about confidence. SAID is the first
+    answer to that: three questions, of each what skips it and then 0 to 10. PART as in a talk.
+    """
+
+    HIDE = FIRST_OWN + 1
+    LIVE = FIRST_OWN + 2
+    ASK = FIRST_OWN + 3
+    SAID = FIRST_OWN + 4
+    PART = FIRST_OWN + 40
+
+
 PARTS = FIRST_STAFF_LANGUAGE - OwnMove.PART.value
 """How many parts a text can be turned through."""
+PARTS_OF_ROUND = FIRST_STAFF_LANGUAGE - RoundMove.PART.value
+"""The same in a round."""
 
 
 class Verb(Enum):
@@ -76,6 +106,8 @@ class Verb(Enum):
     ACUTE = "a"
     FIND = "f"
     PRACTICE = "p"
+    CASE = "c"
+    SUPPORT = "s"
     LANGUAGE = "l"
     HIDE = "h"
     HELP = "i"
@@ -98,8 +130,8 @@ COMMANDS = {
 class Order:
     """Something asked for without a token. unit: 0 for none.
 
-    who: for FIND, whom it is about, by their number in `Talks.audiences`, 0 for nobody yet. alone: nobody else sees
-    the screen. part: of a text that is too long for one message.
+    who: for FIND, whom it is about, by their number in `Talks.audiences`, 0 for nobody yet; for CASE, which one, by its
+    number in the list. alone: nobody else sees the screen. part: of a text that is too long for one message.
     """
 
     verb: Verb

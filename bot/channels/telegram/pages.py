@@ -6,35 +6,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bot.channels.telegram.message import HOLE, STAY, Message, Order, OwnMove, Verb
+from bot.channels.telegram.message import HOLE, STAY, Order, OwnMove, Shown, Verb
+from bot.channels.telegram.practice import Practice
 from bot.channels.telegram.screen import Screens
 from bot.channels.telegram.standing import Standing
-from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, Turn, read_move
+from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, Safe, Turn, read_move
 from bot.conversation.talk import Talks
 
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A message and the token that its buttons carry, "" for none. `whole` is what is sent."""
-
-    message: Message
-    sealed: str = ""
-
-    @property
-    def whole(self) -> Message:
-        """The message with its token."""
-        return self.message.carrying(self.sealed) if self.sealed else self.message
+PRACTISED = frozenset((Verb.PRACTICE, Verb.CASE, Verb.SUPPORT))
+"""What is asked of practice."""
 
 
 class Pages:
-    """All messages. address: of the web door, "" for none. screens: turns; standing: what stands by itself."""
+    """All messages. address: of the web door, "" for none. screens: turns; standing: what stands by itself; practice:
+    rounds with scripted patients."""
 
     def __init__(self, talks: Talks, address: str = "") -> None:
         self._talks = talks
         self.screens = Screens(talks)
         self.standing = Standing(talks, self.screens, address)
+        self.practice = Practice(talks, self.standing)
 
     def press(self, sealed: str, move: str, binding: bytes) -> Shown:
         """What a button with a token leads to. Never raises for what came in."""
@@ -42,6 +33,8 @@ class Pages:
         own = OwnMove.HIDE.value <= number < FIRST_STAFF_LANGUAGE
         # Where talks are not had, nothing is answered in one that was open, and nothing of it counted.
         turn = self._talks.press(Press(sealed, move if self.standing.live and not own else STAY, binding))
+        if turn.safe is Safe.UNREADABLE and (round_ := self.practice.press(sealed, move, binding)) is not None:
+            return self._turn(round_) if isinstance(round_, Turn) else round_
         if turn.safe is None and number == OwnMove.HIDE.value:
             return Shown(self.standing.cover(turn.staff, HOLE + STAY), turn.sealed)
         if turn.safe is None and number == OwnMove.MENU.value:
@@ -54,6 +47,8 @@ class Pages:
         """What can be had without a token, by a button or a command."""
         if order.verb is Verb.BEGIN and self.standing.live:
             return self._turn(self._talks.begin(binding, unit=order.unit, staff=order.language))
+        if order.verb in PRACTISED:
+            return self.practice.ask(order, binding)
         return Shown(self.standing.page(order))
 
     def _turn(self, turn: Turn, part: int = 0, *, opened: bool = False) -> Shown:

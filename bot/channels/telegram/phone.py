@@ -37,10 +37,14 @@ def callable_number(number: str, language: str = "sv") -> str:
 
 
 class Numbers:
-    """All numbers of a directory, to be found in texts. Others (years, paragraphs, days) are left alone."""
+    """All numbers of a directory, to be found in texts. Others (years, paragraphs, days) are left alone.
 
-    def __init__(self, directory: Directory) -> None:
-        known = {number for contact in _contacts(directory) for number in (contact.number, *contact.also) if number}
+    directory: None for practice, where no number can be called.
+    """
+
+    def __init__(self, directory: Directory | None) -> None:
+        contacts = _contacts(directory) if directory else ()
+        known = {number for contact in contacts for number in (contact.number, *contact.also) if number}
         longest_first = sorted(known, key=lambda number: (-len(number), number))
         found = "|".join(re.escape(number) for number in longest_first) or r"(?!)"
         self._found = re.compile(rf"(?<![\d§:+.,/-])(?:{found})(?![\d§:/-]|[.,]\d| §)")

@@ -54,8 +54,6 @@ class Standing:
                 return self._find(order)
             case Verb.ACUTE:
                 return self._acute(order)
-            case Verb.PRACTICE:
-                return self._plain(order, "practice", "chat-practice")
             case Verb.LANGUAGE:
                 return self._languages(order)
             case Verb.HELP:
@@ -64,7 +62,7 @@ class Standing:
                 return self.cover(order.language)
             case Verb.WELCOME:
                 return self._welcome(order)
-            case Verb.BEGIN:
+            case _:
                 return self.closed(order)
 
     def _welcome(self, order: Order) -> Message:
@@ -78,7 +76,7 @@ class Standing:
             order = replace(order, unit=0)
             told.append("chat-no-unit")
         text += [Block((speech.word(key),)) for key in told]
-        return Message(f"{heading(speech, speech.word('page-title'))}\n\n{join(text)}", self._ways(order))
+        return Message(f"{heading(speech, speech.word('page-title'))}\n\n{join(text)}", self.ways(order))
 
     def cover(self, language: str, data: str = "") -> Message:
         """What Hide leaves: an ordinary page at work, and one button that carries the token back, if any."""
@@ -110,7 +108,7 @@ class Standing:
         if order.verb is Verb.HELP:
             told.insert(0, Block(tuple(f"/{name}: {speech.word(f'command-{name}')}\n" for name in COMMANDS)))
         text = join(told)
-        return Message(f"{heading(speech, speech.word(title))}\n\n{text}", self._ways(order))
+        return Message(f"{heading(speech, speech.word(title))}\n\n{text}", self.ways(order))
 
     def closed(self, order: Order) -> Message:
         """Real talks are not had here."""
@@ -157,7 +155,7 @@ class Standing:
         speech, panel = self._screens.speech(order.language), self._talks.panel(order.language, order.unit)
         numbers = Block(tuple(speech.contact(note) for note in panel.contacts))
         text = join([numbers, *passages(panel.lines, speech)])
-        return Message(f"{heading(speech, speech.say(panel.acute))}\n\n{text}", self._ways(order))
+        return Message(f"{heading(speech, speech.say(panel.acute))}\n\n{text}", self.ways(order))
 
     def _find(self, order: Order) -> Message:
         """Whom contacts can be found for; or, once that is chosen, the contacts."""
@@ -165,14 +163,14 @@ class Standing:
         if found is None:
             text = join([Block((speech.word("find-intro"),)), Block((f"<b>{speech.word('find-who')}</b>",))])
             people = contacts.people(self._talks, order, self._at(order.unit))
-            return Message(f"{heading(speech, speech.word('find'))}\n\n{text}", (*people, *self._ways(order)))
+            return Message(f"{heading(speech, speech.word('find'))}\n\n{text}", (*people, *self.ways(order)))
         parts = pack(contacts.groups(found, speech))
         shown = min(order.part, len(parts) - 1)
         more = [KeyboardButton(speech.label("find-alone"), replace(order, alone=True).data)] if found.held_back else []
         others = KeyboardButton(speech.label("find-who"), Order(Verb.FIND, order.language, order.unit).data)
         turning = turn_row(speech, shown, len(parts), lambda part: replace(order, part=part).data)
         title = f"{speech.word('find')}{part_of(shown, len(parts))}"
-        ways = (*turning, *rows([*more, others]), *self._ways(order))
+        ways = (*turning, *rows([*more, others]), *self.ways(order))
         return Message(f"{heading(speech, title)}\n\n{parts[shown]}", ways)
 
     def _languages(self, order: Order) -> Message:
@@ -182,9 +180,9 @@ class Standing:
             for code in self._talks.languages()
         ]
         text = f"{heading(speech, speech.word('language'))}\n\n{speech.word('chat-languages')}"
-        return Message(text, (*grid(made, COLUMNS), *self._ways(order)))
+        return Message(text, (*grid(made, COLUMNS), *self.ways(order)))
 
-    def _ways(self, order: Order) -> tuple[Row, ...]:
+    def ways(self, order: Order) -> tuple[Row, ...]:
         """Where one can go without a token; what is not had here is not offered."""
         speech = self._screens.speech(order.language)
         verbs = {"acute": Verb.ACUTE, "find": Verb.FIND, "practice": Verb.PRACTICE, "language": Verb.LANGUAGE}

@@ -16,19 +16,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import partial
+from itertools import groupby
 from typing import Final
 from urllib.parse import urlencode
 
 from aiohttp import web
 from jinja2 import Environment
 
+from bot.channels.web.forms import BINDING as REAL
 from bot.channels.web.forms import is_form, read_form
 from bot.channels.web.headers import Headers
 from bot.channels.web.team import TeamDoor
 from bot.channels.web.texts import Speech
 from bot.conversation.fellows import Fellows
 from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, write_move
-from bot.conversation.round_view import Card, Screen, Stage
+from bot.conversation.round_view import Card, Screen, Stage, in_groups
 from bot.conversation.rounds import STAY, UNCOUNTED, rounds_of
 from bot.conversation.talk import Talks
 from bot.dialog.case_model import SKILLS
@@ -38,8 +40,6 @@ from bot.text.languages import NAMES
 
 ADDRESS: Final = "/ovning"
 BINDING: Final = b"practice-web"
-HEADINGS: Final = ("tutorial", "sector-health", "sector-dental", "sector-social")
-"""The groups of the list, by their words; what teaches the page stands first."""
 _ANSWER: Final = re.compile(rb"&(ask|receive|next)=([0-9]{0,2})(?=&|$)")
 
 
@@ -117,7 +117,16 @@ class PracticeDoor:
             uncounted=write_move(UNCOUNTED),
             questions=QUESTIONS,
             most=MOST,
+            real=self._real(screen),
         )
+
+    def _real(self, screen: Screen) -> str:
+        """The token of a real talk near the step that was practised, "" before the end. In a form, not in an address:
+        a browser keeps those, and they would tell the subject."""
+        if screen.debrief is None or screen.card is None:
+            return ""
+        sector, guide = screen.card.sector, screen.debrief.guide
+        return self._talks.begin(REAL, unit=screen.unit, staff=screen.staff, sector=sector, toward=guide).sealed
 
     def _unit(self, request: web.Request) -> int:
         asked = request.query.get("e", "")
@@ -158,7 +167,4 @@ def _move(language: int) -> str:
 
 def _grouped(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:
     """The cards under their headings, without headings that have none."""
-    groups: dict[str, list[Card]] = {heading: [] for heading in HEADINGS}
-    for card in cards:
-        groups["tutorial" if card.tutorial else f"sector-{card.sector}"].append(card)
-    return [(heading, group) for heading, group in groups.items() if group]
+    return [(heading, list(group)) for heading, group in groupby(in_groups(cards), key=lambda card: card.heading)]

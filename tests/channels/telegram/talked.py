@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from bot.channels.telegram.message import HOLE, KeyboardButton, Message
-from bot.channels.telegram.pages import Pages, Shown
+from bot.channels.telegram.message import HOLE, KeyboardButton, Message, Shown
+from bot.channels.telegram.pages import Pages
 from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition, open_edition

@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from bot.channels.telegram.markup import Speech, plain
-from bot.channels.telegram.message import Message, OwnMove
-from bot.channels.telegram.pages import Pages, Shown
+from bot.channels.telegram.message import Message, OwnMove, Shown
+from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.parts import Block, join, pack
 from bot.channels.telegram.phone import Numbers, international
 from bot.conversation.messages import Press, SourceNote, Text, Turn, write_move

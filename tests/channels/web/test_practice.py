@@ -111,6 +111,10 @@ async def test_a_case_is_walked_by_keyboard_without_script(phone: OpenPage) -> N
 
     await expect(page.locator("#part-1")).to_be_visible()
     await expect(page.locator("#part-3")).to_be_visible()
+    await page.get_by_role("button", name="Testa i skarpt läge").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("main")).to_contain_text("Vem hör eller ser?")
+    assert page.url.endswith("/"), "no address tells what was practised"
 
 
 async def test_axe_finds_nothing(phone: OpenPage) -> None:
