@@ -1,32 +1,55 @@
-"""`fragestod practice`: a round with a scripted patient in the terminal, or its leader's sheet in PDF."""
+"""`fragestod practice`: a round with a scripted patient in the terminal, short decisions, or a leader's sheet."""
 
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from bot.channels.terminal import practice
+from bot.channels.terminal import flashcards, play, practice
 from bot.commands import options
 from bot.conversation.alone import terminal_talks
 from bot.conversation.content import require_edition
 from bot.conversation.render import Renderer
-from bot.conversation.rounds import rounds_of
+from bot.conversation.rounds import Rounds, rounds_of
+from bot.conversation.talk import Talks
 from bot.dialog.case_model import Case
 from bot.problem import nearest
 from bot.publish.kept import Reader
+from bot.settings import Settings
+from bot.storage import StorageError
+
+EXAMPLES = """\
+examples:
+  fragestod practice                        all cases
+  fragestod practice elin --lang en         one of them, in English
+  fragestod practice elin --unit 3          as one of a unit's, where rounds are counted
+  fragestod practice --card                 short decisions, one after the other
+  fragestod practice --card partner-walks-in
+  fragestod practice tina --print tina.pdf  the leader's sheet of a case
+
+A round is counted, if you do not refuse it on its first or last screen, where FRAGESTOD_COUNTING is yes and
+FRAGESTOD_VALKEY names the array of the installation.
+"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    parser.epilog = EXAMPLES
     options.content(parser)
     parser.add_argument("case", nargs="?", default="", help="which case (default: list them all)")
     parser.add_argument("--lang", default="sv", help="language")
+    parser.add_argument("--unit", type=int, default=0, help="number of the unit whose practice it counts as")
+    parser.add_argument("--card", nargs="?", const="", metavar="NAME", help="short decisions, from this one on")
     parser.add_argument("--print", type=Path, metavar="FILE", dest="paper", help="write the leader's sheet, in PDF")
 
 
 def run(args: argparse.Namespace) -> int:
-    """List the cases, print one, or hold a round; 1 when it cannot be set, 2 when there is no such case or language.
+    """List the cases, print one, ask short decisions, or hold a round; 1 when a sheet cannot be set, 2 when there is no
+    such case, card, language or unit.
 
     Raises:
         ContentError: the content has faults.
@@ -35,26 +58,75 @@ def run(args: argparse.Namespace) -> int:
     edition = require_edition(settings.dialogs, settings.locales, settings.local)
     talks = terminal_talks(edition)
     rounds = rounds_of(talks)
-    if args.lang not in rounds.languages():
-        print(f"there is no language “{args.lang}”; {nearest(args.lang, rounds.languages())}", file=sys.stderr)
-        return 2
-    cards = rounds.cards(args.lang)
+    cases = {case.id: case for case in edition.release.cases}
+    units = [str(unit.id) for unit in talks.units() if not unit.closed]
+    for wanted, known, what in (
+        (args.lang, rounds.languages(), "language"),
+        (str(args.unit or ""), units, "unit"),
+        (args.case, [*cases], "case"),
+        (args.card, [card.id for card in edition.release.flashcards], "card"),
+    ):
+        if wanted and wanted not in known:
+            print(f"there is no {what} “{wanted}”; {nearest(wanted, known)}", file=sys.stderr)
+            return 2
+    if args.card is not None:
+        return _cards(rounds, args.lang, args.card)
     if not args.case:
-        lines = practice.listed(cards, lambda key: rounds.word(key, args.lang).text)
+        lines = practice.listed(rounds.cards(args.lang), lambda key: rounds.word(key, args.lang).text)
         print("\n".join(lines) or "there is no case in dialogs/practice; docs/practice.md tells how to write one")
         return 0
-    case = next((each for each in edition.release.cases if each.id == args.case), None)
-    screen = rounds.begin(args.case, practice.BINDING, args.lang)
-    if screen is None or case is None:
-        print(f"there is no case “{args.case}”; {nearest(args.case, [card.id for card in cards])}", file=sys.stderr)
-        return 2
     if args.paper is not None:
         return _print(
             Reader(Renderer(edition, edition.directory, args.lang, args.lang, None, talks.local_time())),
-            case,
+            cases[args.case],
             args.paper,
         )
-    return practice.hold(rounds, screen, sys.stdin, sys.stdout)
+    with _counting(settings, talks):
+        return _round(talks, rounds, args)
+
+
+def _round(talks: Talks, rounds: Rounds, args: argparse.Namespace) -> int:
+    """A round, and after it the real talk near the same step if that is wanted."""
+    screen = rounds.begin(args.case, practice.BINDING, args.lang, args.unit)
+    done = practice.hold(rounds, screen, sys.stdin, sys.stdout) if screen else None
+    if done is None or done.card is None or done.debrief is None:
+        return 0
+    near = {"sector": done.card.sector, "toward": done.debrief.guide}
+    first = talks.begin(play.BINDING, unit=args.unit, staff=done.staff, **near)
+    return play.chat(talks, first, sys.stdin, sys.stdout)
+
+
+def _cards(rounds: Rounds, language: str, name: str) -> int:
+    """Short decisions from one on; those before it come last."""
+    cards = rounds.flashcards(language)
+    first = next((place for place, card in enumerate(cards) if card.id == name), 0)
+
+    def shuffle(count: int) -> list[int]:
+        return secrets.SystemRandom().sample(range(count), count)
+
+    def word(key: str) -> str:
+        return rounds.word(key, language).text
+
+    return flashcards.hold((*cards[first:], *cards[:first]), word, shuffle, sys.stdin, sys.stdout)
+
+
+@contextmanager
+def _counting(settings: Settings, talks: Talks) -> Iterator[None]:
+    """Counts what is played inside, where the installation shares its counting. Practice goes on without."""
+    if not (settings.counting and settings.valkey):
+        yield
+        return
+    from bot.operations.rehearsing import Rehearsals  # a round that is not counted needs no database
+    from bot.statistics.waiting import SHARED
+    from bot.storage.waiting import SharedWaiting
+
+    rehearsals = Rehearsals(SharedWaiting(settings.valkey), talks.now)
+    talks.rehearse, talks.counter = rehearsals.rehearse, SHARED
+    yield
+    try:
+        rehearsals.carry()
+    except StorageError as error:
+        print(f"the round is not counted: {error}", file=sys.stderr)
 
 
 def _print(reader: Reader, case: Case, file: Path) -> int:

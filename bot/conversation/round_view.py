@@ -8,7 +8,7 @@ from enum import Enum
 
 from bot.conversation.messages import SourceNote, Text
 from bot.dialog.case_schema import Gate, Skill
-from bot.practice.confidence import SILENT, Answers
+from bot.practice.confidence import QUESTIONS, SILENT, Answers
 from bot.practice.score import Score
 
 
@@ -145,3 +145,11 @@ class Screen:
     decision: int = 0
     told: Told | None = None
     debrief: Debrief | None = None
+
+    @property
+    def asks(self) -> tuple[int, ...]:
+        """The questions about confidence that make sense now, by their place: before the first choice all of them, at
+        the end those that were answered then, and none in between or where only the page is taught."""
+        if self.stage is Stage.START and self.card and not self.card.tutorial:
+            return tuple(range(len(QUESTIONS)))
+        return tuple(place for place, said in enumerate(self.before) if said is not None and self.debrief)

@@ -19,6 +19,12 @@ ROOM = _ROOM ** (2 * len(QUESTIONS))
 """How many sets of answers there are, before and after: they follow the answers of a round, as one digit more."""
 
 
+def only(place: int, answer: int | None) -> Answers:
+    """An answer to one question alone, by its place."""
+    ask, receive, after = (answer if each == place else None for each in range(len(QUESTIONS)))
+    return ask, receive, after
+
+
 def later(said: Answers, now: Answers) -> Answers:
     """What was said, with what is said now over it; a question that is passed over now stays as it was."""
     ask, receive, after = (old if new is None else new for old, new in zip(said, now, strict=True))

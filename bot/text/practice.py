@@ -95,6 +95,7 @@ WORDS: dict[str, str] = {
     "card-asks": "Vad gör du?",
     "card-right": "Ja. Så säger stödet också.",
     "card-otherwise": "Det finns ett bättre sätt. Kortet kommer igen.",
+    "card-otherwise-here": "Det finns ett bättre sätt.",
     "card-other": "Ett annat val",
     "you-chose": "du valde det",
     "card-next": "Nästa kort",

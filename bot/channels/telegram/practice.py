@@ -15,13 +15,13 @@ from bot.channels.telegram.message import HOLE, STAY, KeyboardButton, Message, O
 from bot.channels.telegram.parts import Block, join
 from bot.channels.telegram.phone import Numbers
 from bot.channels.telegram.rehearsed import Voice
-from bot.channels.telegram.round import message, next_question, question
+from bot.channels.telegram.round import message, question
 from bot.channels.telegram.standing import Standing
 from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, Turn, read_move
 from bot.conversation.round_view import Card, Screen, Stage, in_groups
 from bot.conversation.rounds import UNCOUNTED, rounds_of
 from bot.conversation.talk import Talks
-from bot.practice.confidence import MOST, QUESTIONS, SILENT, Answers
+from bot.practice.confidence import MOST, QUESTIONS, SILENT, Answers, only
 
 NO_NUMBERS = Numbers(None)
 LAST = 1 << 12
@@ -55,8 +55,9 @@ class Practice:
             sector, guide = screen.card.sector, screen.debrief.guide
             return self._talks.begin(binding, unit=screen.unit, staff=screen.staff, sector=sector, toward=guide)
         asked = 0 if number == RoundMove.ASK.value else None if which is None else which + 1
-        if asked is not None and (following := next_question(screen, asked)) is not None:
-            return Shown(question(screen, following, voice), screen.sealed)
+        following = [place for place in screen.asks if asked is not None and place >= asked]
+        if following:
+            return Shown(question(screen, following[0], voice), screen.sealed)
         part = number - RoundMove.PART.value if own and number >= RoundMove.PART.value else 0
         at_end = asked is not None or number == UNCOUNTED  # these buttons stand on the last part
         return self._shown(screen, LAST if at_end else part)
@@ -123,7 +124,4 @@ def _read_said(number: int) -> tuple[int | None, Answers]:
     if not 0 <= place < len(QUESTIONS) * (MOST + 2):
         return None, SILENT
     which, answer = divmod(place, MOST + 2)
-    said: list[int | None] = [None] * len(QUESTIONS)
-    said[which] = answer - 1 if answer else None
-    ask, receive, after = said
-    return which, (ask, receive, after)
+    return which, only(which, answer - 1 if answer else None)

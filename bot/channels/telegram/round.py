@@ -55,15 +55,6 @@ def question(screen: Screen, which: int, voice: Voice) -> Message:
     return Message(text, (*scale, skip, *voice.foot(screen.unit, sealed=True)))
 
 
-def next_question(screen: Screen, first: int = 0) -> int | None:
-    """The next question from `first` on: before the first choice all three, at the end those that were answered then.
-    None when there is none, or when it is not the time to ask."""
-    if screen.stage not in (Stage.START, Stage.DEBRIEF):
-        return None
-    asked = range(first, len(QUESTIONS))
-    return next((which for which in asked if not screen.debrief or screen.before[which] is not None), None)
-
-
 def _parts(screen: Screen, voice: Voice) -> tuple[str, ...]:
     """The text. The three parts of a debrief each begin a message."""
     own, refused = voice.own, voice.refused if screen.refused else []
@@ -97,15 +88,14 @@ def _ways(screen: Screen, number: int, voice: Voice) -> list[Row]:
         return [*grid(numbers, NUMBERS)]
     uncount = [(_button(label("uncount"), UNCOUNTED),)] if screen.counted else []
     if screen.debrief:
-        asked = next_question(screen)
-        after = asked is not None and screen.after == SILENT
+        after = screen.asks and screen.after == SILENT
         found = [(_button(label("confidence-after"), RoundMove.ASK.value),)] if after else []
         found += [(voice.order("again", Verb.CASE, screen.unit, number),)] if number else []
         found += [(_button(label("to-live"), RoundMove.LIVE.value),)] if voice.live else []
         return [*found, *uncount]
     if screen.told:
         return [(_button(label("continue"), 0),)]
-    asking = [] if screen.card and screen.card.tutorial else [(_button(label("confidence"), RoundMove.ASK.value),)]
+    asking = [(_button(label("confidence"), RoundMove.ASK.value),)] if screen.asks else []
     tongues = [
         _button(NAMES.get(code, code), FIRST_STAFF_LANGUAGE + LANGUAGES.index(code))
         for code in voice.languages

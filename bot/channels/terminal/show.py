@@ -48,6 +48,8 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
             yield from _action(number, action, brief, word)
         for note in (*view.outcome.assumed, *view.outcome.unsigned):
             yield from _wrapped("* ", note.text)
+        if view.outcome.card and not view.neutral:
+            yield from _wrapped("* ", f"{word('practise-later')}: fragestod practice --card {view.outcome.card}")
         yield f"{word('report-code')}: {view.code}"
     yield from _buttons(turn, word)
 
