@@ -30,6 +30,7 @@ COMMANDS = (
     Command("chat", "talk in the terminal", "--entry hub --lang en"),
     Command("play", "run a written path and print it", "hub --choose 1,2,1+3,j1,b --json"),
     Command("practice", "practise with a scripted patient; without a name it lists them", "elin --lang en"),
+    Command("certificate", "what the check code of a certificate of practice says", "check 05A8-CFWE-…"),
     Command("find", "whom to call: who, where and when", "man --where Umeå"),
     Command("check", "all faults of all dialogs at once", "--json"),
     Command("matrix", "which rule and which step meets which clause", "D40 H01"),

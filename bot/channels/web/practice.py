@@ -7,6 +7,7 @@ script only where something is kept in the own browser.
 /ovning/grupp    a team session (`bot.channels.web.team`)
 /ovning/kort     flashcards, in plain order; with script one at a time, when each is due
 /ovning/min      what somebody keeps of it: in the own browser, never here
+/ovning/intyg    what the check code of a certificate says
 
 Each takes `?s=`, the language, and `?e=`, the unit whose practice it counts as.
 """
@@ -24,7 +25,7 @@ from aiohttp import web
 from jinja2 import Environment
 
 from bot.channels.web.forms import BINDING as REAL
-from bot.channels.web.forms import is_form, read_form
+from bot.channels.web.forms import is_form, read_fields, read_form
 from bot.channels.web.headers import Headers
 from bot.channels.web.team import TeamDoor
 from bot.channels.web.texts import Speech
@@ -34,6 +35,7 @@ from bot.conversation.round_view import Card, Screen, Stage, in_groups
 from bot.conversation.rounds import STAY, UNCOUNTED, rounds_of
 from bot.conversation.talk import Talks
 from bot.dialog.case_model import SKILLS
+from bot.practice.certificate import MOST_CHARACTERS, mark, read
 from bot.practice.confidence import MOST, QUESTIONS, Answers
 from bot.text.catalogues import LANGUAGES, SOURCE
 from bot.text.languages import NAMES
@@ -89,11 +91,34 @@ class PracticeDoor:
         staff, unit = self._rounds.language(request.query.get("s", "")), self._unit(request)
         shown: dict[str, object] = {
             "cards": [card for card in self._rounds.cards(staff) if not card.tutorial],
+            "mark": mark,
             "skills": SKILLS,
             "today": self._talks.local_time().date().isoformat(),
             "release": self._talks.editions.current.release.id[:12],
         }
         return self._page("practice_mine.html", staff, unit, f"{ADDRESS}/min", **shown)
+
+    async def certificate(self, request: web.Request) -> web.Response:
+        """Where the check code of a certificate is typed."""
+        return self._checked(self._rounds.language(request.query.get("s", "")), "")
+
+    async def check(self, request: web.Request) -> web.Response:
+        """What a check code says."""
+        if not is_form(request.headers.get("Content-Type", "")):
+            raise web.HTTPUnsupportedMediaType
+        form = read_fields(await request.read(), "ks", "k", MOST_CHARACTERS)
+        if form is None:
+            raise web.HTTPBadRequest
+        return self._checked(self._rounds.language(form.get("s", "")), form["k"].strip())
+
+    def _checked(self, staff: str, typed: str) -> web.Response:
+        found, cards = read(typed), {mark(card.id): card for card in self._rounds.cards(staff)}
+        shown: dict[str, object] = {
+            "typed": typed,
+            "found": found,
+            "cases": [cards.get(number) for number in found.marks] if found else [],
+        }
+        return self._page("practice_certificate.html", staff, 0, f"{ADDRESS}/intyg", **shown)
 
     async def support(self, request: web.Request) -> web.Response:
         """The page for who stops. It is the same for all, whatever they practised."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import zxingcpp
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page, expect
 
@@ -13,6 +14,7 @@ from bot.channels.web.statics import FOLDER
 from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
 from bot.conversation.talk import Talks
+from bot.practice.certificate import write
 from tests.channels.browser import OpenPage, watched
 from tests.channels.web.conftest import PHONE, Served
 from tests.channels.web.small_house import WEEKDAY, OneEdition, OneKey
@@ -114,6 +116,102 @@ async def test_a_history_moves_to_another_device_by_its_code(phone: OpenPage) ->
     assert await other.evaluate("localStorage.length") == 0
 
 
+async def scanned(page: Page) -> str:
+    """What a camera reads in the picture on the screen."""
+    await expect(page.locator("#picture")).to_be_visible()
+    shot = await page.locator("#paint").evaluate(
+        "(paint) => ({ side: paint.width, grey: [...paint.getContext('2d').getImageData(0, 0, paint.width, paint.width)"
+        ".data].filter((_, at) => at % 4 === 0) })"
+    )
+    side, grey = shot["side"], bytes(shot["grey"])
+    rows = [bytes(each for each in grey[at : at + side] for _ in range(4)) for at in range(0, len(grey), side)]
+    image = memoryview(b"".join(row * 4 for row in rows)).cast("B", shape=[4 * side, 4 * side])
+    (found,) = zxingcpp.read_barcodes(image)
+    return str(found.text)
+
+
+async def test_a_history_moves_in_pictures_that_a_camera_reads(phone: OpenPage, shipped: Served) -> None:
+    """A full one in several, each of them light enough; the other device is asked first, and no server is told."""
+    one: Page = await phone(MINE, allow="getImageData")  # the camera here looks at the picture itself
+    names = [card.id for card in shipped.talks.editions.current.release.flashcards]
+    kept = {
+        "v": 1,
+        "cards": {name: [29e6 + at, 3.1234 + at, 5.4321, 3, 1, 2, 29e6, 0] for at, name in enumerate(names)},
+    }
+    kept["rounds"] = [["elin", 20000 + at, at % 2 == 0] for at in range(70)]
+    await one.evaluate("kept => localStorage.setItem('fragestod-ovning', JSON.stringify(kept))", kept)
+    await one.reload()
+    other: Page = await phone(MINE)
+    pictures = -(-len(names) // 12)
+    for number in range(1, pictures + 1):
+        await one.locator("#show").click()
+        await expect(one.locator("#which")).to_have_text(f"Bild {number} av {pictures}")
+        address = await scanned(one)
+        assert await one.locator("#paint").evaluate("(paint) => paint.width") < 120
+        before = len(shipped.asked)
+        await other.goto(address)
+        assert not [line for line in shipped.asked[before:] if "F1" in line]
+        await expect(other.locator("#came")).to_be_visible()
+        assert "#" not in other.url
+        await other.get_by_role("button", name="Hämta hit").click()
+        await expect(other.locator("#taken")).to_contain_text("finns din övning här")
+
+    history = "JSON.parse(localStorage.getItem('fragestod-ovning'))"
+    assert await other.evaluate(history) == await one.evaluate(history)
+
+
+async def play_right(page: Page, case: str, right: set[str]) -> None:
+    """A round by the lines that count as right, to its debrief."""
+    await page.goto(f"/ovning/{case}")
+    while not await page.locator("#part-3").count():
+        texts = await page.locator("fieldset.choices button").all_inner_texts()
+        wanted = next((at for at, text in enumerate(texts) if text in right), 0)
+        async with page.expect_navigation():
+            await page.locator("fieldset.choices button, .answer > button.choice").nth(wanted).click()
+
+
+async def test_a_trainees_journey(phone: OpenPage, shipped: Served) -> None:
+    """A case, its debrief and cards; two days later what is due, another case, mastery and a certificate that can be
+    checked; and all of it on another device by its code. Axe finds nothing on the way."""
+    release = shipped.talks.editions.current.release
+    right = {line.text for case in release.cases for scene in case.scenes for line in scene.lines if line.is_right}
+    page: Page = await phone(MINE, allow="Content Security Policy", bypass_csp=True)
+    await page.clock.install(time=WEEKDAY)
+    await page.goto(MINE)
+    await page.get_by_role("button", name="Minns på den här enheten").click()
+    await expect(page.locator("#no-case")).to_be_visible()
+    await play_right(page, "elin", right)
+    await expect(page.locator("#part-2")).to_be_visible()
+    assert await axe_faults(page) == []
+    await page.goto(CARDS)
+    wrong = await answer(page, right=False)
+    await onward(page)
+    await answer(page, right=True)
+
+    await page.clock.set_fixed_time(WEEKDAY.timestamp() + 2 * DAY)
+    await page.goto(CARDS)
+    await expect(page.locator("#plan")).to_contain_text("på väg att glömma")
+    assert await page.locator(".flashcard:not([hidden])").get_attribute("id") == wrong
+    await play_right(page, "tina", right)
+    await page.goto(MINE)
+    await expect(page.locator("[data-skill=ask] td")).to_have_text("Sitter")
+    code, history = await page.locator("#check").inner_text(), await page.locator("#code").input_value()
+    assert code == write(WEEKDAY.date(), release.id, ["elin", "tina"])
+    await page.locator("#show").click()
+    assert await axe_faults(page) == []
+    await page.goto("/ovning/intyg")
+    await page.fill("#code", code.lower().replace("-", " "))
+    await page.get_by_role("button", name="Läs koden").click()
+    assert await page.locator("[aria-labelledby=says] li").count() == 2
+    assert await axe_faults(page) == []
+
+    other: Page = await phone(MINE)
+    await other.fill("#given", history)
+    await other.get_by_role("button", name="Hämta hit").click()
+    await expect(other.locator("#met")).to_have_text("2")
+    assert await other.locator("[data-case]:not([hidden])").count() == 2
+
+
 async def test_mastery_needs_two_cases_and_a_day(phone: OpenPage) -> None:
     """Two rounds of one case, or two cases on one day, master nothing; two cases a day apart do, for half a year."""
     page: Page = await phone(MINE)
@@ -163,7 +261,7 @@ async def test_pages_are_accessible_and_marked(phone: OpenPage, shipped: Served)
     """Axe finds nothing, nothing is wider than the phone; sign and way out stand there, and no number is a link."""
     page: Page = await phone(CARDS, allow="Content Security Policy", bypass_csp=True)
     await page.evaluate('localStorage.setItem(\'fragestod-ovning\', \'{"v":1,"cards":{},"rounds":[]}\')')
-    for path in (CARDS, MINE, f"{CARDS}?s=en"):
+    for path in (CARDS, MINE, f"{MINE}?s=en"):
         await page.goto(path)
         assert await axe_faults(page) == []
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -173,9 +271,10 @@ async def test_pages_are_accessible_and_marked(phone: OpenPage, shipped: Served)
             assert '<p class="sign">Övning</p>' in text and 'href="/ovning/stod"' in text and "tel:" not in text
 
 
-async def test_the_library_is_the_one_that_was_published() -> None:
-    """What FSRS computes is the library's own: its file is unchanged, and carries its licence."""
-    head, rest = (Path(FOLDER) / "fsrs.js").read_text().split("*/\n", 1)
+@pytest.mark.parametrize("library", ["fsrs.js", "qr.js"])
+async def test_the_library_is_the_one_that_was_published(library: str) -> None:
+    """What FSRS computes and what pictures are made with is the library's own: unchanged, with its licence."""
+    head, rest = (Path(FOLDER) / library).read_text().split("*/\n", 1)
 
     assert hashlib.sha256(rest.encode()).hexdigest() in head
     assert "MIT License" in head and "Permission is hereby granted" in head

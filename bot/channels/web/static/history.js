@@ -9,6 +9,7 @@
 
 const practised = (() => {
   const KEY = "fragestod-ovning", MARK = "F1.", MOST = 500;
+  const CARDS = 12, ROUNDS = 30; // in one picture
   const NAME = /^[a-z0-9][a-z0-9-]{0,60}$/;
   let kept = null;
 
@@ -84,8 +85,18 @@ const practised = (() => {
     return { v: 1, cards, rounds: [...rounds.values()].sort((a, b) => a[1] - b[1]).slice(-MOST) };
   }
 
+  /* A history in parts that are histories themselves, each small enough for a picture that a camera can read. */
+  function parts(history) {
+    const cards = Object.entries(history.cards), { rounds } = history;
+    const count = Math.max(1, Math.ceil(cards.length / CARDS), Math.ceil(rounds.length / ROUNDS));
+    const slice = (all, part) => all.slice(Math.ceil((all.length * part) / count), Math.ceil((all.length * (part + 1)) / count));
+    return Array.from({ length: count }, (_, part) => ({
+      v: 1, cards: Object.fromEntries(slice(cards, part)), rounds: slice(rounds, part),
+    }));
+  }
+
   return {
-    read, save, forget, code, decode, joined,
+    read, save, forget, code, decode, joined, parts,
     empty: () => ({ v: 1, cards: {}, rounds: [] }),
     day: () => Math.floor(Date.now() / 86400000),
     minute: () => Math.floor(Date.now() / 60000),

@@ -5,6 +5,7 @@
   const MONTHS = 183, APART = 1; // days: how long mastery lasts, and how far two rounds lie apart
   const page = document.getElementById("mine");
   const element = (id) => document.getElementById(id);
+  let pictures = [], at = 0; // parts of the history, and which of them is shown
 
   /* Two different cases that train a skill, both passed within half a year, at least a day apart. */
   function mastered(skill, rounds) {
@@ -30,10 +31,42 @@
     for (const case_ of page.querySelectorAll("[data-case]")) {
       case_.hidden = !history.rounds.some(([name, , passed]) => passed && name === case_.dataset.case);
     }
+    certify([...page.querySelectorAll("[data-case]:not([hidden])")]);
     const now = practised.minute(), cards = Object.values(history.cards);
     element("met").textContent = String(cards.length);
     element("due").textContent = String(cards.filter((card) => card[0] <= now).length);
     element("code").value = await practised.code(history);
+    pictures = practised.parts(history);
+    element("picture").hidden = true;
+  }
+
+  function certify(passed) {
+    const paper = element("paper");
+    paper.hidden = passed.length === 0;
+    element("no-case").hidden = passed.length > 0;
+    const day = Date.parse(paper.dataset.day) / 86400000, marks = passed.map((case_) => Number(case_.dataset.mark));
+    element("check").textContent = certified.code(day, paper.dataset.release, marks);
+  }
+
+  /* A part of the history as a picture for another device's camera. What follows # is never sent to a server. */
+  async function picture() {
+    const box = element("picture"), label = element("which"), paint = element("paint");
+    const { generate } = await import(box.dataset.library);
+    at = box.hidden ? 0 : (at + 1) % pictures.length;
+    const address = `${location.origin}${location.pathname}${location.search}#${await practised.code(pictures[at])}`;
+    generate(address).toCanvas(paint, { on: [0, 0, 0], off: [255, 255, 255] });
+    label.textContent = label.dataset.of.replace("{n}", at + 1).replace("{all}", pictures.length);
+    element("show").textContent = pictures.length > 1 ? element("show").dataset.next : element("show").dataset.show;
+    box.hidden = false;
+  }
+
+  /* A code that came with the address is put where it can be taken, and out of the address. */
+  function arrived() {
+    if (!location.hash.startsWith("#F1.")) return;
+    element("given").value = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname + location.search);
+    element("came").hidden = false;
+    element("taking").focus();
   }
 
   async function take(text) {
@@ -56,5 +89,7 @@
   });
   element("print").addEventListener("click", () => print());
   element("who").addEventListener("input", () => (element("name").textContent = element("who").value));
-  show();
+  element("show").addEventListener("click", picture);
+  addEventListener("hashchange", arrived);
+  show().then(arrived);
 })();
