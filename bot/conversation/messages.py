@@ -137,7 +137,8 @@ class ContactNote:
 @dataclass(frozen=True, slots=True)
 class ActionNote:
     """One thing to do. level: must, must-not, should, may, rule, or own (the organisation's).
-    deadline, decides: ids (see bot.text.ui). door: what kind of help it leads to, see `bot.dialog.schema.Action`."""
+    deadline, decides: ids (see bot.text.ui). door: what kind of help it leads to, order: its place by the rule of
+    precedence, small first, see `bot.dialog.schema.Action`."""
 
     id: str
     level: str
@@ -148,6 +149,7 @@ class ActionNote:
     basis: tuple[SourceNote, ...]
     contacts: tuple[ContactNote, ...]
     door: str
+    order: int
 
 
 @dataclass(frozen=True, slots=True)

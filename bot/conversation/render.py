@@ -237,6 +237,7 @@ class Renderer:
             basis=self.sources(action.basis),
             contacts=self.contacts(action.contacts, where, action.reserves) if action.contacts else (),
             door=action.door,
+            order=action.order,
         )
 
     def unsigned(self, files: Iterable[str]) -> tuple[Text, ...]:

@@ -14,8 +14,8 @@ from bot.check.reserved import is_reserved
 from bot.conversation.alone import terminal_talks
 from bot.conversation.content import require_edition
 from bot.conversation.edition import Edition
+from bot.conversation.ending import calls
 from bot.conversation.messages import ActionNote, ContactNote, Outcome, Press, Text
-from bot.conversation.reading import calls, due
 from bot.conversation.render import Renderer
 from bot.dialog import schema
 from bot.dialog.directory_schema import FIXED
@@ -48,7 +48,7 @@ def brief(
     reader = Renderer(edition, edition.directory, "sv", "sv", unit, at)
     contacts = reader.contacts(form.contacts, place, form.reserves)
     text = Text(form.text, "sv")
-    action = ActionNote("an-action", form.level, text, (), form.deadline, form.decides, (), contacts, form.door)
+    action = ActionNote("an-action", form.level, text, (), form.deadline, form.decides, (), contacts, form.door, 50)
     (found,) = calls(Outcome((action,), ()))
     return found
 
@@ -177,34 +177,6 @@ def test_who_has_not_said_public_or_private_is_told_what_is_shown() -> None:
 
     assert WORDS["provider-unknown"] in told[0]
     assert WORDS["provider-unknown"] not in told[1]
-
-
-def test_where_help_is_called_for_what_can_wait_waits_behind_one_tap() -> None:
-    """A long list is parted, in order. Duties, rules and what is due today are never put out of sight."""
-    now, duty, ban = ("now", "should", "emergency"), ("same-day", "must", "inside"), ("days", "must-not", "inside")
-    rule, leaving, days = (
-        ("days", "rule", "inside"),
-        ("before-leaving", "should", "inside"),
-        ("days", "should", "inside"),
-    )
-    first, after = due(outcome(now, duty, rule, ban, days, leaving, days))
-
-    assert [action.id for action, _ in first] == [f"action-{place}" for place in (0, 1, 2, 3, 5)]
-    assert [action.id for action, _ in after] == ["action-4", "action-6"]
-    assert due(outcome(now, duty, days, days))[1] == []  # short
-    assert due(outcome(("now", "must", "social"), *[duty] * 4, *[days] * 4))[1] == []  # nobody is in danger
-    assert due(outcome(*[now] * 7, days))[1] == []  # one row is not worth a tap
-
-
-def outcome(*kinds: tuple[str, str, str]) -> Outcome:
-    """An ending with actions of these deadlines, levels and doors."""
-    return Outcome(
-        tuple(
-            ActionNote(f"action-{place}", level, Text("Gör det.", "sv"), (), deadline, "staff", (), (), door)
-            for place, (deadline, level, door) in enumerate(kinds)
-        ),
-        (),
-    )
 
 
 def test_who_is_asked_for_and_stands_in_keeps_what_to_ask_for() -> None:

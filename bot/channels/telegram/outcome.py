@@ -10,18 +10,18 @@ from dataclasses import replace
 
 from bot.channels.telegram.markup import Speech
 from bot.channels.telegram.parts import Block, Group
+from bot.conversation.ending import parts
 from bot.conversation.messages import ActionNote, ContactNote, Outcome
-from bot.conversation.reading import due
 
 
 def outcome_groups(outcome: Outcome, code: str, speech: Speech) -> list[Group]:
     """The list, an action a group; at the foot what nobody has signed, and the code for a deviation report."""
     general = [Block((f"<b>{speech.word('actions')}</b>\n", speech.word("actions-general")))]
-    first, after = due(outcome)
-    listed = [_action(action, brief, speech) for action, brief in first]
-    if after:
-        later = [_action(action, brief, speech) for action, brief in after]
-        listed += [[Block((f"<b>{speech.word('after-danger')}</b>\n",)), *later[0]], *later[1:]]
+    listed: list[Group] = []
+    for part in parts(outcome):
+        told = [_action(action, brief, speech) for action, brief in part.listed]
+        head = [Block((f"<b>{speech.word(part.word)} ({len(told)})</b>\n",))] if part.word else []
+        listed += [[*head, *told[0]], *told[1:]]
     foot = [Block(speech.prose(note)) for note in (*outcome.assumed, *outcome.unsigned)]
     foot.append(Block((f"{speech.word('report-code')}: {code}",)))
     return [*([general, *listed] if listed else []), foot]

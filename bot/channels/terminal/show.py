@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterator
+from itertools import count
 
+from bot.conversation.ending import parts
 from bot.conversation.messages import ActionNote, ContactNote, Turn
-from bot.conversation.reading import due, state_of
+from bot.conversation.reading import state_of
 from bot.dialog.model import Kind
 
 WIDTH = 78
@@ -41,11 +43,12 @@ def lines(turn: Turn, word: Callable[[str], str], *, opened: bool = False) -> It
     if view.outcome and view.neutral and not opened:
         yield f"  m  {word('later')}"
     elif view.outcome:
-        first, after = due(view.outcome)
-        for number, (action, brief) in enumerate((*first, *after), 1):
-            if number == len(first) + 1:
-                yield f"── {word('after-danger')}"
-            yield from _action(number, action, brief, word)
+        number = count(1)
+        for part in parts(view.outcome):
+            if part.word:
+                yield f"── {word(part.word)} ({len(part.listed)})"
+            for action, brief in part.listed:
+                yield from _action(next(number), action, brief, word)
         for note in (*view.outcome.assumed, *view.outcome.unsigned):
             yield from _wrapped("* ", note.text)
         if view.outcome.card and not view.neutral:

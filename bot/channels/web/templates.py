@@ -8,7 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.channels.web.statics import Static, read_static
 from bot.channels.web.texts import shaped
-from bot.conversation.reading import blocks, due, groups, state_of
+from bot.conversation.ending import parts
+from bot.conversation.reading import blocks, groups, state_of
 from bot.text.languages import direction
 
 FOLDER = Path(__file__).parent / "templates"
@@ -27,7 +28,7 @@ def open_templates(static: dict[str, Static] | None = None) -> Environment:
     made.globals.update(
         blocks=blocks,
         direction=direction,
-        due=due,
+        parted=parts,
         groups=groups,
         shaped=shaped,
         state_of=state_of,

@@ -13,8 +13,8 @@ from bot.channels.telegram.message import Message, OwnMove, Shown
 from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.parts import Block, join, pack
 from bot.channels.telegram.phone import Numbers, international
+from bot.conversation.ending import calls
 from bot.conversation.messages import Press, SourceNote, Text, Turn, write_move
-from bot.conversation.reading import calls
 from bot.directory.model import dialable
 from bot.text.chat import ROOM, length, sentences
 from tests.channels.telegram.talked import (
