@@ -76,8 +76,10 @@ def answer(question: Question, shelf: Shelf, sizes: Sequence[Size], asked: Asked
     elif reader.group and not reader.group.startswith("unit-"):
         notes.append(Note("counted-together", (reader.about,)))
     if all(panel.is_empty for panel in panels):
-        coarser = all(figure.why is Why.COARSER for panel in panels for row in panel.rows for figure in row.figures)
-        notes.insert(0, Note("by-month-only") if coarser else _when_first(reader, TABLE_OF.get(question)))
+        reasons = {figure.why for panel in panels for row in panel.rows for figure in row.figures}
+        notes.insert(
+            0, Note("by-month-only") if reasons == {Why.COARSER} else _when_first(reader, TABLE_OF.get(question))
+        )
     elif any(_lacks_a_sum(row) for panel in panels for row in panel.rows):
         notes.append(Note("sum-withheld"))
     notes += [

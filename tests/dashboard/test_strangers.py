@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pyotp
 import pytest
@@ -16,10 +17,16 @@ from yarl import URL
 from bot.accounts.brakes import BUCKET, Brakes, Bucket
 from bot.accounts.credentials import digest, form_mark
 from bot.accounts.model import IDLE, INVITATION_LIFE, Role
+from bot.assess.cycle import Cycle
 from bot.dashboard.headers import PREFIX
+from bot.statistics.asked import Own
+from bot.storage.cycles import CycleTable
 from bot.storage.database import asking, changing
+from bot.storage.own import OwnFigures
+from tests.dashboard import strangers, strangers_since
 from tests.dashboard.conftest import PASSWORD, House, Person
-from tests.dashboard.strangers import Case, cases
+from tests.dashboard.strangers import Case
+from tests.dashboard.test_assess import begun, link
 from tests.dashboard.test_pages import NEW_UNIT
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -34,6 +41,10 @@ KEPT = (
     "SELECT * FROM unit ORDER BY id",
     "SELECT * FROM act ORDER BY id",
     "SELECT id, token, account, name, units, made, expires FROM api_token ORDER BY id",
+    *(
+        f"SELECT * FROM {table}"
+        for table in ("own_figure", "letter", "assess_round", "assess_entry", "assess_count", "follow_cycle")
+    ),
 )
 
 
@@ -45,12 +56,30 @@ class Siege:
     tokens: dict[str, str] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)
     raw: ClientSession | None = None
+    _known: tuple[int, list[object]] = (-1, [])
+
+    def __post_init__(self) -> None:
+        self._watch = sqlite3.connect(self.house.folder / "fragestod.db")
 
     def kept(self) -> list[object]:
-        """Everything that the database holds of accounts and units, and whether a contact was written."""
+        """Everything that the database holds of accounts and units, and whether a contact was written. Read anew when
+        somebody has written to the database since."""
+        (version,) = self._watch.execute("PRAGMA data_version").fetchone()
+        if version != self._known[0]:
+            self._known = version, self._read()
+        return [*self._known[1], self.house.contacts.exists()]
+
+    def _read(self) -> list[object]:
         with asking(self.house.engine) as connection:
             rows: list[object] = [[tuple(row) for row in connection.execute(text(query))] for query in KEPT]
-        return [*rows, self.house.contacts.exists()]
+            named = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"))
+            rest = [name for (name,) in named if not any(f"FROM {name} " in f"{query} " for query in KEPT)]
+            rows += [[tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))] for name in rest]
+        return rows
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self._watch.close()
 
     async def attempt(self, case: Case) -> str:
         """Try it; what went wrong for the house, "" when nothing did."""
@@ -76,7 +105,7 @@ class Siege:
         address = URL(self.house.address + fill(case.path), encoded=True)
         data = body.encode() if method == "POST" else None
         async with self.raw.request(method, address, headers=headers, data=data, allow_redirects=False) as answer:
-            page = await answer.text()
+            page = await answer.text(errors="replace")
             status, place = answer.status, answer.headers.get("Location", "")
         if self.kept() != before:
             return "changed something"
@@ -113,6 +142,15 @@ async def siege(house: House) -> AsyncIterator[Siege]:
         PREFIX + "/enheter", data={**NEW_UNIT, "name": "Hemliga enheten", "mark": await house.mark(boss.client)}
     ) as made:
         assert made.status == 200
+    hidden = max(unit.id for unit in house.units.units())
+    house.editions.reload_units()
+    round_ = await begun(house, boss, f"{hidden}-health")
+    taken_back = await link(boss, round_, "manager")
+    managers, groups = await link(boss, round_, "manager"), await link(boss, round_, "group")
+    cycle = CycleTable(house.engine, house.seconds).begin(
+        Cycle(0, hidden, "begun", "", "train-asking", "2026-w45", 4, 200, ""), "boss"
+    )
+    written = OwnFigures(house.engine, house.seconds).save([Own(hidden, date(2026, 9, 1), visits=40)], "boss")
     used, live = house.invite(name="used"), house.invite()
     invitation = house.accounts.invitation(digest(live))
     assert invitation is not None
@@ -141,6 +179,9 @@ async def siege(house: House) -> AsyncIterator[Siege]:
     token = tokens["boss"]
     known = {
         "boss": str(numbers["boss"]), "some": str(numbers["some"]), "closed": str(numbers["closed"]), "token": token,
+        "theirs": str(hidden), "round": round_.rpartition("/")[2], "cycle": str(cycle), "version": str(written),
+        "answer": last(managers), "answer_half": last(managers)[:-10], "answer_other": last(managers).swapcase(),
+        "ended_link": last(taken_back), "group": last(groups), "chat": "d" + "x" * 40,
         "half": token[:21], "swapped": token.swapcase(), "hash": digest(token), "digest": digest(live), "live": live,
         "digest_half": digest(live)[:16],
         "live_half": live[:21], "live_other": live.swapcase(), "used": used, "late": late, "left": left,
@@ -155,7 +196,14 @@ async def siege(house: House) -> AsyncIterator[Siege]:
         "used_code": pyotp.TOTP(house.accounts.secret_for(used)).at(house.now()),
     }  # fmt: skip
     async with ClientSession() as raw:
-        yield Siege(house, tokens, known, raw)
+        under_siege = Siege(house, tokens, known, raw)
+        yield under_siege
+        under_siege.close()
+
+
+def last(link: str) -> str:
+    """The token at the end of a link."""
+    return link.rpartition("/")[2]
 
 
 def _form(person: Person, code: str) -> dict[str, str]:
@@ -176,7 +224,7 @@ async def _use(house: House, link: str) -> None:
 
 async def test_two_hundred_attempts_of_a_stranger_fail(siege: Siege) -> None:
     """Other units' pages, forged roles, replayed and guessed links, CSRF, path and header tricks: all for nothing."""
-    tried = list(cases())
+    tried = list(strangers.cases())
     assert len(tried) >= 200 and len({case.name for case in tried}) == len(tried)
     found = {case.name: fault for case in tried if (fault := await siege.attempt(case))}
 
@@ -193,6 +241,21 @@ async def test_two_hundred_attempts_of_a_stranger_fail(siege: Siege) -> None:
         head = {"Authorization": f"Bearer {siege.known[token]}"}
         async with siege.house.client().get("/api/v1/units", headers=head) as answer:
             assert answer.status == 200 and ("Hemliga enheten" in await answer.text()) is seen
+
+
+async def test_two_hundred_more_attempts_fail_at_every_page_that_there_is(siege: Siege) -> None:
+    """Each page behind sign-in, another unit's rounds, follow-ups, own figures, contacts and files, and links that are
+    none: nothing is changed and nothing shown. With what is right each opens."""
+    tried = list(strangers_since.cases())
+    assert len(tried) >= 200 and len({case.name for case in tried}) == len(tried)
+    found = {case.name: fault for case in tried if (fault := await siege.attempt(case))}
+
+    assert found == {}
+    for path in ("skattning/{round}", "uppfoljning/{cycle}", "kontakter/enhet-{theirs}", "enheter/{theirs}/egna"):
+        opened = await siege.attempt(Case("the boss opens", f"{PREFIX}/{path}", "boss"))
+        assert opened in {"got in (200)", "showed something (200)"}, path
+    for path in ("svar/{answer}", "grupp/{group}"):
+        assert await siege.attempt(Case("who has a link", f"{PREFIX}/skattning/{path}")) != "", path
 
 
 async def test_a_planted_session_is_not_the_one_that_signs_in(siege: Siege) -> None:
