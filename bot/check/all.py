@@ -24,6 +24,7 @@ from bot.check import (
     ledger,
     matrix,
     numbered,
+    packages,
     reserved,
     verdicts,
 )
@@ -133,6 +134,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     yield from lint.problems(release, texts)
     yield from _translations(release, texts)
     yield from cases.problems(release)
+    yield from packages.problems(release)
     yield from doors.problems(release, texts)
     yield from chats.problems(release, texts)
     yield from freshness.problems(release, on) if on else ()

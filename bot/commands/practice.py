@@ -16,9 +16,9 @@ from bot.conversation.content import require_edition
 from bot.conversation.render import Renderer
 from bot.conversation.rounds import Rounds, rounds_of
 from bot.conversation.talk import Talks
-from bot.dialog.case_model import Case
 from bot.problem import nearest
 from bot.publish.kept import Reader
+from bot.publish.leader import sheets
 from bot.settings import Settings
 from bot.storage import StorageError
 
@@ -29,7 +29,7 @@ examples:
   fragestod practice elin --unit 3          as one of a unit's, where rounds are counted
   fragestod practice --card                 short decisions, one after the other
   fragestod practice --card partner-walks-in
-  fragestod practice tina --print tina.pdf  the leader's sheet of a case
+  fragestod practice tina --print tina.pdf  the leader's sheet of a case, or of a theme of /ovning/apt
 
 A round is counted, if you do not refuse it on its first or last screen, where FRAGESTOD_COUNTING is yes and
 FRAGESTOD_VALKEY names the array of the installation.
@@ -44,7 +44,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", default="sv", help="language")
     parser.add_argument("--unit", type=int, default=0, help="number of the unit whose practice it counts as")
     parser.add_argument("--card", nargs="?", const="", metavar="NAME", help="short decisions, from this one on")
-    parser.add_argument("--print", type=Path, metavar="FILE", dest="paper", help="write the leader's sheet, in PDF")
+    told = "write the leader's sheet of a case, or of ten minutes of a meeting, in PDF"
+    parser.add_argument("--print", type=Path, metavar="FILE", dest="paper", help=told)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -58,12 +59,12 @@ def run(args: argparse.Namespace) -> int:
     edition = require_edition(settings.dialogs, settings.locales, settings.local)
     talks = terminal_talks(edition)
     rounds = rounds_of(talks)
-    cases = {case.id: case for case in edition.release.cases}
+    cases = [case.id for case in edition.release.cases] if args.paper is None else sheets(edition.release)
     units = [str(unit.id) for unit in talks.units() if not unit.closed]
     for wanted, known, what in (
         (args.lang, rounds.languages(), "language"),
         (str(args.unit or ""), units, "unit"),
-        (args.case, [*cases], "case"),
+        (args.case, cases, "case"),
         (args.card, [card.id for card in edition.release.flashcards], "card"),
     ):
         if wanted and wanted not in known:
@@ -76,11 +77,9 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(lines) or "there is no case in dialogs/practice; docs/practice.md tells how to write one")
         return 0
     if args.paper is not None:
-        return _print(
-            Reader(Renderer(edition, edition.directory, args.lang, args.lang, None, talks.local_time())),
-            cases[args.case],
-            args.paper,
-        )
+        unit = edition.directory.unit(args.unit)
+        render = Renderer(edition, edition.directory, args.lang, args.lang, unit, talks.local_time())
+        return _print(Reader(render), args.case, args.paper)
     with _counting(settings, talks):
         return _round(talks, rounds, args)
 
@@ -129,16 +128,15 @@ def _counting(settings: Settings, talks: Talks) -> Iterator[None]:
         print(f"the round is not counted: {error}", file=sys.stderr)
 
 
-def _print(reader: Reader, case: Case, file: Path) -> int:
-    from bot.publish.leader import guide  # a round needs no typesetter
-    from bot.publish.leader_pdf import leader_pdf
+def _print(reader: Reader, name: str, file: Path) -> int:
+    from bot.publish.leader_pdf import leader_pdf, sheet_of  # a round needs no typesetter
     from bot.publish.typeset import PdfError
 
-    made = guide(reader, case)
+    made = sheet_of(reader, name)
     try:
         file.write_bytes(leader_pdf(made, reader.render.word))
     except (PdfError, OSError) as error:
-        print(f"the sheet of “{case.id}” cannot be written: {error}", file=sys.stderr)
+        print(f"the sheet of “{name}” cannot be written: {error}", file=sys.stderr)
         return 1
     print(f"{file}: {made.title.text}, good until {made.until}")
     return 0

@@ -8,9 +8,10 @@ from datetime import date
 
 from bot.conversation.edition import Edition
 from bot.conversation.messages import SourceNote, Text
-from bot.conversation.round_view import BeatText, Card, CardLine, FlashcardView, LineText
-from bot.dialog.case_model import Beat, Case, Line
+from bot.conversation.round_view import BeatText, Card, CardLine, FlashcardView, LineText, Told
+from bot.dialog.case_model import Beat, Case, Line, context
 from bot.dialog.flashcard import Flashcard
+from bot.practice.path import Choice, seen
 from bot.text.catalogues import SOURCE
 from bot.text.practice import CONTEXT, WORDS
 
@@ -66,6 +67,26 @@ class CaseWords:
         if colon and " " not in name:
             return BeatText(replace(text, text=words), name)
         return BeatText(text, patient)
+
+    def scene(self, case: Case, where: str, beats: Iterable[Beat], facts: tuple[int, ...]) -> tuple[BeatText, ...]:
+        """What of it is seen and heard where these facts hold."""
+        return self.beats(where, seen(beats, facts), self.text(case.context, case.data.patient).text)
+
+    def told(self, case: Case, choice: Choice) -> Told:
+        """A decision, looked back on."""
+        line, here = choice.line, context(case.id, choice.scene.id)
+        better = None if line.is_right else self.line(here, choice.scene.line(line.better))
+        return Told(
+            skill=choice.scene.data.skill,
+            scene=self.scene(case, here, choice.scene.beats, choice.before),
+            chosen=self.line(here, line),
+            then=self.scene(case, here, line.then, choice.after),
+            felt=self.text(here, line.data.felt),
+            why=self.text(here, line.data.why),
+            better=better,
+            missed=tuple(line.data.misses),
+            sources=tuple(map(self.source, choice.scene.data.sources)),
+        )
 
     def line(self, where: str, line: Line, move: str = "") -> LineText:
         """A line; see `LineText`."""

@@ -8,7 +8,7 @@ round is taken back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -26,15 +26,15 @@ from bot.conversation.messages import (
     write_move,
 )
 from bot.conversation.render import Renderer
-from bot.conversation.round_view import BeatText, Card, Debrief, FlashcardView, Screen, Stage, Told
+from bot.conversation.round_view import BeatText, Card, Debrief, FlashcardView, Screen, Stage
 from bot.conversation.talk import SWEDEN, Keys, Rehearse, Talks, rehearse_nothing
-from bot.dialog.case_model import Beat, Case, context
+from bot.dialog.case_model import Case, context
 from bot.dialog.model import Kind
 from bot.engine.answers import Fold, Place
 from bot.engine.token import Header, Mode, is_expired, open_any
 from bot.practice.confidence import SILENT, Answers, join, later, part
 from bot.practice.order import order
-from bot.practice.path import Choice, choices, seen
+from bot.practice.path import Choice, choices
 from bot.practice.score import score
 from bot.statistics.contribution import LEFT, Rehearsal, Withdrawn, band, ending_of
 from bot.text.catalogues import LANGUAGES, SOURCE
@@ -233,37 +233,17 @@ class _Round:
             return self._with(
                 stage=Stage.CHOICE,
                 decision=len(path) + 1,
-                scene=self._beats(here, scene.beats, place.state[1]),
+                scene=words.scene(case, here, scene.beats, place.state[1]),
                 lines=lines,
                 spoken=spoken.pop() if len(spoken) == 1 else None,
             )
         if path:
-            return self._with(stage=Stage.CONSEQUENCE, decision=len(path), told=self._told(path[-1]))
+            return self._with(stage=Stage.CONSEQUENCE, decision=len(path), told=words.told(case, path[-1]))
         beats = tuple(BeatText(words.text(case.context, text), "") for text in case.data.vignette)
         return self._with(stage=Stage.START, scene=beats, note=words.text(case.context, case.data.note))
 
     def _with(self, **more: Any) -> Screen:
         return replace(self.shown, **more)
-
-    def _beats(self, where: str, beats: Iterable[Beat], facts: tuple[int, ...]) -> tuple[BeatText, ...]:
-        patient = self.words.text(self.case.context, self.case.data.patient).text
-        return self.words.beats(where, seen(beats, facts), patient)
-
-    def _told(self, choice: Choice) -> Told:
-        words, line = self.words, choice.line
-        here = context(self.case.id, choice.scene.id)
-        better = None if line.is_right else words.line(here, choice.scene.line(line.better))
-        return Told(
-            skill=choice.scene.data.skill,
-            scene=self._beats(here, choice.scene.beats, choice.before),
-            chosen=words.line(here, line),
-            then=self._beats(here, line.then, choice.after),
-            felt=words.text(here, line.data.felt),
-            why=words.text(here, line.data.why),
-            better=better,
-            missed=tuple(line.data.misses),
-            sources=tuple(map(words.source, choice.scene.data.sources)),
-        )
 
     def _debrief(self, place: Place, path: tuple[Choice, ...]) -> Debrief:
         case, words = self.case, self.words
@@ -273,13 +253,13 @@ class _Round:
         guide = words.edition.program.dialogs[case.data.live]
         return Debrief(
             title=words.text(here, ending.data.title),
-            scene=self._beats(here, ending.beats, place.state[1]),
+            scene=words.scene(case, here, ending.beats, place.state[1]),
             next=words.text(here, ending.data.next),
             score=result,
             features=tuple(
                 (words.text(case.context, text), known.get(name, False)) for name, text in case.data.features.items()
             ),
-            path=tuple(map(self._told, path)),
+            path=tuple(words.told(case, choice) for choice in path),
             lessons=tuple(words.text(case.context, text) for text in case.data.lessons),
             live=words.text("dialog", guide.title),
             guide=case.data.live,

@@ -17,6 +17,7 @@ from bot.dialog import schema
 from bot.dialog.assessment_schema import Assessment, Frame
 from bot.dialog.cycle_schema import Cycles
 from bot.dialog.flashcard import Deck
+from bot.dialog.package import Shelf
 from bot.dialog.phrase_schema import Phrase
 from bot.dialog.routine_schema import RoutineFile
 
@@ -33,6 +34,7 @@ MODELS = (
     Assessment,
     Frame,
     Deck,
+    Shelf,
     Cycles,
 )
 MAY_BE_EMPTY = (("Step", "choices"), ("Step", "several"))

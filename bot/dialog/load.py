@@ -16,12 +16,22 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from bot.dialog import assessment_schema, case_schema, directory_schema, flashcard, phrase_schema, schema, signatures
+from bot.dialog import (
+    assessment_schema,
+    case_schema,
+    directory_schema,
+    flashcard,
+    package,
+    phrase_schema,
+    schema,
+    signatures,
+)
 from bot.dialog.cases import compile_cases
 from bot.dialog.compile import Parsed, compile_program
 from bot.dialog.directory_check import read_directory
 from bot.dialog.directory_schema import MunicipalitiesFile, NationalFile, RegionsFile
 from bot.dialog.model import Release
+from bot.dialog.package import compile_packages
 from bot.dialog.routine import translations
 from bot.dialog.routine_schema import ROUTINE, RoutineFile
 from bot.dialog.shape import empties, fitting
@@ -113,7 +123,8 @@ def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
     cases, unnamed = compile_cases(_cases(trees, problems), sources, program.dialogs)
     deck = _one(trees, flashcard.FILE, flashcard.Deck, problems)
     flashcards, strange = flashcard.compile_cards(deck, sources, program.dialogs)
-    ordered = in_file_order(_without_follow_ups([*problems, *faults, *unnamed, *strange]))
+    packages, unknown = compile_packages(_one(trees, package.FILE, package.Shelf, problems), cases)
+    ordered = in_file_order(_without_follow_ups([*problems, *faults, *unnamed, *strange, *unknown]))
     if has_errors(ordered):
         return Loaded(None, ordered)
     release = Release(
@@ -129,6 +140,7 @@ def _load(files: Mapping[str, bytes], problems: list[Problem]) -> Loaded:
         tuple(translations(*routine)) if routine else (),
         cases,
         flashcards,
+        packages,
     )
     return Loaded(release, ordered)
 
@@ -261,7 +273,8 @@ def _phrases(
 
 def _cases(trees: Mapping[str, Tree], problems: list[Problem]) -> list[tuple[Tree, case_schema.Case]]:
     """The practice cases whose form is right, with their files."""
-    files = [tree for name, tree in trees.items() if name.startswith(case_schema.FOLDER) and name != flashcard.FILE]
+    others = (flashcard.FILE, package.FILE)
+    files = [tree for name, tree in trees.items() if name.startswith(case_schema.FOLDER) and name not in others]
     return [(tree, case) for tree in files if (case := _shaped(tree, case_schema.Case, problems))]
 
 

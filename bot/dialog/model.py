@@ -23,6 +23,7 @@ from bot.problem import Span
 if TYPE_CHECKING:
     from bot.dialog.case_model import Case  # which is made of what stands here
     from bot.dialog.flashcard import Flashcard
+    from bot.dialog.package import Package
 
 
 class Audience(Enum):
@@ -272,7 +273,7 @@ class Release:
     files (see `directory_schema.FILES`), by file name without ending. phrases: record phrases, as they are offered.
     terms: the term base, name → term. routine: the organisation's own, None without one; its steps stand in the
     program. translations: of what the routine says. cases: scripted patients, in the order in which they are offered.
-    flashcards: single decisions, to be repeated.
+    flashcards: single decisions, to be repeated. packages: ten minutes of a staff meeting each.
     """
 
     id: str
@@ -287,3 +288,4 @@ class Release:
     translations: tuple[Translation, ...] = ()
     cases: tuple[Case, ...] = ()
     flashcards: tuple[Flashcard, ...] = ()
+    packages: tuple[Package, ...] = ()

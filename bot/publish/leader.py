@@ -15,6 +15,7 @@ from bot.conversation.case_words import CaseWords
 from bot.conversation.messages import ContactNote, Text
 from bot.conversation.rounds import SUPPORT
 from bot.dialog.case_model import Beat, Case, Ending, Line, Scene, context
+from bot.dialog.model import Release
 from bot.publish.kept import Reader
 
 HOW = tuple(f"guide-how-{number}" for number in range(1, 6))
@@ -56,6 +57,11 @@ class LeaderPage:
     contacts: tuple[ContactNote, ...]
     made: date
     until: date
+
+
+def sheets(release: Release) -> frozenset[str]:
+    """What there are sheets of: cases, and packages for a meeting."""
+    return frozenset((*(case.id for case in release.cases), *(each.id for each in release.packages)))
 
 
 def guide(reader: Reader, case: Case) -> LeaderPage:

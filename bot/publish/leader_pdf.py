@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bot.conversation.messages import ContactNote, Text
-from bot.publish.leader import LeaderPage
+from bot.publish.kept import Reader
+from bot.publish.leader import LeaderPage, guide
+from bot.publish.leader_package import package_page
 from bot.publish.typeset import typeset
 from bot.text.languages import direction
 
@@ -36,6 +39,20 @@ def leader_pdf(page: LeaderPage, word: Callable[[str], Text]) -> bytes:
         f"{word('too-old').text}",
     }
     return typeset(TEMPLATE, data, page.made)
+
+
+def sheet_of(reader: Reader, name: str) -> LeaderPage:
+    """The sheet of a case or a package of the release.
+
+    Raises:
+        KeyError: there is none of this name.
+    """
+    release = reader.render.edition.release
+    sheets: dict[str, Callable[[], LeaderPage]] = {
+        each.id: partial(package_page, reader, each) for each in release.packages
+    }
+    sheets |= {case.id: partial(guide, reader, case) for case in release.cases}
+    return sheets[name]()
 
 
 def _contact(note: ContactNote) -> dict[str, object]:

@@ -23,7 +23,7 @@ from bot.dialog.tree import Tree, read
 from bot.problem import Span
 from bot.text import assessing, cards, desk, practice, reports, ui
 from bot.text.entry import Entry, Kind
-from bot.text.rehearsed import flashcard, practice_case
+from bot.text.rehearsed import flashcard, practice_case, practice_package
 
 HOUSE = "house.yaml"
 UNKNOWN = "unknown"
@@ -45,6 +45,7 @@ def entries(release: Release) -> tuple[Entry, ...]:
     parts += (_contacts(release, places), _audiences(release, places), _phrases(release, places), _assessments(release))
     parts += (*(practice_case(case, places.span) for case in release.cases),)
     parts += (*(flashcard(card, places.span) for card in release.flashcards),)
+    parts += (*(practice_package(each, places.span) for each in release.packages),)
     for entry in chain(*parts):
         known = found.setdefault(entry.key, entry)
         if known is not entry:

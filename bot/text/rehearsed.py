@@ -1,4 +1,4 @@
-"""A practice case or a flashcard → its texts, as they are read: the case itself, then scene by scene.
+"""A practice case, a flashcard or a package → its texts, as they are read: the case itself, then scene by scene.
 
 What the patient says and feels, and a line that is wrong, are fiction: they are translated, but the lint of the words
 does not judge them. Lines that count as right, and what explains, are judged like all else.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.dialog.case_model import Beat, Case, Line, Scene, context
 from bot.dialog.flashcard import DECK, Flashcard, Option
 from bot.dialog.model import Audience
+from bot.dialog.package import SHELF, Package
 from bot.problem import Span
 from bot.text.entry import Entry, Kind
 
@@ -55,6 +56,17 @@ def flashcard(card: Flashcard, span: SpanOf) -> Iterator[Entry]:
     for line in card.lines:
         yield _line(here, line)
         yield _entry(here, line.data.why, Kind.WHY, span(file, *path, "lines", line.id, "why"))
+
+
+def practice_package(package: Package, span: SpanOf) -> Iterator[Entry]:
+    """All texts of a package; those of its case are the case's."""
+    here, file, data = package.context, package.where.file, package.data
+    path = (SHELF, package.id)
+    yield _entry(here, data.title, Kind.TITLE, span(file, *path, "title"))
+    yield _entry(here, data.so_far, Kind.PASSAGE, span(file, *path, "so_far"))
+    for number, text in enumerate(data.questions):
+        yield _entry(here, text, Kind.PASSAGE, span(file, *path, "questions", number))
+    yield _entry(here, data.routine, Kind.PASSAGE, span(file, *path, "routine"))
 
 
 def _scene(case: str, scene: Scene, file: str, span: SpanOf) -> Iterator[Entry]:

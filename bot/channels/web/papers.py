@@ -1,6 +1,6 @@
 """Leaders' papers as files: set when they are first asked for, one at a time, and kept for the day.
 
-What can be asked for is a closed list (each case in each language), so nobody can make this work without end.
+What can be asked for is a closed list (cases and packages in each language), so nobody can make this work without end.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from bot.channels.web.headers import headers
 from bot.conversation.render import Renderer
 from bot.conversation.talk import Talks
 from bot.publish.kept import Reader
+from bot.publish.leader import sheets
 
 PDF = "application/pdf"
 Key = tuple[str, str, date, str]
-"""Release, language, day and case."""
+"""Release, language, day, and case or package."""
 
 
 class PaperDoor:
@@ -32,9 +33,9 @@ class PaperDoor:
         self._setting = asyncio.Lock()
 
     async def sheet(self, request: web.Request) -> web.Response:
-        """The leader's sheet of a case."""
+        """The leader's sheet of a case, or of a package."""
         edition, at = self._talks.editions.current, self._talks.local_time()
-        names = [case.id for case in edition.release.cases]
+        names = sheets(edition.release)
         asked, name = request.query.get("s", ""), request.match_info["name"]
         staff = asked if asked in edition.catalogues.languages else edition.catalogues.languages[0]
         if name not in names:
@@ -47,10 +48,8 @@ class PaperDoor:
         return web.Response(body=self._kept[key], headers=self._headers)
 
     def _set(self, staff: str, at: datetime, name: str) -> bytes:
-        from bot.publish.leader import guide  # most processes never print
-        from bot.publish.leader_pdf import leader_pdf
+        from bot.publish.leader_pdf import leader_pdf, sheet_of  # most processes never print
 
         edition = self._talks.editions.current
         reader = Reader(Renderer(edition, edition.directory, staff, staff, None, at))
-        case = next(case for case in edition.release.cases if case.id == name)
-        return leader_pdf(guide(reader, case), reader.render.word)
+        return leader_pdf(sheet_of(reader, name), reader.render.word)

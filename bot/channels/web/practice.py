@@ -4,6 +4,7 @@ script only where something is kept in the own browser.
 /ovning          all cases; `?t=` a skill; a posted form is a press
 /ovning/{case}   a new round
 /ovning/stod     "Sluta och få stöd"
+/ovning/apt      ten minutes of a staff meeting (`bot.channels.web.packages`)
 /ovning/grupp    a team session (`bot.channels.web.team`)
 /ovning/kort     flashcards, in plain order; with script one at a time, when each is due
 /ovning/min      what somebody keeps of it: in the own browser, never here
@@ -27,6 +28,7 @@ from jinja2 import Environment
 from bot.channels.web.forms import BINDING as REAL
 from bot.channels.web.forms import is_form, read_fields, read_form
 from bot.channels.web.headers import Headers
+from bot.channels.web.packages import PackageDoor
 from bot.channels.web.team import TeamDoor
 from bot.channels.web.texts import Speech
 from bot.conversation.fellows import Fellows
@@ -53,6 +55,7 @@ class PracticeDoor:
         self._rounds = rounds_of(talks)
         self._templates = templates
         self._html = html
+        self.packages = PackageDoor(talks, self._rounds, self._page, self._unit)
         self.team = TeamDoor(self._rounds, self._page, html, fellows)
 
     async def cases(self, request: web.Request) -> web.Response:

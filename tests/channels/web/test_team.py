@@ -175,3 +175,39 @@ async def test_a_leader_prints_the_sheet(shipped: Served) -> None:
         first, again = [await answer.read() for answer in found]
         assert first == again and first.startswith(b"%PDF")
         assert (await session.get("/ovning/ledare/nobody.pdf")).status == 404
+
+
+async def test_ten_minutes_with_a_keyboard_and_a_projector(browser: Browser, shipped: Served) -> None:
+    """From the theme to the last page with Tab and Enter alone, in large type; reloading changes nothing; no trace."""
+    wide = {"width": 1280, "height": 720}
+    async with watched(browser, 20_000, viewport=wide, base_url=shipped.address) as open_one:
+        page = await open_one("/ovning/apt", allow="Content Security Policy", bypass_csp=True)
+
+        async def press(name: str) -> None:
+            """Tab to a link by its name, and take it."""
+            for _ in range(40):
+                await page.keyboard.press("Tab")
+                if await page.evaluate("n => document.activeElement.textContent.includes(n)", name):
+                    await page.keyboard.press("Enter")
+                    await page.wait_for_load_state()
+                    return
+            raise AssertionError(name)
+
+        await press("En i taget vid ansökan")
+        seen = []
+        for name in ("Vidare", "1.", "Se ett annat val", "3.", "Vidare", "2.", "Vidare", "Vidare", "Vidare", "Vidare"):
+            if name in ("1.", "Se ett annat val"):
+                assert await axe_faults(page) == []
+            size = await page.locator(".words").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+            assert size >= 24 and await page.evaluate("document.documentElement.scrollWidth") <= wide["width"]
+            assert await page.locator('.sign, a[href^="tel:"]').count() == 1
+            await press(name)
+            seen.append(await page.inner_text("#title"))
+            await page.reload()
+            assert await page.inner_text("#title") == seen[-1]
+        assert seen[-4:] == ["Prata två och två", "Prata två och två", "Vår egen rutin", "Runda av"]
+        for path in ("/ovning/apt", "/ovning/apt/one-at-a-time/blad?s=en"):
+            narrow = await open_one(path, allow="Content Security Policy", bypass_csp=True)
+            await narrow.set_viewport_size({"width": 360, "height": 800})
+            assert await axe_faults(narrow) == []
+            assert await narrow.evaluate("document.documentElement.scrollWidth") <= 360
