@@ -205,7 +205,9 @@ class Renderer:
         guide = self.edition.program.dialogs[node.dialog].where.file
         private = self._takes_private(facts, (action for action, _ in listed))
         assumed = (self.word("provider-unknown"),) if private else ()
-        return Outcome(notes, self.unsigned((guide, *BEHIND)), assumed, self._card(form for _, form in listed))
+        # Who came for their own sake is offered no practice.
+        card = "" if self.edition.program.is_personal(facts) else self._card(form for _, form in listed)
+        return Outcome(notes, self.unsigned((guide, *BEHIND)), assumed, card)
 
     def _card(self, forms: Iterable[schema.Action]) -> str:
         """The flashcard that practises the first of these that has one; none where help is called for now."""

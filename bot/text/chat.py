@@ -21,7 +21,7 @@ DESCRIPTIONS = {"profile-name": 64, "profile-short": 120, "profile-long": 512} |
 }
 """Key of the doors' word → characters that Telegram takes of it when the bot is described."""
 _ALONE = ("begin", "acute", "find", "practice", "language", "help", "web", "restart", "start-over", "later", "show")
-_ALSO_ALONE = ("part-before", "part-after", "done", "continue", "find-who", "find-alone")
+_ALSO_ALONE = ("part-before", "part-after", "done", "continue", "find-who", "find-alone", "practise-short")
 LABELS = dict.fromkeys((*_ALONE, *_ALSO_ALONE), 1) | dict.fromkeys(("back", "hide", "menu", "restart"), 3)
 """Key of the doors' word that stands on a button → most buttons in its row."""
 ROOM = 3800

@@ -98,6 +98,8 @@ WORDS: dict[str, str] = {
     "card-otherwise-here": "Det finns ett bättre sätt.",
     "card-other": "Ett annat val",
     "you-chose": "du valde det",
+    "your-choice": "Du valde:",
+    "cards-more": "Fler korta beslut",
     "card-next": "Nästa kort",
     "card-lacking": "Välj ett svar, och hur säker du är.",
     "show-answer": "Visa svaret",

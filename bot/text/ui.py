@@ -287,6 +287,7 @@ WORDS: dict[str, str] = {
     "begin": "Börja",
     "practice": "Öva",
     "practise-later": "Efteråt: öva två minuter på samma steg",
+    "practise-short": "Efteråt: öva två minuter",
     "help": "Hjälp",
     "web": "Öppna på webben",
     "part-before": "Förra delen",

@@ -3,7 +3,7 @@
 A button's data is one of two things, told apart by its length (at most 64 bytes, Telegram's limit):
   64 characters    the sealed token (62) of a talk or a round, and a move (2): an answer, a control, or a move of this
                    door, see `OwnMove` and `RoundMove`
-  2–12 characters  an *order*: what can be asked for without a token; verb, language and unit stand in it
+  2–52 characters  an *order*: what can be asked for without a token; verb, language and unit stand in it
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NO_UNIT = 99_999
 """The unit of a link that cannot be read: none has this number, since a token holds 16 bits of it."""
 STAY = write_move(Control.STAY.value)
 """The move that shows the same screen again."""
-_ORDER = re.compile(r"([a-z])([0-9a-f])([0-9]{0,5})(?:\.([0-9]{1,2})([ao])([0-9]?))?")
+_ORDER = re.compile(r"([a-z])([0-9a-f])([0-9]{0,5})(?:\.([0-9]{1,2})([ao])([0-9]?)|\.\.([A-Za-z0-9_-]{1,43}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,32 @@ class OwnMove(Enum):
     """Moves that only this door knows; `Talks` never takes them (see `Pages.press`).
 
     HIDE leaves the cover. MENU shows languages and what else is seldom needed. OPEN shows what a neutral ending
-    keeps back. PART is the first part of a long text; the others follow.
+    keeps back. CARD asks the flashcard that an ending offers; the moves behind it answer that (see `card_move`). PART
+    is the first part of a long text; the others follow.
     """
 
     HIDE = FIRST_OWN
     MENU = FIRST_OWN + 1
     OPEN = FIRST_OWN + 2
-    PART = FIRST_OWN + 16
+    CARD = FIRST_OWN + 3
+    PART = FIRST_OWN + 24
+
+
+CARD_LINES, CARD_SURE = 4, 3
+"""Lines of a flashcard at most, and how sure one can be of one."""
+
+
+def card_move(line: int, sure: int = 0) -> int:
+    """The move that says how far the flashcard of an ending has come. line, sure: from 1, 0 before."""
+    return OwnMove.CARD.value + line + CARD_LINES * sure
+
+
+def read_card_move(move: int) -> tuple[int, int] | None:
+    """The inverse of `card_move`; None for any other move."""
+    place = move - OwnMove.CARD.value
+    if not 0 <= place <= CARD_LINES * (CARD_SURE + 1):
+        return None
+    return (place - 1) % CARD_LINES + 1 if place else 0, max(0, place - 1) // CARD_LINES
 
 
 class RoundMove(Enum):
@@ -107,6 +126,7 @@ class Verb(Enum):
     FIND = "f"
     PRACTICE = "p"
     CASE = "c"
+    CARDS = "k"
     SUPPORT = "s"
     LANGUAGE = "l"
     HIDE = "h"
@@ -131,7 +151,8 @@ class Order:
     """Something asked for without a token. unit: 0 for none.
 
     who: for FIND, whom it is about, by their number in `Talks.audiences`, 0 for nobody yet; for CASE, which one, by its
-    number in the list. alone: nobody else sees the screen. part: of a text that is too long for one message.
+    number in the list. alone: nobody else sees the screen. part: of a text that is too long for one message. sitting:
+    for CARDS, how far one has come with which, as `bot.practice.sitting` writes it; "" begins.
     """
 
     verb: Verb
@@ -140,11 +161,13 @@ class Order:
     who: int = 0
     alone: bool = False
     part: int = 0
+    sitting: str = ""
 
     @property
     def data(self) -> str:
         """What a button carries."""
         about = f".{self.who}{'a' if self.alone else 'o'}{self.part or ''}" if self.who else ""
+        about = f"..{self.sitting}" if self.sitting else about
         return f"{self.verb.value}{LANGUAGES.index(self.language):x}{self.unit or ''}{about}"
 
 
@@ -154,7 +177,7 @@ def read_order(data: str) -> Order | None:
     if found is None or found[1] not in _VERBS or (place := int(found[2], 16)) >= len(LANGUAGES):
         return None
     unit, who, part = (int(found[group] or 0) for group in (3, 4, 6))
-    return Order(_VERBS[found[1]], LANGUAGES[place], unit, who, found[5] == "a", part)
+    return Order(_VERBS[found[1]], LANGUAGES[place], unit, who, found[5] == "a", part, found[7] or "")
 
 
 _VERBS = {verb.value: verb for verb in Verb}

@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from bot.channels.telegram.message import HOLE, STAY, Order, OwnMove, Shown, Verb
+from bot.channels.telegram.message import HOLE, STAY, Order, OwnMove, Shown, Verb, read_card_move
 from bot.channels.telegram.practice import Practice
 from bot.channels.telegram.screen import Screens
 from bot.channels.telegram.standing import Standing
 from bot.conversation.messages import FIRST_STAFF_LANGUAGE, Press, Safe, Turn, read_move
 from bot.conversation.talk import Talks
 
-PRACTISED = frozenset((Verb.PRACTICE, Verb.CASE, Verb.SUPPORT))
+PRACTISED = frozenset((Verb.PRACTICE, Verb.CASE, Verb.CARDS, Verb.SUPPORT))
 """What is asked of practice."""
 
 
@@ -39,9 +39,12 @@ class Pages:
             return Shown(self.standing.cover(turn.staff, HOLE + STAY), turn.sealed)
         if turn.safe is None and number == OwnMove.MENU.value:
             return Shown(self.standing.menu(turn), turn.sealed)
+        come = read_card_move(number)
+        if turn.safe is None and come and self.standing.live and (card := self.practice.offered(turn, *come)):
+            return Shown(card, turn.sealed)
         part = number - OwnMove.PART.value if own and number >= OwnMove.PART.value else 0
         # Who turns the pages of an ending has opened it: what it shows closed is never longer than one message.
-        return self._turn(turn, part, opened=own and number >= OwnMove.OPEN.value)
+        return self._turn(turn, part, opened=number == OwnMove.OPEN.value or (own and number >= OwnMove.PART.value))
 
     def ask(self, order: Order, binding: bytes) -> Shown:
         """What can be had without a token, by a button or a command."""

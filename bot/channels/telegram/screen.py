@@ -193,6 +193,8 @@ def _buttons(turn: Turn, speech: Speech, *, kept_back: bool, opened: bool) -> tu
     if view.outcome:
         if kept_back and view.outcome.actions:
             found.append((_button(speech.label("later"), write_move(OwnMove.OPEN.value)),))
+        if view.outcome.card and not view.neutral:
+            found.append((_button(speech.label("practise-short"), write_move(OwnMove.CARD.value)),))
         found.append((_button(speech.label("start-over"), write_move(Control.RESTART.value)),))
     found += rows([_button(jump.label.text, jump.move) for jump in view.jumps])
     back = Control.STAY if opened else Control.BACK if turn.can_back else None

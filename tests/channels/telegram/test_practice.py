@@ -11,17 +11,31 @@ from itertools import count
 import pytest
 
 from bot.channels.telegram.markup import plain
-from bot.channels.telegram.message import HOLE, PARTS_OF_ROUND, STAY, Message, Order, RoundMove, Shown, Verb
+from bot.channels.telegram.message import (
+    HOLE,
+    PARTS_OF_ROUND,
+    STAY,
+    Message,
+    Order,
+    OwnMove,
+    RoundMove,
+    Shown,
+    Verb,
+    read_order,
+)
 from bot.channels.telegram.pages import Pages
+from bot.channels.telegram.practice import SITTING
 from bot.conversation.alone import MemoryKeys, OneEdition
-from bot.conversation.messages import FIRST_JUMP, Press, read_move, write_move
-from bot.conversation.talk import Talks
+from bot.conversation.messages import FIRST_JUMP, Press, Turn, read_move, write_move
+from bot.conversation.rounds import rounds_of
+from bot.conversation.talk import Talks, count_nothing
+from bot.practice.sitting import Sitting, mark, write
 from bot.statistics.contribution import Rehearsal, Withdrawn
 from bot.testing.telegram import BotApi, User
 from bot.testing.telegram.entities import parse_html
 from bot.text.chat import PREVIEW, fits, length
 from bot.text.lint.betrayal import betraying
-from bot.text.practice import WORDS
+from bot.text.practice import CONTEXT, WORDS
 from bot.text.ui import WORDS as DOOR
 from tests.channels.telegram.doors import Running, running
 from tests.channels.telegram.talked import ADDRESS, CHAT, WEEKDAY, buttons, labelled, shipped
@@ -233,6 +247,91 @@ def test_a_debrief_ends_with_the_same_step_for_real(number: int) -> None:
         turn = pages._talks.press(Press(real.sealed, STAY, CHAT))
         assert (turn.unit, turn.staff, turn.mode, turn.safe) == (1, "en", "live", None)
         assert pages.practice.press(real.sealed, STAY, CHAT) is None
+
+
+# --- flashcards -------------------------------------------------------------------------------------------
+
+
+def follow(pages: Pages, shown: Shown, label: str) -> Shown:
+    """What a button without a token leads to."""
+    order = read_order(labelled(shown.message, label).data)
+    assert order is not None
+    return pages.ask(order, CHAT)
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_sitting_of_short_decisions(language: str) -> None:
+    """A few different cards by lot; a line, how sure, only then why; the process keeps nothing, and old buttons lead to
+    where they led. At the end it says how many were taken as the guides would."""
+    house = House()
+    word = {key: house.process().editions.current.catalogues.get(language, CONTEXT, WORDS[key])[0] for key in WORDS}
+    cards = {card.id: card for card in rounds_of(house.process()).flashcards(language)}
+    shown, right, seen = house.pages().ask(Order(Verb.CARDS, language, 1), CHAT), 0, set()
+    for number in range(1, SITTING + 1):
+        text = plain(shown.message.text)
+        assert f"{SIGNS[language]} · {word['cards-title']} {number}/{SITTING}" in text
+        card = next(each for each in cards.values() if f"\n{each.title.text}\n" in text)
+        seen.add(card.id)
+        assert not any(line.why.text in text for line in card.lines)
+        sure = follow(house.pages(), shown, "1")
+        assert follow(house.pages(), shown, "1").message.text == sure.message.text
+        chosen = next(line for line in card.lines if line.text.text in plain(sure.message.text))
+        told = follow(house.pages(), sure, word["sure-2"])
+        assert all(line.why.text in plain(told.message.text).replace("\n", " ") for line in card.lines)
+        assert (word["card-right"] in plain(told.message.text)) is chosen.right
+        right += chosen.right
+        assert not told.sealed and all(len(each.data.encode()) <= 64 for each in buttons(told.message))
+        assert all(fits(each.label, len(row)) for row in told.message.rows for each in row)
+        shown = follow(house.pages(), told, word["card-next"])
+    assert len(seen) == SITTING
+    assert f"{right} {word['of']} {SITTING}" in plain(shown.message.text)
+
+
+def test_a_sitting_that_cannot_be_read_leads_to_the_list() -> None:
+    """A card that is gone, a line that it does not have, and letters of nobody."""
+    pages = House().pages()
+    card = mark(shipped().release.flashcards[0].id)
+    for code in (write(Sitting((1,))), write(Sitting((card,), line=9, sure=1)), "AAAA", "x"):
+        shown = pages.ask(Order(Verb.CARDS, "sv", 0, sitting=code), CHAT)
+        assert WORDS["practice-title"] in plain(shown.message.text)
+
+
+def test_an_ending_offers_its_short_decision_and_keeps_the_way_back() -> None:
+    """On the ending's own token, and never before it; nothing of it is counted as a talk. Back shows the ending."""
+    pages = House().pages()
+    talks, counted = pages._talks, list[int]()
+    move, found = write_move(OwnMove.CARD.value), 0
+    for _, turn in zip(range(300), ended(talks), strict=False):
+        assert turn.view.outcome is not None
+        ending = pages.press(turn.sealed, STAY, CHAT)
+        offers = HOLE + move in [each.data for each in buttons(ending.message)]
+        assert offers is bool(turn.view.outcome.card and not turn.view.neutral and not turn.view.web_only)
+        assert not (turn.view.personal and turn.view.outcome.card), "who came for their own sake is not to practise"
+        if not offers or found > 3:
+            continue
+        found += 1
+        talks.observe = lambda header, place, channel: counted.append(1)
+        asked = pages.press(ending.sealed, move, CHAT)
+        told = tap(pages, tap(pages, asked, "2"), WORDS["sure-3"])
+        for shown in (asked, told):
+            assert SIGN in plain(shown.message.text) and shown.sealed == ending.sealed
+            assert Order(Verb.SUPPORT, "sv", 1).data in [each.data for each in buttons(shown.message)]
+        assert tap(pages, told, DOOR["back"]).message.text == ending.message.text
+        talks.observe = count_nothing
+    assert found and counted == []
+    first = talks.begin(CHAT, unit=1)
+    assert pages.press(first.sealed, move, CHAT).message.text == pages.press(first.sealed, STAY, CHAT).message.text
+
+
+def ended(talks: Talks) -> Iterator[Turn]:
+    """Endings of real talks by lot."""
+    chance = random.Random(SEED)
+    while True:
+        turn = talks.begin(CHAT, unit=1)
+        while turn.view.outcome is None:
+            offered = [each for each in (*turn.view.choices, turn.view.done, turn.view.none) if each]
+            turn = talks.press(Press(turn.sealed, chance.choice(offered).move, CHAT))
+        yield turn
 
 
 # --- by the real library, on the Bot API stub ---------------------------------------------------------------------
