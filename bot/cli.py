@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import errno
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from io import TextIOWrapper
@@ -87,21 +90,22 @@ REMEDIES: Mapping[int, str] = MappingProxyType(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command. Exit code 0 well, 1 faults were found, 2 wrong use, 3 a choice does not fit."""
+    """Run a command. Exit code 0 well, 1 faults were found, 2 wrong use, 3 a choice does not fit, 130 stopped."""
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):  # a sign that the terminal cannot say or send becomes a mark, not the end
             stream.reconfigure(errors="replace")
     words = list(sys.argv[1:] if argv is None else argv)
     chosen = next((word for word in words if not word.startswith("-")), "")
-    parser = _parser(chosen)
-    names = [command.name for command in COMMANDS]
-    if chosen and chosen == words[0] and chosen not in names:
-        parser.error(f"there is no command “{chosen}”; {nearest(chosen, names)}\nfragestod --help lists all")
-    args = parser.parse_args(words)
-    if args.command is None:
-        parser.print_help()
-        return 2
     try:
+        with _ended_by_a_stop():
+            parser = _parser(chosen)
+        names = [command.name for command in COMMANDS]
+        if chosen and chosen == words[0] and chosen not in names:
+            parser.error(f"there is no command “{chosen}”; {nearest(chosen, names)}\nfragestod --help lists all")
+        args = parser.parse_args(words)
+        if args.command is None:
+            parser.print_help()
+            return 2
         return int(args.run(args))
     except BrokenPipeError:
         sys.stderr.close()
@@ -113,6 +117,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         if code is None:  # our own bug, which shows itself
             raise
         return code
+
+
+@contextmanager
+def _ended_by_a_stop() -> Iterator[None]:
+    """Ctrl-C ends the program at once while modules are read: some take an exception for a fault of their own."""
+    if threading.current_thread() is not threading.main_thread():  # nothing else may say what a signal does
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _explained(error: Exception) -> int | None:

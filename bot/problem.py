@@ -90,7 +90,8 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known name, or lists the choices: all when they are few, else the first."""
     choices = sorted(set(known))
-    close = difflib.get_close_matches(name, choices, n=1, cutoff=0.65)
+    alike = [each for each in choices if each.casefold() == name.casefold()]
+    close = alike or difflib.get_close_matches(name, choices, n=1, cutoff=0.65)
     if close:
         return f"did you mean “{close[0]}”?"
     if not choices:

@@ -12,6 +12,7 @@ from bot.problem import Problem, Span, nearest
     [
         ("childern", ["children", "danger"], "did you mean “children”?"),
         ("unborn", ["unknown", "none", "yes"], "use one of: none, unknown, yes"),
+        ("EN", [f"x{number}" for number in range(12)] + ["en"], "did you mean “en”?"),
         ("x", [], "none is declared"),
         ("x", [f"step-{number}" for number in range(12)], "there are 12: step-0, step-1, step-10, step-11, …"),
     ],

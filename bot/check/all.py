@@ -5,6 +5,7 @@ carry, plans, the gate, and every rule in every state.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,11 +48,15 @@ UNFINISHED = ("T101", "T102")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All problems in file order, and each rule with its proof. tried: whether the rules were tried at all."""
+    """All problems in file order, and each rule with its proof. tried: whether the rules were tried at all.
+
+    untried: rules that nobody waited for; then plans and lengths are not judged either.
+    """
 
     problems: tuple[Problem, ...]
     proofs: tuple[tuple[Safety, Proof], ...]
     tried: bool = True
+    untried: tuple[str, ...] = ()
 
     @property
     def states(self) -> int:
@@ -86,6 +91,8 @@ def examine(
         national = load({name: content for name, content in release.files.items() if name != ROUTINE}).release
         assert national is not None, "what a routine was added to compiles without it"
         report = examine(national, progress, plans, on=on, limit=limit, quick=quick)
+        if report.untried:
+            return report
         own = layer.problems(release, report.problems, progress, plans, on=on, limit=limit, quick=quick)
         return replace(report, problems=in_file_order((*report.problems, *own)))
     with no_collector():
@@ -108,8 +115,10 @@ def _examined(
     # A fault of words or of a double entry hides no conversation.
     tried = prover is not None and not has_errors(problems)
     problems += read_over(release, rules, on)
-    proofs = tuple(prove_all(_announced(rules, progress) if tried else (), limit, prover))
+    proofs = tuple(_until_stopped(prove_all(_announced(rules, progress) if tried else (), limit, prover)))
     problems += (problem for rule, proof in proofs for problem in verdicts.problems(release, rule, proof))
+    if tried and len(proofs) < len(rules):
+        return Report(in_file_order(problems), proofs, tried, tuple(rule.name for rule in rules[len(proofs) :]))
     problems += _plans(release, plans) if plans is not None else ()
     problems += [] if quick else budget.problems(release)
     return Report(in_file_order(problems), proofs, tried)
@@ -138,6 +147,12 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     yield from doors.problems(release, texts)
     yield from chats.problems(release, texts)
     yield from freshness.problems(release, on) if on else ()
+
+
+def _until_stopped(proofs: Iterator[tuple[Safety, Proof]]) -> Iterator[tuple[Safety, Proof]]:
+    """The proofs until somebody stops them with Ctrl-C: what was found so far is worth telling."""
+    with suppress(KeyboardInterrupt):
+        yield from proofs
 
 
 def _announced(rules: Iterable[Safety], progress: Callable[[str], None]) -> Iterator[Safety]:

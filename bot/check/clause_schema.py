@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from bot.check.rule_schema import Row
-from bot.dialog.schema import FactName, Name, Shape, Text
+from bot.dialog.schema import CHECK, FactName, Name, Shape, Text
 
-Check = Annotated[str, StringConstraints(pattern=r"^([A-Z]\d{3}|tests/[a-z_/]+\.py::test_[a-z0-9_]+)$")]
+Check = Annotated[str, StringConstraints(pattern=CHECK)]
 """The code of a problem, or a test."""
 
 

@@ -44,8 +44,8 @@ BY_HAND = re.compile(r"^\s*(?:[•*·–—‣▪]|\d{1,2}[.)]) ", re.MULTILINE)
 ALONE = re.compile(r"^[\s.,:;–-]*(?:\{[^{}]+\}[\s.,:;–-]*)+$")
 NAMED = re.compile(r"\{([^{}]+)\}")
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|`|\[[^\[\]]+\]\([^()]+\)|&[a-z]{2,8};|^#{1,6} ", re.MULTILINE)
-UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-UNSEEN_FROM_RIGHT = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+UNSEEN_FROM_RIGHT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff]")
 PLAIN = re.compile(r"\W+")
 
 

@@ -14,7 +14,7 @@ that serves never stops for a date.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,12 +25,15 @@ from bot.dialog.schema import Freshness
 from bot.dialog.shape import shape
 from bot.dialog.signatures import Scope, Signature, fingerprint, read_signatures
 from bot.dialog.tree import Path, Tree, read
+from bot.directory.kept import Kept, Where
 from bot.directory.local import trusted_until
+from bot.directory.model import Layer
 from bot.problem import Problem, Severity, Span, in_file_order
 
 SOURCES = ("sources.yaml", "directory/sources.yaml")
 NATIONAL, RULES = "directory/national.yaml", "rules/"
 EXPIRED = ("V001", "V003", "V005", "V010")
+CALL = "call it, and write the new day"
 NAMED = 6
 """How many of those that cite a source are named; the rest are counted."""
 
@@ -95,29 +98,52 @@ def has_expired(release: Release, on: date) -> bool:
     return any(problem.code in EXPIRED for problem in (*problems(release, on), *of_routine(release, on)))
 
 
-def of_organisation(tree: Tree, rules: Freshness, on: date) -> tuple[Problem, ...]:
-    """Which of an organisation's own numbers are old on a day, in file order. One that nobody dated is told by L007."""
+def of_organisation(
+    tree: Tree, rules: Freshness, on: date, instead: Collection[Where] = frozenset()
+) -> tuple[Problem, ...]:
+    """Which of an organisation's own numbers are old on a day, in file order. One that nobody dated is told by L007.
+
+    instead: where coordinators have written another contact (see `of_contacts`); nobody is shown what the file says.
+    """
     file, faults = shape(tree, OrganisationFile)
     if file is None or faults:  # told when the layer is read
         return ()
     judge = _Judge(rules, on)
-    groups: list[tuple[Path, Mapping[str, LocalContactFile]]] = [(("contacts",), file.contacts)]
-    groups += [(("units", index, "contacts"), unit.contacts) for index, unit in enumerate(file.units)]
-    groups += [(("regions", code), contacts) for code, contacts in file.regions.items()]
-    groups += [(("municipalities", code), contacts) for code, contacts in file.municipalities.items()]
-    own = [((*here, key), key, contact) for here, contacts in groups for key, contact in contacts.items()]
-    hint = "call it, and write the new day"
+    own: dict[Where, tuple[Path, LocalContactFile]] = {
+        Where(Layer.ORGANISATION, "", key): (("contacts", key), each) for key, each in file.contacts.items()
+    }
+    for index, unit in enumerate(file.units):
+        for key, each in unit.contacts.items():
+            own[Where(Layer.UNIT, str(unit.id), key)] = (("units", index, "contacts", key), each)
+    for layer, group in ((Layer.REGION, "regions"), (Layer.MUNICIPALITY, "municipalities")):
+        for code, contacts in getattr(file, group).items():
+            own |= {Where(layer, code, key): ((group, code, key), each) for key, each in contacts.items()}
     found = judge.not_come(tree.span(("checked",)), "this was checked", file.checked)
     by_file = file.valid_until or (trusted_until(file.checked) if file.checked else None)
     if by_file:
         path: Path = ("valid_until",) if file.valid_until else ("checked",)
-        found += judge.expiring(tree.span(path), "what nobody dated on its own", by_file, ("V003", "V004"), hint)
-    for here, key, contact in own:
-        found += judge.not_come(tree.span((*here, "checked")), f"“{key}” was checked", contact.checked)
-        if last := contact.valid_until or (trusted_until(contact.checked) if contact.checked else None):
-            path = (*here, "valid_until" if contact.valid_until else "checked")
-            found += judge.expiring(tree.span(path), f"“{key}”", last, ("V003", "V004"), hint)
+        found += judge.expiring(tree.span(path), "what nobody dated on its own", by_file, ("V003", "V004"), CALL)
+    for where, (here, contact) in own.items():
+        if where not in instead:
+            found += _called(judge, tree, here, contact)
     return in_file_order(found)
+
+
+def of_contacts(tree: Tree, kept: Kept, rules: Freshness, on: date) -> tuple[Problem, ...]:
+    """Which numbers that coordinators wrote on their pages are old on a day. tree: of contacts.yaml, as `kept` is."""
+    judge = _Judge(rules, on)
+    return in_file_order(
+        problem for where, contact in kept.now.items() for problem in _called(judge, tree, where.path, contact)
+    )
+
+
+def _called(judge: _Judge, tree: Tree, here: Path, contact: LocalContactFile) -> Iterator[Problem]:
+    """Whether a local number is to be called anew, by the days that stand with it."""
+    key = here[-1]
+    yield from judge.not_come(tree.span((*here, "checked")), f"“{key}” was checked", contact.checked)
+    if last := contact.valid_until or (trusted_until(contact.checked) if contact.checked else None):
+        where = tree.span((*here, "valid_until" if contact.valid_until else "checked"))
+        yield from judge.expiring(where, f"“{key}”", last, ("V003", "V004"), CALL)
 
 
 def of_routine(release: Release, on: date) -> tuple[Problem, ...]:

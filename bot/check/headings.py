@@ -18,7 +18,7 @@ from pydantic import Field
 from bot.check.rule_schema import Place
 from bot.dialog.flow import calls, closure
 from bot.dialog.model import Program, Release
-from bot.dialog.schema import Sector, Shape, Text
+from bot.dialog.schema import PAGE, Sector, Shape, Text
 from bot.dialog.shape import open_file
 from bot.dialog.tree import Tree
 from bot.problem import Problem, nearest
@@ -35,7 +35,7 @@ class Heading(Shape):
 
     says: Text
     at: list[Place] = []
-    page: Annotated[str, Field(pattern=r"^([a-z-]+\.md)?$")] = ""
+    page: Annotated[str, Field(pattern=PAGE)] = ""
     sectors: list[Sector] = list(SECTORS)
 
 

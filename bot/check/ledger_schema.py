@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.dialog.schema import Condition, FactName, Name, Shape
+from bot.dialog.schema import ANY_FACT, STEP, STEP_TIMES, Condition, FactName, Name, Shape
 
 ALWAYS, OTHERWISE = "always", "otherwise"
-StepName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")]
-Places = list[Annotated[str, StringConstraints(pattern=r"^([2-9] )?[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$")]]
+StepName = Annotated[str, StringConstraints(pattern=STEP)]
+Places = list[Annotated[str, StringConstraints(pattern=STEP_TIMES)]]
 """Steps: "danger.neck", or "3 danger.neck" where it happens there in three ways."""
-AnyFact = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z0-9-]*\.)?[a-z][a-z0-9_]*$")]
+AnyFact = Annotated[str, StringConstraints(pattern=ANY_FACT)]
 """A shared fact, or a dialog's own: dialog.fact."""
 Cases = dict[Condition, Annotated[int, Field(ge=1, le=40)]]
 """Condition, or "always" → how many there are for that case."""

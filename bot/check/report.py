@@ -20,8 +20,9 @@ ALIKE = 5
 class Summary:
     """What one folder came to. All numbers are counts; rules are named.
 
-    elsewhere: errors in files that nobody asked for. tried: whether rules were proved at all. states: explored for all
-    rules together. conversations: bounds of their number, as text, since most tools have no number so large.
+    elsewhere: errors in files that nobody asked for. tried: whether rules were proved at all. untried: rules that
+    were not come to, since somebody stopped the check. states: explored for all rules together. conversations: bounds
+    of their number, as text, since most tools have no number so large.
     """
 
     folder: str
@@ -36,13 +37,14 @@ class Summary:
     vacuous: tuple[str, ...] = ()
     not_proven: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
+    untried: tuple[str, ...] = ()
     states: int = 0
     conversations: tuple[str, str] | None = None
 
     @property
     def rules(self) -> int:
-        """How many were tried."""
-        return sum(map(len, (self.proved, self.vacuous, self.not_proven, self.broken)))
+        """How many were to be proved."""
+        return sum(map(len, (self.proved, self.vacuous, self.not_proven, self.broken, self.untried)))
 
     def as_json(self) -> dict[str, object]:
         """As plain data."""
@@ -68,6 +70,7 @@ def summed(folder: str, problems: Iterable[Problem], program: Program | None, re
         vacuous=report.named(Verdict.VACUOUS),
         not_proven=report.named(Verdict.NOT_PROVEN),
         broken=report.named(Verdict.BROKEN),
+        untried=report.untried,
         states=report.states,
         conversations=(str(count.at_least), str(count.at_most)) if count else None,
     )
@@ -93,7 +96,12 @@ def closing(summary: Summary) -> Iterator[str]:
         counts = ((summary.dialogs, "dialog"), (summary.screens, "screen"), (summary.actions, "action"))
         yield f"{summary.folder}: " + ", ".join(_many(*count) for count in counts)
     if summary.tried:
-        groups = {"broken": summary.broken, "vacuous": summary.vacuous, "not proven": summary.not_proven}
+        groups = {
+            "broken": summary.broken,
+            "vacuous": summary.vacuous,
+            "not proven": summary.not_proven,
+            "stopped, so not tried": summary.untried,
+        }
         explored = _many(summary.states, "state")
         if not summary.rules:
             yield f"{summary.folder}: there is no rule in rules/, so nothing is proved, and this check fails"
@@ -108,6 +116,9 @@ def closing(summary: Summary) -> Iterator[str]:
     else:
         yield f"{summary.folder}: no rule was tried, so none is proved"
     faults = [_many(n, what) for n, what in ((summary.errors, "error"), (summary.warnings, "warning")) if n]
+    if summary.untried:
+        yield f"{' and '.join(faults) or 'no problems'} so far; plans and lengths were not looked at"
+        return
     if summary.elsewhere:
         mend = "" if summary.tried else "; mend them, and the rules are tried"
         yield f"{' and '.join(faults) or 'no problems'} here, {_many(summary.elsewhere, 'error')} in other files{mend}"

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.dialog.schema import Condition, Deadline, Level, Name, Shape, Text
+from bot.dialog.schema import CLAUSE, DIALOG_OR_STEP, RULE_ID, Condition, Deadline, Level, Name, Shape, Text
 
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}[a-z]?$")]
-Row = Annotated[str, StringConstraints(pattern=r"^[A-Z]\d{2,3}$")]
-Place = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$")]
+RuleId = Annotated[str, StringConstraints(pattern=RULE_ID)]
+Row = Annotated[str, StringConstraints(pattern=CLAUSE)]
+Place = Annotated[str, StringConstraints(pattern=DIALOG_OR_STEP)]
 """A dialog, or one step of it: dialog.step."""
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 

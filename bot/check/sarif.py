@@ -20,8 +20,8 @@ ROOT = "%SRCROOT%"
 """The base of relative addresses: the folder that the program was started in."""
 
 
-def as_sarif(problems: Iterable[Problem], summary: Mapping[str, object]) -> dict[str, Any]:
-    """One run as plain data. `problems` with files as seen from where the program runs."""
+def as_sarif(problems: Iterable[Problem], summary: Mapping[str, object], *, ended: bool = True) -> dict[str, Any]:
+    """One run as plain data. `problems` with files as seen from where the program runs. ended: nobody stopped it."""
     told = tuple(problems)
     codes = sorted({problem.code for problem in told})
     place = {code: number for number, code in enumerate(codes)}
@@ -34,7 +34,7 @@ def as_sarif(problems: Iterable[Problem], summary: Mapping[str, object]) -> dict
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"uri": f"{Path.cwd().as_uri()}/"}},
-        "invocations": [{"executionSuccessful": True}],
+        "invocations": [{"executionSuccessful": ended}],
         "results": [_result(problem, place[problem.code]) for problem in told],
         "properties": dict(summary),
     }

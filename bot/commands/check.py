@@ -21,14 +21,21 @@ from bot.dialog.load import FILES
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import Freshness
 from bot.dialog.signatures import ORGANISATION
-from bot.dialog.tree import read
+from bot.dialog.tree import Tree, read
+from bot.directory.kept import FILE as CONTACTS
+from bot.directory.kept import Kept, read_kept
+from bot.directory.model import Directory
 from bot.plans import form as plans
 from bot.problem import Problem, Severity, has_errors, in_file_order
 from bot.settings import PACKAGE, Settings, SettingsError
 from bot.text.catalogues import LOCALES
 
+STOPPED = 130
+"""Exit code of what was stopped by Ctrl-C, as shells have it."""
 WHOLE = "GR"
 """Families of faults that are of the whole, wherever they are told."""
+OWN = (ORGANISATION, CONTACTS, ROUTINE)
+"""Files of an organisation's own layer."""
 READ = (".yaml", ".yml", ".po", ".plan")
 """Endings of the files in a folder of dialogs that somebody reads."""
 
@@ -60,7 +67,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print every problem; 1 when there is an error among them or no rule was tried, for an error elsewhere or since
-    there is none; 2 when a path or a code does not exist."""
+    there is none; 2 when a path or a code does not exist; 130 when somebody stopped it: then what was found so far is
+    told."""
     if args.explain is not None:
         return _explain(args.explain)
     missing = [path for path in args.paths if not path.exists()]
@@ -68,11 +76,12 @@ def run(args: argparse.Namespace) -> int:
         print(f"there is no file or folder {path}", file=sys.stderr)
     if missing:
         return 2
-    found = [_judge(target, args) for target in _targets(args.paths, options.settings(args))]
+    found = _judged(args)
+    stopped = any(judged.summary.untried for judged in found)
     problems = [problem for judged in found for problem in judged.problems]
     if args.sarif:
         summaries = [judged.summary.as_json() for judged in found]
-        print(json.dumps(as_sarif(problems, {"checked": summaries}), ensure_ascii=False, indent=1))
+        print(json.dumps(as_sarif(problems, {"checked": summaries}, ended=not stopped), ensure_ascii=False, indent=1))
     elif args.json:
         for judged in found:
             for data in (*(problem.as_json() for problem in judged.problems), {"summary": judged.summary.as_json()}):
@@ -83,6 +92,8 @@ def run(args: argparse.Namespace) -> int:
                 print(line)
         if problems:
             print(f"What a code means: fragestod check --explain {problems[0].code}")
+    if stopped:
+        return STOPPED
     unproved = not args.quick and any(not judged.summary.rules for judged in found)
     return 1 if has_errors(problems) or unproved else 0
 
@@ -100,6 +111,25 @@ class _Target:
 class _Judged:
     problems: tuple[Problem, ...]
     summary: Summary
+
+
+def _judged(args: argparse.Namespace) -> list[_Judged]:
+    """Each folder as it was judged; after one that somebody stopped, no other.
+
+    Raises:
+        KeyboardInterrupt: stopped before the first rule.
+    """
+    found: list[_Judged] = []
+    try:
+        for target in _targets(args.paths, options.settings(args)):
+            found.append(_judge(target, args))
+            if found[-1].summary.untried:
+                break
+    except KeyboardInterrupt:
+        _progress("")
+        print("Stopped before the first rule: nothing is proved, and no fault is told.", file=sys.stderr)
+        raise
+    return found
 
 
 def _targets(paths: Iterable[Path], settings: Settings) -> list[_Target]:
@@ -133,7 +163,7 @@ def _target(path: Path, settings: Settings) -> _Target:
             return _Target(here, settings)
         return _Target(above, settings, frozenset(file.resolve() for file in here.rglob("*")))
     only = frozenset((path.resolve(),))
-    if path.name in (ORGANISATION, ROUTINE):
+    if path.name in OWN:
         return _Target(settings.dialogs.absolute(), settings.model_copy(update={"local": path.parent}), only)
     if path.suffix == ".po" and path.resolve().is_relative_to(settings.locales.resolve()):
         return _Target(settings.dialogs.absolute(), settings, only)
@@ -141,7 +171,7 @@ def _target(path: Path, settings: Settings) -> _Target:
     if above is None or path.suffix not in READ:
         raise SettingsError(
             f"nothing reads {path}; name a folder of dialogs, or a file in one ({', '.join(READ)}), of the "
-            f"translations ({settings.locales}), {ORGANISATION} or {ROUTINE}"
+            f"translations ({settings.locales}), or {', '.join(OWN)}"
         )
     return _Target(above, settings, only)
 
@@ -158,7 +188,7 @@ def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
         release = edition.release
         if settings.local is not None:
             layered, problems = open_content(folder, settings.locales, settings.local)
-            problems = (*problems, *_old_numbers(settings.local, release.house.freshness, on))
+            problems = (*problems, *_old_numbers(settings.local, edition.directory, release.house.freshness, on))
             release = layered.release if layered else release
         report = examine(release, _progress, plans.files(folder), on=on, limit=args.states, quick=args.quick)
         _progress("")
@@ -171,10 +201,20 @@ def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
     return _Judged(wanted, replace(summary, elsewhere=elsewhere))
 
 
-def _old_numbers(folder: Path, rules: Freshness, on: date) -> tuple[Problem, ...]:
-    file = (folder / ORGANISATION).absolute()
-    tree = read(file.read_bytes().decode("utf-8-sig", "replace"), str(file))[0] if file.is_file() else None
-    return freshness.of_organisation(tree, rules, on) if tree is not None else ()
+def _old_numbers(folder: Path, directory: Directory, rules: Freshness, on: date) -> tuple[Problem, ...]:
+    """Which of an organisation's own numbers are old: those of its file, and those of its coordinators' pages."""
+    text, own = _text_and_tree(folder / CONTACTS)
+    kept = read_kept(text, directory)[0] or Kept()
+    _, tree = _text_and_tree(folder / ORGANISATION)
+    return (
+        *(freshness.of_contacts(own, kept, rules, on) if own else ()),
+        *(freshness.of_organisation(tree, rules, on, kept.now) if tree else ()),
+    )
+
+
+def _text_and_tree(file: Path) -> tuple[str, Tree | None]:
+    text = file.read_bytes().decode("utf-8-sig", "replace") if file.is_file() else ""
+    return text, read(text, str(file.absolute()))[0] if text else None
 
 
 def placed(problem: Problem, folder: Path, settings: Settings) -> Problem:

@@ -22,7 +22,8 @@ TOP = 4
 CONTEXT = "assess"
 """The gettext context of the frame; a statement's is `assess.<its id>`."""
 
-Key = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{1,2}$")]
+KEY = r"^[A-Z][0-9]{1,2}$"
+Key = Annotated[str, StringConstraints(pattern=KEY)]
 Clause = Annotated[str, StringConstraints(pattern=ROW)]
 Force = Literal["must", "should", "open"]
 """must: a regulation or law binds. should: general advice. open: neither; asked, and in no figure."""

@@ -10,10 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.dialog.schema import ROW, Condition, FactName, FactValues, Label, Name, Sector, Shape, Text, YesNo
+from bot.dialog.schema import ROW, STEP, Condition, FactName, FactValues, Label, Name, Sector, Shape, Text, YesNo
 
 FOLDER = "practice/"
-PLACE = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$"
 Skill = Literal["prepare", "open", "ask", "respond", "danger", "children", "door", "record"]
 """What is trained, in the order of a talk."""
 Gate = Literal["alone", "interpreter", "partner", "limits", "child", "danger", "secrecy", "protected"]
@@ -23,7 +22,8 @@ stay so. Missing one outweighs all points, as in decision tests by key features 
 Behind = Literal["violence", "none", "ended", "uses"]
 """What the patient lives with: violence now, none at all (a false alarm), earlier, or own use of it."""
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Trust = Annotated[str, StringConstraints(pattern=r"^[+-][1-3]$")]
+TRUST = r"^[+-][1-3]$"
+Trust = Annotated[str, StringConstraints(pattern=TRUST)]
 
 
 class Beat(Shape):
@@ -45,7 +45,7 @@ class Line(Shape):
 
     say: Words | None = None
     do: Words | None = None
-    guides: list[Annotated[str, StringConstraints(pattern=PLACE)]] = Field(default_factory=list)
+    guides: list[Annotated[str, StringConstraints(pattern=STEP)]] = Field(default_factory=list)
     trust: Trust | None = None
     set: dict[FactName, str] = Field(default_factory=dict)
     earns: list[Name] = Field(default_factory=list)

@@ -34,24 +34,28 @@ from pydantic import Field, StringConstraints
 
 from bot.dialog.schema import Label, Name, Sector, Shape, SourcesFile, Text, Trust, YesNo
 
-MunicipalityCode = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
-RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{2}$")]
-UnitNumber = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{0,4}$")]
+MUNICIPALITY = r"^[0-9]{4}$"
+REGION = r"^[0-9]{2}$"
+UNIT = r"^[1-9][0-9]{0,4}$"
+TONGUE = r"^([a-z]{2,3}|others)$"
+MunicipalityCode = Annotated[str, StringConstraints(pattern=MUNICIPALITY)]
+RegionCode = Annotated[str, StringConstraints(pattern=REGION)]
+UnitNumber = Annotated[str, StringConstraints(pattern=UNIT)]
 Known = Literal["yes", "no", "unknown"]
-Tongue = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}|others)$")]
+Tongue = Annotated[str, StringConstraints(pattern=TONGUE)]
 """A language by its ISO 639 code ("swl" is Swedish Sign Language), or `OTHERS`."""
 Hours = str | list[str]
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = rf"(?:{'|'.join(DAYS)})"
-_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 # For example “mon-fri 08:30-16:00”, “mon,wed,fri 09:00-12:00”, “daily 21:00-06:00” (over midnight) and
 # “sat-sun,holiday 00:00-24:00”.
 HOURS_LINE = re.compile(
     rf"^(?P<days>daily|(?:{_DAY}(?:-{_DAY})?|holiday)(?:,(?:{_DAY}(?:-{_DAY})?|holiday))*)"
     rf" (?P<start>{_TIME})-(?P<end>{_TIME}|24:00)$"
 )
-NUMBER = re.compile(r"^\+?\d(?:[ -]?\d){1,15}$")
+NUMBER = re.compile(r"^\+?[0-9](?:[ -]?[0-9]){1,15}$")
 OTHERS = "others"
 """In `speaks`: most of the languages that are not named."""
 FIXED = ("sos", "police")  # always open, the same in the whole country: the end of every chain

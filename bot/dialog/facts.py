@@ -41,6 +41,8 @@ def domain_of(values: FactValues, municipalities: tuple[str, ...], tree: Tree, p
         if len(values) == 2 and values[0] == UNKNOWN:
             return _numbers(values[1], True, fault)[0], problems
         return fault("S009", "only unknown can stand before a range", "write [unknown, 0..10] or 0..10")
+    if len(values) > MAX_VALUES:
+        return fault("S009", f"{len(values)} values are too many", f"at most {MAX_VALUES}; or is it two facts?")
     for number, value in enumerate(values):
         if value in values[:number]:
             fault("N001", f"“{value}” stands twice", "remove one of them", number)

@@ -13,8 +13,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from bot.dialog.case_model import Beat, context
-from bot.dialog.case_schema import FOLDER, PLACE, Skill, Words
-from bot.dialog.schema import ROW, Label, Name, Shape, Text
+from bot.dialog.case_schema import FOLDER, Skill, Words
+from bot.dialog.schema import ROW, STEP, Label, Name, Shape, Text
 from bot.dialog.tree import Tree
 from bot.problem import Problem, Span, nearest
 
@@ -36,7 +36,7 @@ class Line(Shape):
 
     say: Words | None = None
     do: Words | None = None
-    guides: list[Annotated[str, StringConstraints(pattern=PLACE)]] = Field(default_factory=list)
+    guides: list[Annotated[str, StringConstraints(pattern=STEP)]] = Field(default_factory=list)
     why: Text
 
 

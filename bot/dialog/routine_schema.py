@@ -17,13 +17,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from bot.dialog.schema import LANGUAGE, Condition, Deadline, Decider, Door, Label, Name, Sector, Shape, Text
+from bot.dialog.schema import LANGUAGE, STEP, Condition, Deadline, Decider, Door, Label, Name, Sector, Shape, Text
 
 ROUTINE = "routine.yaml"
 """The file, beside organisation.yaml; also its name among the files of a release."""
-PLACE = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$"
 Language = Annotated[str, StringConstraints(pattern=LANGUAGE)]
-Place = Annotated[str, StringConstraints(pattern=PLACE, max_length=121)]
+Place = Annotated[str, StringConstraints(pattern=STEP, max_length=121)]
 
 Case = Literal[
     "new_contact", "pregnancy", "after_birth", "assessment", "yearly", "sick_leave", "mental_health", "pain",

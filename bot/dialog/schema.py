@@ -13,9 +13,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 STEP_ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 FACT_ID = r"^[a-z][a-z0-9_]*$"
-DAY = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+STEP = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$"
+DIALOG_OR_STEP = r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$"
+STEP_TIMES = r"^([2-9] )?[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$"
+ANY_FACT = r"^([a-z][a-z0-9-]*\.)?[a-z][a-z0-9_]*$"
+RULE_ID = r"^[A-Z][0-9]{2,3}[a-z]?$"
+CHECK = r"^([A-Z][0-9]{3}|tests/[a-z_/]+\.py::test_[a-z0-9_]+)$"
+DIALOG_FACT = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*$"
+PAGE = r"^([a-z-]+\.md)?$"
+CLAUSE = r"^[A-Z][0-9]{2,3}$"
+DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 ADDRESS = r"^https?://"
-ROW = r"^[DI]\d{2,3}$"
+ROW = r"^[DI][0-9]{2,3}$"
 FINGERPRINT = r"^[0-9a-f]{64}$"
 LANGUAGE = r"^[a-z]{2,3}(-[a-z]+)*$"
 RANGE = re.compile(r"^(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})$")
@@ -325,7 +334,7 @@ class House(Shape):
     """The file house.yaml. uncounted: values of `subject` that staff choose for their own sake; counted in no table."""
 
     given: list[FactName] = Field(default_factory=list)
-    subject: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9_]*$")] | None = None
+    subject: Annotated[str, StringConstraints(pattern=DIALOG_FACT)] | None = None
     uncounted: list[str] = Field(default_factory=list)
     entries: list[Name] = Field(default_factory=list)
     jumps: list[Jump] = Field(default_factory=list)

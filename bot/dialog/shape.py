@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.dialog import schema
-from bot.dialog.routine_schema import PLACE
+from bot.dialog import assessment_schema, case_schema, directory_schema, schema
 from bot.dialog.tree import Path, Plain, Tree, read
 from bot.problem import Problem, nearest
 
@@ -37,7 +36,21 @@ FORMS = {
     schema.ROW: "a row of the decision table, like D40",
     schema.FINGERPRINT: "a fingerprint as fragestod sign writes it, 64 digits 0–9 and a–f",
     schema.LANGUAGE: "the code of a language, like en",
-    PLACE: "a guide and a step of it, like respond.yes-told",
+    schema.STEP: "a guide and a step of it, like respond.yes-told",
+    schema.DIALOG_OR_STEP: "a guide, or a guide and a step of it, like respond.yes-told",
+    schema.STEP_TIMES: "a guide and a step of it, like danger.neck; before it, if more than once, 2 to 9",
+    schema.ANY_FACT: "a shared fact, or a guide and a fact of its own, like ask.first",
+    schema.DIALOG_FACT: "a guide and a fact of its own, like ask.first",
+    schema.RULE_ID: "a capital letter, two or three digits, and a small letter if need be, like D40a",
+    schema.CLAUSE: "a capital letter and two or three digits, like D40",
+    schema.CHECK: "the code of a problem, like T001, or a test, like tests/check/test_gate.py::test_…",
+    schema.PAGE: "the name of a page of docs/, like papers.md",
+    directory_schema.MUNICIPALITY: 'the four digits of a municipality, in quotes, like "0180"',
+    directory_schema.REGION: 'the two digits of a region, in quotes, like "01"',
+    directory_schema.UNIT: 'the number of a unit, in quotes, like "1"',
+    directory_schema.TONGUE: "the code of a language, like ar, or others",
+    assessment_schema.KEY: "a capital letter and one or two digits, like A1",
+    case_schema.TRUST: "+1 to +3, or -1 to -3",
 }
 COMMA = "put the text before it in quotes: '…'; between { and } a comma begins a new key"
 NOTHING = ("nothing stands here", "write something or remove the key")

@@ -94,6 +94,7 @@ def read(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
     if unreadable.has_foreign_breaks(text):
         return None, [*unreadable.invisible(text, file)]
     reader = _Reader(file)
+    reader.problems += unreadable.split_letters(text, file)
     try:
         data = reader.document(text)
     except _TooDeepError as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import yaml
@@ -62,6 +64,25 @@ def invisible(text: str, file: str) -> Iterator[Problem]:
         line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
         what = f"an invisible character (U+{ord(match[0]):04X}) stands here"
         yield Problem("Y008", Span(file, line, column), what, "delete it; save the file as plain UTF-8 text")
+
+
+def split_letters(text: str, file: str) -> Iterator[Problem]:
+    """Whether letters are written as two characters, as a system for file names or a PDF gives them: they look like
+    other letters, and are not the same. Told once, where the first stands."""
+    if unicodedata.is_normalized("NFC", text):
+        return
+    wrong = [(number, line) for number, line in enumerate(text.split("\n"), 1) if _joined(line) != line]
+    number, line = wrong[0]
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(line, _joined(line), strict=False))
+    column = sum(1 for _ in alike) + 1
+    lines = "1 line" if len(wrong) == 1 else f"{len(wrong)} lines"
+    message = f"a letter is written as two characters, on {lines}; this is the first"
+    hint = "type it anew, or let the editor save the file with whole letters (Unicode NFC)"
+    yield Problem("Y011", Span(file, number, column), message, hint)
+
+
+def _joined(line: str) -> str:
+    return unicodedata.normalize("NFC", line)
 
 
 def explained(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:

@@ -40,6 +40,13 @@ class Where(NamedTuple):
     owner: str
     key: str
 
+    @property
+    def path(self) -> Path:
+        """Where it stands in the file."""
+        if self.layer is Layer.ORGANISATION:
+            return ("contacts", self.key)
+        return (GROUPS[self.layer], self.owner, self.key)
+
 
 Entries = Mapping[Where, LocalContactFile]
 
@@ -92,7 +99,7 @@ def _shadows(tree: Tree, now: Entries, organisation: Organisation | None) -> Ite
         if own and own.number and entry.number and dialable(own.number) != dialable(entry.number):
             hint = "keep one: change organisation.yaml, or take the page's own away"
             message = f"organisation.yaml says {own.number}, and this holds"
-            yield Problem("L020", tree.span((*_path(where), "number")), message, hint, Severity.WARNING)
+            yield Problem("L020", tree.span((*where.path, "number")), message, hint, Severity.WARNING)
 
 
 def write_kept(kept: Kept) -> str:
@@ -172,16 +179,10 @@ def _entries(file: LayersFile) -> Iterator[tuple[Where, LocalContactFile]]:
                 yield Where(layer, owner, key), entry
 
 
-def _path(where: Where) -> Path:
-    return (
-        ("contacts", where.key) if where.layer is Layer.ORGANISATION else (GROUPS[where.layer], where.owner, where.key)
-    )
-
-
 def _lines(entries: Entries, margin: str) -> Iterator[str]:
     open_at: tuple[str | int, ...] = ()
-    for where in sorted(entries, key=_path):
-        path = _path(where)
+    for where in sorted(entries, key=lambda where: tuple(map(str, where.path))):
+        path = where.path
         for depth, key in enumerate(path[:-1]):
             if path[: depth + 1] != open_at[: depth + 1]:
                 yield f"{margin}{'  ' * depth}{_scalar(key) if depth else key}:"

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,7 +91,7 @@ def read(content: bytes, file: str) -> tuple[Plan | None, list[Problem]]:
         message = f"the file has {len(content):,} bytes; {MAX_BYTES:,} are read"
         return None, [Problem("Y009", Span(file), message, "see whether it is the right file")]
     try:
-        text = content.decode("utf-8-sig")
+        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))  # labels are compared
     except UnicodeDecodeError as error:
         place = Span(file, content.count(b"\n", 0, error.start) + 1, 1)
         return None, [Problem("P001", place, "this is not UTF-8 text", "save the file as UTF-8")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from codecs import BOM_UTF8
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _MESSAGE = re.compile(
     rf"""^(?:msgctxt[ ](?P<context>{_WORDS})\n)?(?P<at>msgid[ ])(?P<id>{_WORDS})\nmsgstr[ ](?P<string>{_WORDS})$""",
     re.MULTILINE | re.VERBOSE,
 )
+_LINE = re.compile(r'\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"\s*')
 _BETWEEN = re.compile(r"\s*(?:#[^\n]*(?:\n\s*|\Z))*")
 _FUZZY = re.compile(r"^#,.*\bfuzzy\b", re.MULTILINE)
 _ESCAPED = re.compile(r"\\(.)")
@@ -51,8 +53,9 @@ def messages(content: bytes) -> tuple[Message, ...]:
     Raises:
         NotPoError, UnicodeDecodeError, ValueError: when it is not a PO file.
     """
-    plain = _plain(content)
-    return _by_babel(content) if plain is None else plain
+    sound = content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
+    plain = _plain(sound)
+    return _by_babel(sound) if plain is None else plain
 
 
 def _plain(content: bytes) -> tuple[Message, ...] | None:
@@ -94,15 +97,38 @@ def _unquoted(words: str) -> str:
 def _by_babel(content: bytes) -> tuple[Message, ...]:
     from babel.messages.pofile import PoFileError, read_po  # costs every start, and is seldom needed
 
+    _refuse(content)
     try:
         catalogue = read_po(io.BytesIO(content), abort_invalid=True)
     except PoFileError as error:
         raise NotPoError(str(error), error.lineno + 1) from error
+    except LookupError as error:  # a charset that nobody knows
+        raise NotPoError(str(error), None) from error
     return tuple(
         Message(message.context or "", _each(message.id), _each(message.string), message.fuzzy, message.lineno or 0)
         for message in catalogue
         if message.id
     )
+
+
+def _refuse(content: bytes) -> None:
+    """What Babel's reader would guess at: it cuts the last letter off where a quotation mark is missing, and lets the
+    last of two messages of one text win.
+
+    Raises:
+        NotPoError: at the first such line.
+    """
+    text = content.decode("utf-8", "replace")
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip() and not line.lstrip().startswith("#") and not _LINE.fullmatch(line):
+            raise NotPoError("a line is neither a note, a keyword nor a text in quotation marks", number)
+    first: dict[tuple[str | None, str], int] = {}
+    number, end = 1, 0
+    for match in _MESSAGE.finditer(text):
+        number, end = number + text.count("\n", end, match.start("at")), match.start("at")
+        known = first.setdefault((match["context"], match["id"]), number)
+        if known != number:
+            raise NotPoError(f"a text stands twice, first on line {known}", number)
 
 
 def _each(text: str | tuple[str, ...] | list[str] | None) -> str | tuple[str, ...]:

@@ -14,6 +14,8 @@ import pytest
 
 from bot import cli
 from bot.check.pages import every
+from bot.check.prove import Proof, Prover
+from bot.check.rules import Safety
 from tests.check.pages import BASE, DAY
 from tests.check.test_sarif import LOG
 from tests.conftest import ROOT
@@ -94,6 +96,45 @@ def test_a_rule_that_was_given_up_is_not_proven(check: Check, folder: Path) -> N
     assert "0 of 1 rule proved" in told and "not proven: X01" in told
 
 
+def test_a_check_that_is_stopped_tells_what_it_found(
+    check: Check, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C in the middle: faults and proofs so far, the rules that nobody came to, and the code of a stop."""
+    write(folder, rules=RULES)
+    whole = Prover.prove
+
+    def prove(prover: Prover, rule: Safety) -> Proof:
+        if rule.name == "X02":
+            raise KeyboardInterrupt
+        return whole(prover, rule)
+
+    monkeypatch.setattr(Prover, "prove", prove)
+    code, told = check()
+    assert code == 130
+    assert "1 of 3 rules proved on every path" in told
+    assert "\nstopped, so not tried: X02, X03\nno problems so far; plans and lengths were not looked at\n" in told
+
+    code, told = check("--json")
+    assert code == 130
+    assert json.loads(told.splitlines()[-1])["summary"]["untried"] == ["X02", "X03"]
+    code, told = check("--sarif")
+    assert code == 130
+    assert json.loads(told)["runs"][0]["invocations"] == [{"executionSuccessful": False}]
+
+
+def test_a_check_that_is_stopped_early_says_that_it_tells_nothing(
+    check: Check, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before the first rule there is nothing to tell; an empty answer would read as if there were no fault."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.commands.check.open_content", stopped)
+    assert check() == (130, "")
+    assert capsys.readouterr().err == "Stopped before the first rule: nothing is proved, and no fault is told.\n"
+
+
 def test_with_an_error_no_rule_counts_as_tried(check: Check, folder: Path) -> None:
     """What does not compile cannot be proved, and this is said."""
     write(folder, misspelt=MISSPELT)
@@ -139,6 +180,33 @@ def test_a_folder_of_a_house_is_judged_with_it(check: Check, folder: Path) -> No
     assert "no problems here, 1 error in other files" in check("dialogs/rules")[1]
 
     assert check(".")[1] == check("dialogs")[1] == check("dialogs/guides/good.yaml", "dialogs", ".")[1] == check()[1]
+
+
+def test_numbers_of_the_coordinators_pages_grow_old_too(check: Check, folder: Path) -> None:
+    """What contacts.yaml says is judged by its own days, and hides the day of the number that it stands before."""
+    national = folder / "directory/national.yaml"
+    role = "{name: Roll, for: Den som frågar., belongs: unit, fallback: [sos]}"
+    roles = f"roles:\n  unit-manager: {role}\n  unit-lawyer: {role}\n"
+    national.write_text(national.read_text("utf-8").replace("roles: {}\n", roles), "utf-8")
+    old, newer = (f"{{number: 040-12 34 56, hours: always, checked: {day}}}" for day in ("2026-05-01", "2026-08-01"))
+    local = folder.parent / "local"
+    local.mkdir()
+    (local / "organisation.yaml").write_text(
+        f"organisation: Exempel\nchecked: {DAY}\ncontacts:\n  unit-manager: {old}\n  unit-lawyer: {old}\nunits:\n"
+        f"  - {{id: 1, name: Enheten, sector: health, provider: public, asks: everybody, municipality: '0114'}}\n"
+    )
+    (local / "contacts.yaml").write_text(
+        f'contacts:\n  unit-manager: {newer}\nunits:\n  "1":\n    unit-lawyer: {newer}\n'
+    )
+    told = [line for line in check("--quick", "--local", "local")[1].splitlines() if " V003 " in line]
+
+    assert told == [
+        "local/contacts.yaml:2:64: warning V003 “unit-manager” was valid until 2026-11-01",
+        "local/contacts.yaml:5:65: warning V003 “unit-lawyer” was valid until 2026-11-01",
+        "local/organisation.yaml:5:63: warning V003 “unit-lawyer” was valid until 2026-08-01",
+    ]
+    alone = check("--quick", "local/contacts.yaml")[1]
+    assert "contacts.yaml:5:65" in alone and "organisation.yaml:" not in alone
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "dialogs/notes.md", "stray.yaml", "/dev/null"])

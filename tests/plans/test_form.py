@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import is_normalized, normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ WRITTEN = """\
 """
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=12)
-texts = st.lists(words, min_size=1, max_size=4).map(" ".join)
+texts = st.lists(words, min_size=1, max_size=4).map(" ".join).filter(lambda text: is_normalized("NFC", text))
 notes = st.lists(st.one_of(st.just(""), texts.map("# {}".format)), max_size=2).map(tuple)
 lines = st.builds(lambda text, before: Line(text, 0, before), texts, notes)
 
@@ -62,6 +64,14 @@ def test_a_plan_is_read_as_it_is_written() -> None:
     assert plan.ending == Line("Slut", 11)
     assert plan.actions == (Line("write", 12),)
     assert write(plan) == WRITTEN
+
+
+def test_letters_in_two_characters_are_those_in_one() -> None:
+    """As some editors save a file: the answer is still the one that the screen offers."""
+    again, problems = read(normalize("NFD", WRITTEN).encode(), FILE)
+
+    assert again is not None and problems == []
+    assert write(again) == WRITTEN
 
 
 @given(plans())

@@ -41,23 +41,44 @@ def test_a_shipped_catalogue_is_in_the_plain_form() -> None:
     [
         'msgid "Hej"\nmsgid_plural "Hejar"\nmsgstr[0] "Hello"\nmsgstr[1] "Hellos"\n',
         '#, fuzzy\n#~ msgid "Borta"\n#~ msgstr "Gone"\n\nmsgid "Hej"\nmsgstr "Hello"\n',
-        'msgid "Hej"\nmsgstr "Hello"\n\nmsgid "Hej"\nmsgstr "Hi"\n',
         'msgid  "Hej"\nmsgstr "Hello"\n',
-        'msgid "Hej"\nmsgstr "Hello"\n'.replace("\n", "\r\n"),
     ],
 )
 def test_any_other_form_is_left_to_babel(text: str) -> None:
-    """Plural forms, twins, other line ends and spaces are never half read."""
+    """Plural forms and spaces are never half read."""
     content = (HEADER + text).encode()
 
     assert po._plain(content) is None
     assert po.messages(content) == po._by_babel(content) != ()
 
 
-def test_a_fault_has_its_line() -> None:
-    """Where the reader stumbled, counted from 1."""
-    with pytest.raises(po.NotPoError) as caught:
-        po.messages((HEADER + 'msgid "Hej"\nnonsense\n').encode())
+def test_a_mark_at_the_beginning_and_other_line_ends_do_no_harm() -> None:
+    """As some editors save a file."""
+    content = (HEADER + 'msgid "Hej"\nmsgstr "Hello"\n').encode()
 
-    assert caught.value.line is not None
-    assert caught.value.line >= HEADER.count("\n")
+    assert po.messages(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")) == po.messages(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('msgid "Hej"\nnonsense\n', 6),
+        ('msgid "Hej"\nmsgstr "Hello\n', 6),
+        ('msgid "Hej"\nmsgstr Hello\n', 6),
+        ('msgid "Hej"\nmsgstr "Hello" you\n', 6),
+        ('msgid "Hej"\nmsgstr "Hello \\"\n', 6),
+        ('msgid "Hej"\nmsgstr "Hello"\n\nmsgid "Hej"\nmsgstr "Hi"\n', 8),
+        ('msgid "Hej"\n', 5),
+    ],
+)
+def test_a_fault_has_its_line(text: str, line: int) -> None:
+    """What Babel would guess at (a lost mark, a second translation) is told, counted from 1."""
+    with pytest.raises(po.NotPoError) as caught:
+        po.messages((HEADER + text).encode())
+    assert caught.value.line == line
+
+
+def test_a_charset_that_nobody_knows_is_no_end() -> None:
+    """It is a fault of the file."""
+    with pytest.raises(po.NotPoError, match="klingon"):
+        po.messages((HEADER.replace("utf-8", "klingon") + 'msgid "Hej"\nmsgstr "Hello"\n').encode())
