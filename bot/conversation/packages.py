@@ -46,7 +46,7 @@ class DecisionView:
 class PackageView:
     """All of a package. card: its case. own: what the unit's own routine says or lacks, as far as it is known here.
 
-    routine: the question about it, asked last. live: the title of the guide with the same steps.
+    routine: the question about it, asked last. live, guide: title and id of the guide with the same steps.
     """
 
     id: str
@@ -60,6 +60,7 @@ class PackageView:
     own: tuple[Text, ...]
     routine: Text
     live: Text
+    guide: str
 
 
 def view(words: CaseWords, package: Package, unit: Unit | None) -> PackageView:
@@ -78,6 +79,7 @@ def view(words: CaseWords, package: Package, unit: Unit | None) -> PackageView:
         own=own(words, package, unit),
         routine=words.text(here, data.routine),
         live=words.text("dialog", words.edition.program.dialogs[case.data.live].title),
+        guide=case.data.live,
     )
 
 

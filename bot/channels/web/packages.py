@@ -15,10 +15,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.channels.web.forms import BINDING as REAL
 from bot.conversation.case_words import CaseWords
+from bot.conversation.messages import write_move
 from bot.conversation.packages import DecisionView, OptionView, PackageView, view
 from bot.conversation.render import Renderer
-from bot.conversation.rounds import Rounds
+from bot.conversation.rounds import STAY, Rounds
 from bot.conversation.talk import Talks
 from bot.dialog.package import Package
 from bot.publish.kept import Reader
@@ -58,11 +60,12 @@ class PackageDoor:
         shown = slides(package)
         number = min(_number(request, "n"), len(shown) - 1)
         slide = shown[number]
-        values = {"p": package, "n": number, "last": len(shown) - 1, "slide": slide}
-        here = f"{ADDRESS}/{package.id}"
-        return self._page(
-            "practice_meeting.html", staff, unit, here, **values, option=_option(slide, request), asked=asked
-        )
+        values: dict[str, object] = {"p": package, "n": number, "last": len(shown) - 1, "slide": slide}
+        if slide.kind == "close":  # the same step of a real talk; in a form, for an address would stay in the browser
+            near = {"sector": package.card.sector, "toward": package.guide}
+            values |= {"real": self._talks.begin(REAL, unit=unit, staff=staff, **near).sealed, "stay": write_move(STAY)}
+        values |= {"option": _option(slide, request), "asked": asked}
+        return self._page("practice_meeting.html", staff, unit, f"{ADDRESS}/{package.id}", **values)
 
     async def sheet(self, request: web.Request) -> web.Response:
         """The leader's page."""

@@ -205,6 +205,10 @@ async def test_ten_minutes_with_a_keyboard_and_a_projector(browser: Browser, shi
             seen.append(await page.inner_text("#title"))
             await page.reload()
             assert await page.inner_text("#title") == seen[-1]
+        async with ClientSession(shipped.address) as session:
+            form = dict(re.findall(r'name="(t|c)" value="([^"]*)"', await page.content()))
+            real = await (await session.post("/", data=form)).text()
+        assert 'id="main"' in real and 'class="practice' not in real
         assert seen[-4:] == ["Prata två och två", "Prata två och två", "Vår egen rutin", "Runda av"]
         for path in ("/ovning/apt", "/ovning/apt/one-at-a-time/blad?s=en"):
             narrow = await open_one(path, allow="Content Security Policy", bypass_csp=True)
