@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,28 @@ async def test_what_was_wrong_and_sure_comes_first_when_it_is_due(phone: OpenPag
     assert await page.locator(".flashcard:not([hidden])").get_attribute("id") == wrong
 
 
+async def test_a_sitting_is_ten_cards_and_more_is_offered_where_more_is_due(phone: OpenPage, shipped: Served) -> None:
+    """Fourteen are due: ten first, what was forgotten again before it ends, and the other four only on asking."""
+    page: Page = await phone(MINE)
+    names = [card.id for card in shipped.talks.editions.current.release.flashcards][:14]
+    kept = {"v": 1, "cards": {name: [29e6, 3, 5, 3, 0, 2, 29e6, 0] for name in names}, "rounds": []}
+    await page.evaluate("kept => localStorage.setItem('fragestod-ovning', JSON.stringify(kept))", kept)
+    await page.goto(CARDS)
+    await expect(page.locator("#plan")).to_have_text("De närmaste fem minuterna: 10 kort som du är på väg att glömma.")
+    first = await answer(page, right=False)
+    await onward(page)
+    for _ in range(9):
+        await answer(page, right=True)
+        await onward(page)
+    assert await answer(page, right=True) == first
+    await onward(page)
+    await page.get_by_role("button", name="Fem minuter till").click()
+
+    expected = "De närmaste fem minuterna: 4 kort som du är på väg att glömma. Sedan 6 nya."
+    await expect(page.locator("#plan")).to_have_text(expected)
+    await expect(page.locator("#more")).to_be_hidden()
+
+
 async def test_nothing_is_kept_or_sent_unless_somebody_asks(phone: OpenPage) -> None:
     """Without asking, storage stays empty; and no request leaves the page however much is answered."""
     page: Page = await phone(CARDS)
@@ -131,7 +154,7 @@ async def scanned(page: Page) -> str:
 
 
 async def test_a_history_moves_in_pictures_that_a_camera_reads(phone: OpenPage, shipped: Served) -> None:
-    """A full one in several, each of them light enough; the other device is asked first, and no server is told."""
+    """A long one in several, each of them light enough; the other device is asked first, and no server is told."""
     one: Page = await phone(MINE, allow="getImageData")  # the camera here looks at the picture itself
     names = [card.id for card in shipped.talks.editions.current.release.flashcards]
     kept = {
@@ -194,7 +217,9 @@ async def test_a_trainees_journey(phone: OpenPage, shipped: Served) -> None:
     assert await page.locator(".flashcard:not([hidden])").get_attribute("id") == wrong
     await play_right(page, "tina", right)
     await page.goto(MINE)
-    await expect(page.locator("[data-skill=ask] td")).to_have_text("Sitter")
+    await expect(page.locator("[data-skill=ask] td")).to_have_text(
+        f"Sitter till {WEEKDAY.date() + timedelta(days=183)}"
+    )
     code, history = await page.locator("#check").inner_text(), await page.locator("#code").input_value()
     assert code == write(WEEKDAY.date(), release.id, ["elin", "tina"])
     await page.locator("#show").click()
@@ -224,11 +249,14 @@ async def test_mastery_needs_two_cases_and_a_day(phone: OpenPage) -> None:
         await page.reload()
         return await page.locator("[data-skill=ask] td").inner_text()
 
-    assert await shown(("elin", 3, True), ("elin", 1, True)) == "Inte än"
-    assert await shown(("elin", 1, True), ("tina", 1, True)) == "Inte än"
-    assert await shown(("elin", 3, True), ("tina", 1, False)) == "Inte än"
-    assert await shown(("elin", 3, True), ("tina", 1, True)) == "Sitter"
-    assert await shown(("elin", 200, True), ("tina", 1, True)) == "Inte än"
+    lacks = "Ett fall till, en annan dag"
+    assert await shown(("elin", 3, False)) == "Inte än"
+    assert await shown(("elin", 3, True), ("elin", 1, True)) == lacks
+    assert await shown(("elin", 1, True), ("tina", 1, True)) == lacks
+    assert await shown(("elin", 3, True), ("tina", 1, False)) == lacks
+    until = await page.evaluate("new Date(Date.now() + 180 * 864e5).toISOString().slice(0, 10)")
+    assert await shown(("elin", 3, True), ("tina", 1, True)) == f"Sitter till {until}"
+    assert await shown(("elin", 200, True), ("tina", 1, True)) == lacks
 
 
 async def test_a_finished_round_is_written_down_where_a_history_is_kept(phone: OpenPage) -> None:

@@ -4,38 +4,44 @@
 
 (() => {
   const { fsrs, generatorParameters, createEmptyCard, Rating } = FSRS;
-  const NEW = 10; // cards that were never met, in one sitting
+  const SITTING = 10; // cards in five minutes
   const MINUTE = 60000;
   const scheduler = fsrs(generatorParameters({ enable_fuzz: false, enable_short_term: false }));
   const page = document.getElementById("cards");
   const cards = [...page.querySelectorAll(".flashcard")];
-  const keeping = document.getElementById("keeping");
-  let history = practised.read();
+  const keeping = document.getElementById("keeping"), more = document.getElementById("more");
+  const session = practised.empty(); // what nobody asked to keep is gone with the page
   let queue = [];
 
   // --- what comes next ----------------------------------------------------------------------------------
 
   function due() {
-    const now = practised.minute(), held = (history ?? practised.empty()).cards;
+    const now = practised.minute(), held = (practised.read() ?? session).cards;
     const met = cards.filter((card) => card.id in held && held[card.id][0] <= now);
     const rank = (card) => [held[card.id][7] ? 0 : 1, held[card.id][0]];
     met.sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1]);
-    return [met, cards.filter((card) => !(card.id in held)).slice(0, NEW)];
+    return [met, cards.filter((card) => !(card.id in held))];
+  }
+
+  function plan(known, unknown) {
+    const told = document.getElementById("plan"), { due, fresh, then } = told.dataset;
+    const parts = known ? [due.replace("{n}", known), unknown ? then.replace("{n}", unknown) : ""] : [fresh.replace("{n}", unknown)];
+    told.textContent = parts.join(" ").trim();
+    told.hidden = known + unknown === 0;
   }
 
   function begin() {
     const asked = cards.find((card) => card.id === location.hash.slice(1));
     const [met, fresh] = due();
-    queue = [...new Set([...(asked ? [asked] : []), ...met, ...fresh])];
-    const plan = document.getElementById("plan");
-    plan.textContent = (met.length ? plan.dataset.due : plan.dataset.fresh).replace("{n}", met.length || fresh.length);
-    plan.hidden = queue.length === 0;
+    queue = [...new Set([...(asked ? [asked] : []), ...met, ...fresh])].slice(0, SITTING);
+    plan(queue.filter((card) => met.includes(card)).length, queue.filter((card) => fresh.includes(card)).length);
     show();
   }
 
   function show(moved = false) {
     cards.forEach((card) => (card.hidden = card !== queue[0]));
     document.getElementById("done").hidden = queue.length > 0;
+    more.hidden = queue.length > 0 || due()[0].length === 0;
     if (queue.length) ask(queue[0]);
     if (moved) (queue[0]?.querySelector("h2") ?? document.getElementById("done")).focus();
   }
@@ -118,12 +124,14 @@
 
   // --- wiring ---------------------------------------------------------------------------------------------
 
-  const session = practised.empty(); // what nobody asked to keep is gone with the page
   document.documentElement.classList.add("scripted");
-  keeping.hidden = history !== null;
+  keeping.hidden = practised.read() !== null;
   keeping.querySelector("button").addEventListener("click", () => {
     keeping.hidden = practised.save(session);
-    history = practised.read();
+  });
+  more.querySelector("button").addEventListener("click", () => {
+    begin();
+    queue[0]?.querySelector("h2").focus();
   });
   begin();
 })();

@@ -7,12 +7,19 @@
   const element = (id) => document.getElementById(id);
   let pictures = [], at = 0; // parts of the history, and which of them is shown
 
-  /* Two different cases that train a skill, both passed within half a year, at least a day apart. */
-  function mastered(skill, rounds) {
+  /* Two different cases that train a skill, both passed within half a year, at least a day apart, master it until the
+     older is half a year old. → the last day of it, since 1970, 0 where it is not mastered; and the cases passed. */
+  function mastery(skill, rounds) {
     const good = rounds.filter(
       ([name, day, passed]) => passed && practised.day() - day <= MONTHS && (trains[name] ?? []).includes(skill),
     );
-    return good.some((one) => good.some((other) => one[0] !== other[0] && other[1] - one[1] >= APART));
+    const older = good.filter((one) => good.some((other) => one[0] !== other[0] && other[1] - one[1] >= APART));
+    return { until: Math.max(0, ...older.map(([, day]) => day + MONTHS)), cases: new Set(good.map(([name]) => name)).size };
+  }
+
+  function told(cell, { until, cases }) {
+    if (until) return cell.dataset.yes.replace("{day}", new Date(until * 86400000).toISOString().slice(0, 10));
+    return cases ? cell.dataset.one : cell.dataset.no;
   }
 
   const trains = Object.fromEntries(
@@ -26,7 +33,7 @@
     if (!history) return;
     for (const row of page.querySelectorAll("[data-skill]")) {
       const cell = row.querySelector("td");
-      cell.textContent = mastered(row.dataset.skill, history.rounds) ? cell.dataset.yes : cell.dataset.no;
+      cell.textContent = told(cell, mastery(row.dataset.skill, history.rounds));
     }
     for (const case_ of page.querySelectorAll("[data-case]")) {
       case_.hidden = !history.rounds.some(([name, , passed]) => passed && name === case_.dataset.case);
@@ -66,13 +73,15 @@
     element("given").value = location.hash.slice(1);
     history.replaceState(null, "", location.pathname + location.search);
     element("came").hidden = false;
+    element("taken").textContent = "";
     element("taking").focus();
   }
 
   async function take(text) {
-    const told = element("taken"), found = await practised.decode(text);
+    const taken = element("taken"), found = await practised.decode(text);
     if (found) practised.save(practised.joined(practised.read() ?? practised.empty(), found));
-    told.textContent = found ? told.dataset.yes : told.dataset.no;
+    element("came").hidden = true;
+    taken.textContent = found ? taken.dataset.yes : taken.dataset.no;
     await show();
   }
 
