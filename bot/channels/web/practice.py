@@ -1,5 +1,5 @@
 """The practice pages: the cases, a round, what can be learnt of it, and the way out. Plain forms;
-script only where something is kept in the own browser.
+script only where something is kept in the own browser, or a page keeps up by itself.
 
 /ovning          all cases; `?t=` a skill; a posted form is a press
 /ovning/{case}   a new round

@@ -92,7 +92,8 @@ class TeamDoor:
         if room is not None and ticket not in room.tickets:
             ticket = self._rooms.join(room) or ""
         if room is None or not ticket:
-            return self._start(staff, "team-gone")
+            typed = form.get("r", "") if form["a"] == "join" else ""
+            return self._start(staff, "team-unknown" if typed else "team-gone", typed)
         if form["a"] == "vote":
             self._rooms.vote(room, ticket, _number(form), form.get("c", ""))
         shown = {"room": room, "ticket": ticket, "mine": room.votes.get(ticket, ""), "choice": Stage.CHOICE}
@@ -102,9 +103,9 @@ class TeamDoor:
         shown = {"room": room, "screen": room.screen, "counts": room.counts if room.bars else None, "first": FORWARD}
         return self._page("practice_wall.html", room.screen.staff, 0, ADDRESS, **shown)
 
-    def _start(self, staff: str = SOURCE, told: str = "") -> web.Response:
+    def _start(self, staff: str = SOURCE, told: str = "", typed: str = "") -> web.Response:
         cards = [card for card in self._rounds.cards(staff) if not card.tutorial]
-        return self._page("practice_team.html", staff, 0, ADDRESS, cards=cards, told=told)
+        return self._page("practice_team.html", staff, 0, ADDRESS, cards=cards, told=told, typed=typed)
 
 
 def read_team(body: bytes) -> Form | None:

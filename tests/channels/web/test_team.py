@@ -215,3 +215,43 @@ async def test_ten_minutes_with_a_keyboard_and_a_projector(browser: Browser, shi
             await narrow.set_viewport_size({"width": 360, "height": 800})
             assert await axe_faults(narrow) == []
             assert await narrow.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+async def test_pages_keep_up_by_themselves(browser: Browser, shipped: Served) -> None:
+    """With script: the wall tells the votes, from five on; a phone gets the next question; a dropped network is tried
+    again; a mistyped code stays to be mended; the end is told."""
+    async with watched(browser, 20_000, viewport=PHONE, base_url=shipped.address) as open_one:
+        wall, phone = [await open_one(TEAM, allow="ERR_INTERNET_DISCONNECTED") for _ in range(2)]
+        for page in (wall, phone):
+            await page.clock.install()
+        await wall.get_by_role("button", name="Tina").click()
+        assert await wall.inner_text("[data-here]") == f"{shipped.address.split('/')[2]}{TEAM}"
+        code = await wall.inner_text(".room-code")
+        for typed in ("BQXQX", f"{code[:3]} {code[3:]}".lower()):
+            await phone.fill("#room", typed)
+            await phone.get_by_role("button", name="Gå med").click()
+            if typed == "BQXQX":
+                assert await phone.input_value("#room") == typed
+                await expect(phone.get_by_role("status")).to_contain_text("Se efter på väggen")
+        await expect(phone.get_by_role("status")).to_contain_text("Titta på väggen")
+        await phone.context.set_offline(True)
+        await phone.clock.fast_forward(5000)
+        await phone.context.set_offline(False)
+        await wall.get_by_role("button", name="Vidare").click()
+        await phone.clock.fast_forward(5000)
+        await expect(phone.locator("fieldset button")).to_have_count(4)
+        assert await phone.evaluate("document.activeElement.id") == "title"
+        await phone.locator("fieldset button").first.click()
+        await expect(wall.locator("#voted")).to_contain_text("Färre än fem")
+        move = await phone.locator("fieldset button").first.get_attribute("value") or ""
+        async with ClientSession(shipped.address) as session:
+            for _ in range(LEAST):
+                mine = dict(HIDDEN.findall(await post(session, a="join", r=code)))
+                await post(session, a="vote", c=move, **mine)
+        await wall.get_by_role("button", name="Visa rösterna").focus()
+        await wall.clock.fast_forward(5000)
+        await expect(wall.locator("#voted")).to_contain_text(f"{LEAST + 1} har röstat")
+        assert await wall.evaluate("document.activeElement.textContent") == "Visa rösterna"
+        await wall.get_by_role("button", name="Avsluta gruppen").click()
+        await phone.clock.fast_forward(5000)
+        await expect(phone.get_by_role("status")).to_contain_text("Det finns ingen grupp")
