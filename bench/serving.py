@@ -66,7 +66,8 @@ async def _measured(house: House, last: date, rounds: int) -> Served:
     first = last - timedelta(weeks=WEEKS) + timedelta(days=1)
     days = f"fran={first}&till={last}&dag={last - timedelta(weeks=26)}"
     asked = f"from={first}&to={last}&event={last - timedelta(weeks=26)}"
-    pages = {"to do": PREFIX, "units": f"{PREFIX}/enheter"}
+    names = ("enheter", "kontakter", "egna", "siffror/allt", "skattning", "uppfoljning")
+    pages = {"to do": PREFIX, **{name: f"{PREFIX}/{name}" for name in names}}
     pages |= {each.value: f"{PREFIX}/siffror/{each.value}?{days}" for each in Question}
     files = {kind: f"{PREFIX}/siffror/{Question.COMPARE.value}/fil/{kind}?{days}" for kind in KINDS}
     api = {name: f"/api/v1/{name}" for name in ("token", "questions", "units?limit=500", "releases?limit=500")}

@@ -59,12 +59,13 @@ class Misfit(Enum):
     LEVEL = f"a level is 0 to {TOP}, unknown, or not-ours"
     PROOF = "this level cannot be shown so"
     MONTH = "a month is written 2026-03, and stands only with a decision or a follow-up"
+    AHEAD = "a month that has not come shows nothing"
     REASON = "a reason stands only with not-ours"
     SOON = "how soon is now, half-year or decision"
 
 
-def misfits(frame: Frame, assessment: Assessment, key: Key, given: Given) -> Iterator[Misfit]:
-    """What of an answer does not fit the form; nothing when it fits."""
+def misfits(frame: Frame, assessment: Assessment, key: Key, given: Given, now: str = "") -> Iterator[Misfit]:
+    """What of an answer does not fit the form; nothing when it fits. now: the month, YYYY-MM; "" asks for none."""
     if key not in assessment.statements:
         yield Misfit.STATEMENT
     if isinstance(given.said, int) and not 0 <= given.said <= TOP:
@@ -75,6 +76,8 @@ def misfits(frame: Frame, assessment: Assessment, key: Key, given: Given) -> Ite
         yield Misfit.PROOF
     if given.month and not (MONTH.fullmatch(given.month) and frame.levels[level].proof in PROVEN):
         yield Misfit.MONTH
+    elif now and given.month > now:
+        yield Misfit.AHEAD
     if given.reason and (given.said is not Beside.NOT_OURS or given.reason not in frame.reasons):
         yield Misfit.REASON
     if given.soon is not None and given.soon not in frame.soon:

@@ -52,8 +52,9 @@ def form(assessment: Assessment, words: Callable[[Key], str], sheet: Sheet | Non
     return out.getvalue()
 
 
-def read(text: str, frame: Frame, assessment: Assessment) -> tuple[Sheet, tuple[Fault, ...]]:
-    """The answers in a table, and all that cannot be understood. A row without an answer is one not answered yet."""
+def read(text: str, frame: Frame, assessment: Assessment, now: str = "") -> tuple[Sheet, tuple[Fault, ...]]:
+    """The answers in a table, and all that cannot be understood. A row without an answer is one not answered yet.
+    now: the month, YYYY-MM, after which none can show anything; "" asks for none."""
     rows = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";")
     head = next(rows, [])
     if missing := [name for name in ("statement", "answer") if name not in head]:
@@ -67,7 +68,7 @@ def read(text: str, frame: Frame, assessment: Assessment) -> tuple[Sheet, tuple[
         if not any(value for name, value in cells.items() if name not in ("statement", READ)):
             continue
         key, given = cells.get("statement", ""), _given(cells)
-        wrong = list(_faults(frame, assessment, key, given, cells))
+        wrong = list(_faults(frame, assessment, key, given, cells, now))
         if key in seen:
             wrong.append(("statement", f"“{key}” stands twice", "keep one of the rows"))
         seen.add(key)
@@ -90,7 +91,7 @@ def _given(cells: dict[str, str]) -> Given | None:
 
 
 def _faults(
-    frame: Frame, assessment: Assessment, key: Key, given: Given | None, cells: dict[str, str]
+    frame: Frame, assessment: Assessment, key: Key, given: Given | None, cells: dict[str, str], now: str
 ) -> Iterator[tuple[str, str, str]]:
     """What is wrong in a row: its column, what, and what could stand there."""
     if given is None:
@@ -104,7 +105,7 @@ def _faults(
         Misfit.REASON: _some(frame.reasons),
         Misfit.SOON: _some(frame.soon),
     }
-    for misfit in misfits(frame, assessment, key, given):
+    for misfit in misfits(frame, assessment, key, given, now):
         yield AT[misfit], misfit.value, could.get(misfit, "")
 
 

@@ -108,7 +108,7 @@ def _read(file: Path, form: Form, assessment: Assessment) -> Sheet | None:
     text = _text(file)
     if text is None:
         return None
-    sheet, faults = keyed.read(text, form.frame, assessment)
+    sheet, faults = keyed.read(text, form.frame, assessment, f"{datetime.now(UTC):%Y-%m}")
     _tell(file, faults)
     return None if faults else sheet
 

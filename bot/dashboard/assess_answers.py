@@ -147,7 +147,7 @@ def _saved(visit: Visit, kept: Kept, keys: Iterable[Key]) -> Sheet | None:
     names = {f"{key}{more}" for key in keys for more in ("", *(f"-{part}" for part in MORE))}
     fields = {name: text for name, text in form.items() if name in names}
     seen = _whole(form.get("seen", ""))
-    answers, faults = read_answers(fields, frame, kept.assessment, keys)
+    answers, faults = read_answers(fields, frame, kept.assessment, keys, f"{visit.today:%Y-%m}")
     if faults:
         return Sheet(kept, words, keys, fields, seen, faults)
     wanted = {key: from_given(given) for key, given in answers.items()}

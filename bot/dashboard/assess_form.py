@@ -21,15 +21,17 @@ ANSWERS: Mapping[str, int | Beside] = {
     **{str(level): level for level in range(TOP + 1)},
     **{each.value: each for each in Beside},
 }
+OF_MONTHS = {Misfit.MONTH: "month-fault", Misfit.AHEAD: "month-ahead"}
 Fields = Mapping[str, str]
 Faults = Mapping[Key, str]
 """Words' keys by statement."""
 
 
 def read_answers(
-    fields: Fields, frame: Frame, assessment: Assessment, keys: Iterable[Key]
+    fields: Fields, frame: Frame, assessment: Assessment, keys: Iterable[Key], now: str = ""
 ) -> tuple[dict[Key, Given | None], Faults]:
-    """The answers to some statements; None where there is none yet. What the form did not hold is left as it is."""
+    """The answers to some statements; None where there is none yet. What the form did not hold is left as it is. now:
+    the month, after which none can show anything."""
     found: dict[Key, Given | None] = {}
     faults: dict[Key, str] = {}
     for key in keys:
@@ -42,9 +44,9 @@ def read_answers(
                 faults[key] = "fit-fault"
             continue
         given = _given(fields, frame, key, ANSWERS[said])
-        wrong = list(misfits(frame, assessment, key, given))
+        wrong = list(misfits(frame, assessment, key, given, now))
         if wrong:
-            faults[key] = "month-fault" if wrong == [Misfit.MONTH] else "fit-fault"
+            faults[key] = OF_MONTHS.get(wrong[0], "fit-fault") if len(wrong) == 1 else "fit-fault"
         found[key] = given
     return found, faults
 

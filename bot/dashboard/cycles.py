@@ -121,17 +121,18 @@ def take_one(visit: Visit) -> web.Response:
     cycle, store, by = cycle_in(visit), store_of(visit), visit.who.name
     match visit.form.get("do"):
         case "drop":
-            store.drop(cycle.id, by)
-            return visit.go(HERE)
+            if store.drop(cycle.id, by):
+                return visit.go(HERE)
+            done = False
         case "end":
             lesson, following = visit.form.get("lardom", ""), visit.form.get("sedan", "")
             offered = _lessons(visit, followed(visit, cycle))
             if lesson not in offered or (following and following not in content_of(visit).questions):
                 raise web.HTTPBadRequest
-            store.end(cycle.id, lesson, following, by)
+            done = store.end(cycle.id, lesson, following, by)
         case _:
             raise web.HTTPBadRequest
-    return visit.go(f"{HERE}/{cycle.id}")
+    return visit.go(f"{HERE}/{cycle.id}{'' if done else '?sagt=hann-fore'}")
 
 
 def show_picture(visit: Visit) -> web.Response:
@@ -189,6 +190,7 @@ def _page(visit: Visit, cycle: Cycle) -> web.Response:
         learned=content.lessons.get(cycle.lesson),
         following=content.questions.get(cycle.next),
         number=found.plan.what.sort is Sort.NUMBER,
+        is_shut=bool(cycle.ended) and visit.asked.get("sagt") == "hann-fore",
         **said(visit),
     )
 

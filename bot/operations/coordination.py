@@ -205,7 +205,9 @@ def open_assessing(database: Database, editions: Editions) -> Assessing:
         questions = names_of(edition, language).words
         return Contributes(
             {name: say(language, "dialog", found.title)[0] for name, found in dialogs.items()},
-            {name: clause.says for name, clause in opened[1].clauses.items()} if opened else {},
+            {name: say(language, "clause", clause.says)[0] for name, clause in opened[1].clauses.items()}
+            if opened
+            else {},
             {each.value: questions[f"title-{each.value}"] for each in Question},
         )
 

@@ -110,6 +110,7 @@ WORDS: dict[str, str] = {
     "last": "Förra gången ({month}): {answer}",
     "drop": "Ta bort den tomma omgången",
     "saved": "Sparat.",
+    "cycle-shut": "Någon annan hann före. Det som står här är sparat, och ditt val ändrade inget.",
     "is-shut": "Omgången är stängd. Inget ändrades.",
     # --- answering
     "question": "Påstående {n} av {of}",
@@ -124,6 +125,7 @@ WORDS: dict[str, str] = {
     "month": "Månad för beslutet eller uppföljningen",
     "month-help": "Skriv år och månad, som 2026-03. Kan lämnas tomt.",
     "month-fault": "Skriv månaden som 2026-03.",
+    "month-ahead": "Månaden har inte kommit än. Skriv den när det är beslutat eller följt upp, eller lämna tomt.",
     "reason": "Varför gäller det inte er?",
     "soon": "Hur snart kan det ändras?",
     "choose": "Välj, eller lämna tomt",

@@ -39,7 +39,8 @@ class Entry:
     "contact.<key>", "audience.<key>", "phrase.<id>", "house" for what stands on every page, "assess.<id>" for a
     statement of a self-assessment and "assess" for what all of them share, "card" for the words of pictures, "ui" for
     the doors' own words, "report" for those of reports, "desk" for the coordinators' pages, "assessing" for
-    the results of self-assessments, "practice" for the practice pages, "practice-<case>.<part>" for a practice case.
+    the results of self-assessments, "practice" for the practice pages, "practice-<case>.<part>" for a practice case,
+    "clause" for a clause of the decision table that a self-assessment names.
     open: it can be seen before the two are alone, so no language may betray the subject in it.
     around: the texts before and after it, on one line; empty when it stands alone.
     inside: it is said to a colleague or an authority, not to the person.

@@ -27,6 +27,7 @@ from bot.text.rehearsed import flashcard, practice_case, practice_package
 
 HOUSE = "house.yaml"
 UNKNOWN = "unknown"
+CLAUSES = "rules/clauses.yaml"
 NEIGHBOURS, CLIP = 2, 60
 """How many texts before and after one are shown to its translator, and how much of each, in characters."""
 
@@ -43,6 +44,7 @@ def entries(release: Release) -> tuple[Entry, ...]:
         _actions(release, places),
     )
     parts += (_contacts(release, places), _audiences(release, places), _phrases(release, places), _assessments(release))
+    parts += (_clauses(release, places),)
     parts += (*(practice_case(case, places.span) for case in release.cases),)
     parts += (*(flashcard(card, places.span) for card in release.flashcards),)
     parts += (*(practice_package(each, places.span) for each in release.packages),)
@@ -62,10 +64,18 @@ class _Places:
         self._trees: dict[str, Tree | None] = {}
 
     def span(self, file: str, *path: str | int) -> Span:
+        tree = self._tree(file)
+        return tree.span(Place(path)) if tree else Span(file)
+
+    def at(self, file: str, *path: str | int) -> object:
+        """What stands there, None where the file cannot be read."""
+        tree = self._tree(file)
+        return tree.at(Place(path)) if tree else None
+
+    def _tree(self, file: str) -> Tree | None:
         if file not in self._trees:
             self._trees[file] = read(self._files[file].decode("utf-8-sig"), file)[0]
-        tree, place = self._trees[file], Place(path)
-        return tree.span(place) if tree else Span(file)
+        return self._trees[file]
 
 
 def _staff(context: str, text: str, kind: Kind, where: Span, *, seen: bool) -> Entry:
@@ -205,6 +215,19 @@ def _assessments(release: Release) -> Iterator[Entry]:
         return
     for context, text, file, path, short in form.texts:
         yield _staff(context, text, Kind.TITLE if short else Kind.PASSAGE, form.trees[file].span(path), seen=False)
+
+
+def _clauses(release: Release, places: _Places) -> Iterator[Entry]:
+    """What the decision table says of the clauses that a self-assessment names: its matrix shows them."""
+    form, _ = read_form(release.files)
+    if form is None or CLAUSES not in release.files:
+        return
+    named = {name for each in form.assessments.values() for said in each.statements.values() for name in said.clauses}
+    known = places.at(CLAUSES, "clauses")
+    for name, clause in known.items() if isinstance(known, dict) else ():
+        if name in named and isinstance(clause, dict) and isinstance(text := clause.get("says"), str):
+            entry = _staff("clause", text, Kind.PASSAGE, places.span(CLAUSES, "clauses", name, "says"), seen=False)
+            yield replace(entry, judged=False)
 
 
 def _house(house: schema.House, places: _Places) -> Iterator[Entry]:

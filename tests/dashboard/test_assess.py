@@ -98,6 +98,36 @@ async def test_a_month_as_people_write_it_and_one_that_is_none(house: House) -> 
     assert 'id="H2-is-3" name="H2" value="3" checked' in page and kept(house, at).sheet["H2"] == Given(4)
 
 
+async def test_a_month_that_has_not_come_shows_nothing(house: House) -> None:
+    """This month can be when it was decided, the next one cannot; nothing of the page is lost or saved."""
+    boss = await house.join("boss")
+    at = await begun(house, boss)
+    ahead = f"{house.now().date() + timedelta(days=40):%Y-%m}"
+    data = {"mark": await house.mark(boss.client), "seen": "0", "H1": "2", "H1-month": ahead}
+    async with boss.client.post(f"{at}/alla", data=data) as answer:
+        page = await answer.text()
+    assert answer.status == 422 and "Månaden har inte kommit än." in page and f'value="{ahead}"' in page
+    assert kept(house, at).sheet == {}
+    now = f"{house.now():%Y-%m}"
+    assert (await post(boss.client, f"{at}/alla", seen="0", H1="2", **{"H1-month": now}))[0] == 200
+    assert kept(house, at).sheet == {"H1": Given(2, month=now)}
+
+
+async def test_the_matrix_says_each_clause_in_the_language_of_the_page(house: House) -> None:
+    """What the decision table says stands in English on an English page and in its file."""
+    boss = await house.join("boss")
+    at = await closed(house, boss, "1-health", H1="2")
+    clause = (
+        "Barn som lever med våld: orosanmälan genast",
+        "Children who live with violence: a report of concern at once",
+    )
+    for language, there, elsewhere in (("sv", *clause), ("en", *reversed(clause))):
+        await post(boss.client, f"{PREFIX}/sprak", language=language)
+        for path in ("/krav", "/fil/kravmatris.csv"):
+            page = (await get(boss.client, f"{at}{path}"))[1]
+            assert there in page and elsewhere not in page
+
+
 async def test_of_two_who_save_at_once_the_second_sees_both(house: House) -> None:
     """What only one touched is saved for both; where both chose, the page shows both and asks, and then saves."""
     boss, other = await house.join("boss"), await house.join("other")

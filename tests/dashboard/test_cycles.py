@@ -93,7 +93,10 @@ async def test_from_question_to_conclusion(house: House, chain: list[Released]) 
     assert (await post(house, client, path, do="end", lardom="same-keep"))[0] == 400
     _, _, page = await post(house, client, path, do="end", lardom="keep", sedan="asked-after-practice")
     assert "Det lärde vi oss: Det blev fler. Vi fortsätter så." in page
-    assert "Nästa fråga: Får fler frågan när vi har övat" in page
+    assert "Nästa fråga: Får fler frågan när vi har övat" in page and "Någon annan hann före" not in page
+    for form in ({"do": "end", "lardom": "keep"}, {"do": "drop"}):  # the second of two who end it
+        _, _, page = await post(house, client, path, **form)
+        assert "Någon annan hann före" in page and "sedan=" not in page and "Nästa fråga: Får fler" in page
     async with client.get(f"{A}{path}/bild") as picture:
         assert picture.status == 200 and b"<svg" in await picture.read()
     assert "avslutad 2026-11-23" in (await get(client, ""))[1]

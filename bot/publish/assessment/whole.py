@@ -18,7 +18,7 @@ from bot.publish.assessment.document import Shown, Words, show
 @dataclass(frozen=True, slots=True)
 class Contributes:
     """What this program has, in a language: titles of guides and of the reports' questions by name, and what each
-    clause of the decision table says, which is in Swedish."""
+    clause of the decision table says."""
 
     guides: Mapping[str, str]
     clauses: Mapping[str, str]
