@@ -43,9 +43,9 @@ class Certificate:
     marks: tuple[int, ...]
 
 
-def mark(case: str) -> int:
-    """The mark of a case's name, 0 to 65,535. Two cases that ship never share one: a test holds it."""
-    return crc32(case.encode()) & 0xFFFF
+def mark(name: str) -> int:
+    """The mark of a case's name, or a flashcard's, 0 to 65,535. Two that ship never share one: tests hold it."""
+    return crc32(name.encode()) & 0xFFFF
 
 
 def write(day: date, release: str, cases: Collection[str]) -> str:

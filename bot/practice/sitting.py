@@ -1,13 +1,19 @@
 """A few flashcards answered one after the other, as a short code: what a chat's button carries, and what goes home.
 
-No history is in it. A card stands there as its mark, sixteen bits made of its name, since names are never changed and
-places in the file are. So a button of yesterday means the same card after the content was exchanged.
+No history is in it. A card stands there as the mark of its name (`bot.practice.certificate.mark`), since names are
+never changed and places in the file are. So a button of yesterday means the same card in new content.
+
+    1 byte   how many cards, how many of them are answered (4 bits each)
+    1 byte   the line that was chosen of the next one, how sure that was (4 bits each)
+    2 bytes  each card, by its mark
+    1 byte   each answer: right or not, how sure (4 bits each)
+
+spelled in base64 for addresses. A browser writes and reads it, too (sitting.js).
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 from binascii import Error
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -18,6 +24,8 @@ SURE = 3
 """How sure one can be: 1 guessing, 2 fairly, 3 sure."""
 LONGEST = 43
 """Characters of a code at most: two bytes, and three for each card, in base64."""
+SIGN = "T1."
+"""What a code begins with where it stands among others."""
 _HEAD = 2
 
 
@@ -39,11 +47,6 @@ class Sitting:
     def after(self, right: bool) -> Sitting:
         """When the card is put away. right: whether its line was."""
         return replace(self, answered=(*self.answered, (right, self.sure)), line=0, sure=0)
-
-
-def mark(name: str) -> int:
-    """A card's mark. No two cards of ours have the same, which a test sees to."""
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:2], "big")
 
 
 def write(sitting: Sitting) -> str:

@@ -274,6 +274,12 @@ WORDS: dict[str, str] = {
     "gate-danger": "Ta reda på om dagen är trygg",
     "gate-secrecy": "Lova inte att allt stannar mellan er, och berätta inte vidare utan lov",
     "gate-protected": "Skyddade uppgifter förblir skyddade",
+    "cards-home": "Koden säger vilka kort det var och hur det gick. Vill du att din webbläsare minns det? Klistra in "
+    "den på sidan Min övning.",
+    "cards-home-open": "Öppna Min övning",
+    "chat-sitting": "Öva korten i Telegram",
+    "chat-sitting-text": "Har ni stödet i Telegram? Skriv det här där, så kommer korten som du behöver nu. Det säger "
+    "bara vilka kort det är. Efteråt får du en kod att ta hit.",
     "chat-kept": "Vi sparar inget om dig, och du kan sluta när du vill. Telegram ser ditt konto, det som står här och "
     "när du trycker.",
     "chat-stopped": "Övningen är slut. Vi sparar inget av den, och ingen på din arbetsplats får veta att du slutade.",

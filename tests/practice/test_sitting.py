@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialog.model import Release
-from bot.practice.sitting import LONGEST, MOST, SURE, Sitting, mark, read, write
+from bot.practice.certificate import mark
+from bot.practice.sitting import LONGEST, MOST, SURE, Sitting, read, write
 
 answered = st.lists(st.tuples(st.booleans(), st.integers(1, SURE)), max_size=MOST)
 

@@ -17,6 +17,7 @@ from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.typed import chosen
 from bot.channels.telegram.updates import Commanded, InChannel, InGroup, Inline, Nothing, Pressed, Sent, Typed, Update
 from bot.engine.token import SEALED_CHARACTERS
+from bot.practice.sitting import SIGN
 from bot.text.catalogues import SOURCE
 
 Plan: TypeAlias = tuple[Call, ...]
@@ -86,7 +87,12 @@ class Door:
             told = bodies.shown(Message(escape(self._letter(said.argument[len(LETTER) :]))))
             return bodies.send(chat, told), bodies.delete(chat, said.message, rides=True)
         verb = COMMANDS.get(said.name, Verb.HELP)
-        ending = self._screens.ending(self._pages.ask(Order(verb, language, _unit(said)), binding(chat)))
+        order = Order(verb, language, _unit(said))
+        if (
+            verb is Verb.PRACTICE and said.argument
+        ):  # which cards are due is known to a browser, which makes the command
+            order = Order(Verb.CARDS, language, sitting=said.argument.removeprefix(SIGN))
+        ending = self._screens.ending(self._pages.ask(order, binding(chat)))
         if verb is Verb.HIDE:
             before = range(max(1, said.message - BEFORE), said.message + 1)
             return bodies.delete_all(chat, before), bodies.send(chat, ending)

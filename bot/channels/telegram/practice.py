@@ -35,6 +35,7 @@ from bot.conversation.round_view import Card, Screen, Stage, in_groups
 from bot.conversation.rounds import UNCOUNTED, rounds_of
 from bot.conversation.talk import Talks
 from bot.practice import sitting
+from bot.practice.certificate import mark
 from bot.practice.confidence import MOST, QUESTIONS, SILENT, Answers, only
 from bot.practice.order import order
 
@@ -110,7 +111,7 @@ class Practice:
 
     def _sitting(self, asked: Order, voice: Voice) -> Message | None:
         """A few flashcards, one after the other; None for a button that means none of today's."""
-        known = {sitting.mark(card.id): card for card in self._rounds.flashcards(asked.language)}
+        known = {mark(card.id): card for card in self._rounds.flashcards(asked.language)}
         chosen = order(self._talks.number(), "sitting", len(known))[:SITTING]
         begun = sitting.Sitting(tuple([*known][place] for place in chosen))
         found = sitting.read(asked.sitting) if asked.sitting else begun
@@ -133,12 +134,14 @@ class Practice:
         return cards.message(now, place, voice, lambda *come: data(replace(found, line=come[0], sure=come[1])), ways)
 
     def _answered(self, asked: Order, found: sitting.Sitting, voice: Voice) -> Message:
-        """After the last card: how many were taken as the guides would."""
+        """After the last card: how many were taken as the guides would, and a code for the browser that remembers."""
         own, right = voice.own, sum(right for right, _ in found.answered)
+        code = sitting.SIGN + sitting.write(found)
         told = f"{own.word('as-guide')}: {right} {own.word('of')} {len(found.cards)}."
         more = (voice.order("cards-more", Verb.CARDS, asked.unit),)
-        text = f"{voice.head(own.word('cards-title'))}\n\n{told}"
-        return Message(text, (more, *voice.foot(asked.unit, sealed=False)))
+        home = [(KeyboardButton(own.label("cards-home-open"), url=at),)] if (at := self._standing.mine(code)) else []
+        text = f"{voice.head(own.word('cards-title'))}\n\n{told}\n\n{own.word('cards-home')}\n\n<code>{code}</code>"
+        return Message(text, (more, *home, *voice.foot(asked.unit, sealed=False)))
 
     def _shown(self, screen: Screen, part: int = 0) -> Shown:
         names = [card.id for card in in_groups(self._rounds.cards())]

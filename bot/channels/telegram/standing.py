@@ -199,6 +199,10 @@ class Standing:
         address = self._at(unit)
         return ((KeyboardButton(speech.label("web"), url=address),),) if address else ()
 
+    def mine(self, code: str) -> str:
+        """The page of one's own practice on the web, with a code behind what is sent to no server; "" without one."""
+        return f"{self._address}ovning/min#{code}" if self._address else ""
+
     def _at(self, unit: int) -> str:
         return f"{self._address}?e={unit}" if self._address and unit else self._address
 

@@ -15,6 +15,7 @@ Each takes `?s=`, the language, and `?e=`, the unit whose practice it counts as.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import partial
@@ -95,6 +96,7 @@ class PracticeDoor:
         shown: dict[str, object] = {
             "cards": [card for card in self._rounds.cards(staff) if not card.tutorial],
             "mark": mark,
+            "marks": json.dumps({card.id: mark(card.id) for card in self._rounds.flashcards(staff)}),
             "skills": SKILLS,
             "today": self._talks.local_time().date().isoformat(),
             "release": self._talks.editions.current.release.id[:12],

@@ -29,7 +29,8 @@ from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.messages import FIRST_JUMP, Press, Turn, read_move, write_move
 from bot.conversation.rounds import rounds_of
 from bot.conversation.talk import Talks, count_nothing
-from bot.practice.sitting import Sitting, mark, write
+from bot.practice.certificate import mark
+from bot.practice.sitting import Sitting, write
 from bot.statistics.contribution import Rehearsal, Withdrawn
 from bot.testing.telegram import BotApi, User
 from bot.testing.telegram.entities import parse_html

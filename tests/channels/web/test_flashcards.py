@@ -1,6 +1,7 @@
 """Flashcards in a real browser: sure before the reasons, back when due, kept only on asking, moved by a code."""
 
 import hashlib
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,9 @@ import zxingcpp
 from aiohttp import ClientSession
 from playwright.async_api import Browser, Page, expect
 
+from bot.channels.telegram import door as telegram
+from bot.channels.telegram.pages import Pages
+from bot.channels.telegram.updates import Commanded, Pressed
 from bot.channels.web.statics import FOLDER
 from bot.conversation.content import read_content
 from bot.conversation.edition import open_edition
@@ -137,6 +141,41 @@ async def test_a_history_moves_to_another_device_by_its_code(phone: OpenPage) ->
     assert await other.evaluate(kept) == await one.evaluate(kept)
     await other.get_by_role("button", name="Radera min övning").click()
     assert await other.evaluate("localStorage.length") == 0
+
+
+async def test_what_is_due_is_answered_in_a_chat_and_comes_home_by_a_code(phone: OpenPage, shipped: Served) -> None:
+    """The page makes a command that says which cards; the chat asks those, and its code moves each card on, once."""
+    page: Page = await phone(MINE)
+    await page.get_by_role("button", name="Minns på den här enheten").click()
+    command = await page.locator("#command").inner_text()
+    door = telegram.Door(Pages(shipped.talks, "https://stod.example/"), ("sv", "en"))
+    name, _, argument = command.removeprefix("/").partition(" ")
+    sent = json.loads(door.plan(Commanded(7, 1, name, argument, "sv"))[0].body)
+    asked = []
+    for typed in ["1", "Säker", "Nästa kort"] * 10:
+        asked.append(sent["text"])
+        rows = [each for row in sent["reply_markup"]["inline_keyboard"] for each in row]
+        data = next(each["callback_data"] for each in rows if each["text"] == typed)
+        sent = json.loads(door.plan(Pressed(7, 1, "q", data, "sv"))[0].body)
+    first = shipped.talks.editions.current.release.flashcards[0].data.title
+    assert f"<b>{first}</b>" in asked[0] and "10/10" in asked[-1]
+    code = sent["text"].rpartition("<code>")[2].partition("<")[0]
+    home = next(each["url"] for row in sent["reply_markup"]["inline_keyboard"] for each in row if "url" in each)
+
+    before = len(shipped.asked)
+    await page.goto(MINE + "#" + home.partition("#")[2])
+    await expect(page.locator("#given")).to_have_value(code)
+    await page.get_by_role("button", name="Hämta hit").click()
+    await expect(page.locator("#met")).to_have_text("10")
+    assert not [line for line in shipped.asked[before:] if code in line]
+    kept = await page.evaluate("localStorage.getItem('fragestod-ovning')")
+    assert await page.locator("#command").inner_text() != command, "those ten are not due any more"
+    await page.get_by_role("button", name="Hämta hit").click()
+    await expect(page.locator("#taken")).to_contain_text("finns din övning här")
+    assert await page.evaluate("localStorage.getItem('fragestod-ovning')") == kept
+    await page.fill("#given", "T1.AAAA")
+    await page.get_by_role("button", name="Hämta hit").click()
+    await expect(page.locator("#taken")).to_contain_text("gick inte att läsa")
 
 
 async def scanned(page: Page) -> str:

@@ -1,12 +1,9 @@
-/* Flashcards, one at a time: first an answer and how sure one is, then the reasons. FSRS (fsrs.js) says when each card
-   comes again; what was wrong and felt sure comes first. Without script all cards stand on the page in plain order. */
+/* Flashcards, one at a time: first an answer and how sure one is, then the reasons. scheduled.js says when each card
+   comes again. Without script all cards stand on the page in plain order. */
 "use strict";
 
 (() => {
-  const { fsrs, generatorParameters, createEmptyCard, Rating } = FSRS;
   const SITTING = 10; // cards in five minutes
-  const MINUTE = 60000;
-  const scheduler = fsrs(generatorParameters({ enable_fuzz: false, enable_short_term: false }));
   const page = document.getElementById("cards");
   const cards = [...page.querySelectorAll(".flashcard")];
   const keeping = document.getElementById("keeping"), more = document.getElementById("more");
@@ -16,11 +13,8 @@
   // --- what comes next ----------------------------------------------------------------------------------
 
   function due() {
-    const now = practised.minute(), held = (practised.read() ?? session).cards;
-    const met = cards.filter((card) => card.id in held && held[card.id][0] <= now);
-    const rank = (card) => [held[card.id][7] ? 0 : 1, held[card.id][0]];
-    met.sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1]);
-    return [met, cards.filter((card) => !(card.id in held))];
+    const named = scheduled.next(practised.read() ?? session, cards.map((card) => card.id));
+    return named.map((names) => names.map((name) => cards.find((card) => card.id === name)));
   }
 
   function plan(known, unknown) {
@@ -105,20 +99,7 @@
 
   function remember(card, right, sure) {
     const history = practised.read() ?? session;
-    const known = history.cards[card.id], now = new Date();
-    const before = known
-      ? {
-          ...createEmptyCard(now), due: new Date(known[0] * MINUTE), stability: known[1], difficulty: known[2],
-          reps: known[3], lapses: known[4], state: known[5], last_review: new Date(known[6] * MINUTE),
-        }
-      : createEmptyCard(now);
-    const rating = right ? [Rating.Hard, Rating.Good, Rating.Easy][sure - 1] : Rating.Again;
-    const { card: after } = scheduler.next(before, now, rating);
-    const short = (number) => Math.round(number * 1e4) / 1e4;
-    history.cards[card.id] = [
-      Math.floor(after.due.getTime() / MINUTE), short(after.stability), short(after.difficulty), after.reps,
-      after.lapses, after.state, practised.minute(), !right && sure > 1 ? 1 : 0,
-    ];
+    scheduled.answer(history, card.id, right, sure);
     if (practised.read()) practised.save(history);
   }
 

@@ -3,6 +3,7 @@
 
 (() => {
   const MONTHS = 183, APART = 1; // days: how long mastery lasts, and how far two rounds lie apart
+  const HALF_DAY = 720; // minutes
   const page = document.getElementById("mine");
   const element = (id) => document.getElementById(id);
   let pictures = [], at = 0; // parts of the history, and which of them is shown
@@ -26,6 +27,8 @@
     [...page.querySelectorAll("[data-case]")].map((case_) => [case_.dataset.case, case_.dataset.trains.split(" ")]),
   );
 
+  const marks = JSON.parse(element("chat").dataset.marks); // of the cards, by their names
+
   async function show() {
     const history = practised.read();
     element("nothing").hidden = history !== null;
@@ -44,6 +47,8 @@
     element("due").textContent = String(cards.filter((card) => card[0] <= now).length);
     element("code").value = await practised.code(history);
     pictures = practised.parts(history);
+    const [waiting, fresh] = scheduled.next(history, Object.keys(marks));
+    element("command").textContent = `/practice ${sitting.write([...waiting, ...fresh].map((name) => marks[name]))}`;
     element("picture").hidden = true;
   }
 
@@ -69,7 +74,7 @@
 
   /* A code that came with the address is put where it can be taken, and out of the address. */
   function arrived() {
-    if (!location.hash.startsWith("#F1.")) return;
+    if (!location.hash.startsWith("#F1.") && !sitting.isCode(location.hash.slice(1))) return;
     element("given").value = location.hash.slice(1);
     history.replaceState(null, "", location.pathname + location.search);
     element("came").hidden = false;
@@ -77,8 +82,21 @@
     element("taking").focus();
   }
 
+  /* What was answered in a chat, laid on what is here. A code that is taken twice counts once: no card comes twice a day. */
+  function answered(text) {
+    const answers = sitting.read(text), history = practised.read() ?? practised.empty();
+    for (const [mark, right, sure] of answers ?? []) {
+      const name = Object.keys(marks).find((each) => marks[each] === mark);
+      const lately = name in history.cards && practised.minute() - history.cards[name][6] < HALF_DAY;
+      if (name && !lately) scheduled.answer(history, name, right, sure);
+    }
+    return answers && history;
+  }
+
   async function take(text) {
-    const taken = element("taken"), found = await practised.decode(text);
+    const taken = element("taken");
+    taken.textContent = ""; // what was said of an earlier code
+    const found = sitting.isCode(text) ? answered(text) : await practised.decode(text);
     if (found) practised.save(practised.joined(practised.read() ?? practised.empty(), found));
     element("came").hidden = true;
     taken.textContent = found ? taken.dataset.yes : taken.dataset.no;
