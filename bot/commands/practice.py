@@ -1,4 +1,4 @@
-"""`fragestod practice`: a round with a scripted patient in the terminal, short decisions, or a leader's sheet."""
+"""`fragestod practice`: a round in the terminal, short decisions, a leader's sheet, a package for a platform."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from bot.publish.kept import Reader
 from bot.publish.leader import sheets
 from bot.settings import Settings
 from bot.storage import StorageError
+from bot.text.catalogues import SOURCE
 
 EXAMPLES = """\
 examples:
@@ -30,6 +31,7 @@ examples:
   fragestod practice --card                 short decisions, one after the other
   fragestod practice --card partner-walks-in
   fragestod practice tina --print tina.pdf  the leader's sheet of a case, or of a theme of /ovning/apt
+  fragestod practice --scorm practice.zip --address https://fragestod.example
 
 A round is counted, if you do not refuse it on its first or last screen, where FRAGESTOD_COUNTING is yes and
 FRAGESTOD_VALKEY names the array of the installation.
@@ -46,6 +48,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--card", nargs="?", const="", metavar="NAME", help="short decisions, from this one on")
     told = "write the leader's sheet of a case, or of ten minutes of a meeting, in PDF"
     parser.add_argument("--print", type=Path, metavar="FILE", dest="paper", help=told)
+    told = "write a package for a learning platform (SCORM 1.2), of all practice or of a case"
+    parser.add_argument("--scorm", type=Path, metavar="FILE", help=told)
+    parser.add_argument(
+        "--address", default="", help="where the installation is reached (default: FRAGESTOD_PUBLIC_URL)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -70,6 +77,8 @@ def run(args: argparse.Namespace) -> int:
         if wanted and wanted not in known:
             print(f"there is no {what} “{wanted}”; {nearest(wanted, known)}", file=sys.stderr)
             return 2
+    if args.scorm is not None:
+        return _package(rounds, args, args.address or str(settings.public_url or ""))
     if args.card is not None:
         return _cards(rounds, args.lang, args.card)
     if not args.case:
@@ -126,6 +135,22 @@ def _counting(settings: Settings, talks: Talks) -> Iterator[None]:
         rehearsals.carry()
     except StorageError as error:
         print(f"the round is not counted: {error}", file=sys.stderr)
+
+
+def _package(rounds: Rounds, args: argparse.Namespace, site: str) -> int:
+    """Write the package; 2 when nobody could reach the address."""
+    from bot.publish.scorm import scorm  # a round needs no template
+
+    if not site.startswith(("https://", "http://")):
+        print("say where the installation is reached: --address https://…", file=sys.stderr)
+        return 2
+    card = next((card for card in rounds.cards(args.lang) if card.id == args.case), None)
+    title = card.title if card else rounds.word("practice-title", args.lang)
+    asked = "" if args.lang == SOURCE else f"?s={args.lang}"
+    address = f"{site.rstrip('/')}/ovning{'/' + card.id if card else ''}{asked}"
+    args.scorm.write_bytes(scorm(address, title.text, args.lang, lambda key: rounds.word(key, args.lang)))
+    print(f"{args.scorm}: {title.text}, opens {address}")
+    return 0
 
 
 def _print(reader: Reader, name: str, file: Path) -> int:

@@ -163,6 +163,12 @@ WORDS: dict[str, str] = {
     "picture-came": "En kod kom med adressen. Tryck på Hämta hit om det är din övning.",
     "certificate-how": "Koden går att läsa på sidan “Läs ett intyg” (/ovning/intyg).",
     "certificate-print": "Skriv ut",
+    "lms-open": "Öppna övningen i ett eget fönster",
+    "lms-told": "Din kursplats får bara veta att du är klar, och bara om du säger det. Vad du väljer i övningen "
+    "stannar hos dig.",
+    "lms-done": "Jag har övat klart",
+    "lms-noted": "Det är noterat att du är klar.",
+    "lms-alone": "Sidan hittar ingen kursplats. Övningen går att öppna ändå.",
     "forgetting": "Radera",
     "forgetting-text": "Tar bort allt som finns här. Det går inte att ångra.",
     "forget": "Radera min övning",
