@@ -6,12 +6,13 @@ decision the thread goes on from the guides' own line, whatever the room chose, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation import routine
 from bot.conversation.case_words import CaseWords
 from bot.conversation.messages import Text
 from bot.conversation.round_view import BeatText, Card, LineText, Told
+from bot.dialog.assessment import context_of, read_form
 from bot.dialog.case_model import context
 from bot.dialog.package import Package
 from bot.directory.asking import asking_of
@@ -63,8 +64,11 @@ class PackageView:
     guide: str
 
 
-def view(words: CaseWords, package: Package, unit: Unit | None) -> PackageView:
-    """A package in a language, at a unit where one is known."""
+def view(words: CaseWords, package: Package, unit: Unit | None, statement: str = "") -> PackageView:
+    """A package in a language, at a unit where one is known.
+
+    statement: of the self-assessment, that is to be taken up; one that the package does not name is passed over.
+    """
     case, data, here = package.case, package.data, package.context
     fold = Fold(case.program)
     return PackageView(
@@ -76,7 +80,7 @@ def view(words: CaseWords, package: Package, unit: Unit | None) -> PackageView:
         so_far=words.text(here, data.so_far),
         decisions=tuple(_decision(words, package, fold, place) for place in thread(case, data.begins, data.decisions)),
         questions=tuple(words.text(here, text) for text in data.questions),
-        own=own(words, package, unit),
+        own=(*_assessed(words, package, statement), *own(words, package, unit)),
         routine=words.text(here, data.routine),
         live=words.text("dialog", words.edition.program.dialogs[case.data.live].title),
         guide=case.data.live,
@@ -99,6 +103,16 @@ def own(words: CaseWords, package: Package, unit: Unit | None) -> tuple[Text, ..
         Text(told, words.language) if told else words.word("apt-no-asking"),
         *(() if steps else (words.word("apt-no-step"),)),
     )
+
+
+def _assessed(words: CaseWords, package: Package, key: str) -> tuple[Text, ...]:
+    """What a statement of the self-assessment says. It stands in the content; what was answered does not come here."""
+    form = read_form(words.edition.release.files)[0] if key in package.data.statements else None
+    asked = form.assessments.get(package.case.data.sector) if form else None
+    if asked is None or key not in asked.statements:
+        return ()
+    says = words.text(context_of(key), asked.statements[key].says)
+    return (replace(says, text=f"{words.word('apt-assessed').text} {says.text}"),)
 
 
 def _decision(words: CaseWords, package: Package, fold: Fold, place: Place) -> DecisionView:

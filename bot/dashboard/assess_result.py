@@ -39,7 +39,9 @@ def show(visit: Visit) -> web.Response:
     """The result."""
     kept, words, found = _found(visit)
     sheets = {sheet.key: sheet for sheet in tables.sheets(words, found)}
-    return visit.page("assess_result.html", kept=kept, words=words, whole=found, sheets=sheets, files=FILES)
+    return visit.page(
+        "assess_result.html", kept=kept, words=words, whole=found, sheets=sheets, files=FILES, meetings=_meetings(visit)
+    )
 
 
 def show_board(visit: Visit) -> web.Response:
@@ -78,6 +80,16 @@ def show_file(visit: Visit) -> web.Response:
     answer = web.Response(body=makers[name](), headers=headers(FILES[name][0], https=visit.desk.https))
     answer.headers["Content-Disposition"] = f'attachment; filename="skattning-{kept.head.id}-{name}"'
     return answer
+
+
+def _meetings(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """Statement → id and title of the packages of practice by which its gap can be taken up at a meeting."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for package in visit.desk.packages():
+        title = visit.desk.render.text(visit.language, package.context, package.data.title)
+        for key in package.data.statements:
+            found.setdefault(key, []).append((package.id, title))
+    return found
 
 
 def _found(visit: Visit) -> tuple[Kept, Words, Whole]:

@@ -24,6 +24,7 @@ from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.dashboard.workbooks import Workbooks
 from bot.dialog.case_model import Case
+from bot.dialog.package import Package
 from bot.directory.model import Directory, Unit
 from bot.directory.places import swedish_order
 from bot.draw.reach import Guide
@@ -140,7 +141,8 @@ class Desk:
     telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
     day, in words of a language. provider: the organisation's own sign-in, None where there is none. reports: what
     has been released. pictures: those that were drawn. own: units' own monthly figures. contacts: the file of those
-    that are written here. cases: scripted patients, as they stand now. workbooks: of the whole data set.
+    that are written here. cases, packages: scripted patients, and meetings over them, as they stand now. workbooks: of
+    the whole data set.
     letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
     chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
     self-assessments. cycles: of follow-up.
@@ -158,6 +160,7 @@ class Desk:
     telegram_link: Callable[[int], str] | None = None
     ageing: Callable[[date, str], tuple[str, ...]] = lambda _, __: ()
     cases: Callable[[], Sequence[Case]] = lambda: ()
+    packages: Callable[[], Sequence[Package]] = lambda: ()
     provider: Provider | None = None
     passwords: Passwords = field(default_factory=Passwords)
     brakes: Brakes = field(default_factory=Brakes)

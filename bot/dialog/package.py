@@ -25,11 +25,13 @@ FILE = f"{FOLDER}packages.yaml"
 SHELF = "packages"
 """What stands for the name of a case in the gettext context of their texts."""
 MARK = r"^[0-9a-f]{8}$"
+KEY = r"^[A-Z][0-9]{1,2}$"
 
 
 class Entry(Shape):
     """One package. begins: the scene of the case that it begins with. decisions: how many, from there on. so_far: what
-    has happened by then. routine: the question about the own routine, asked last."""
+    has happened by then. routine: the question about the own routine, asked last. statements: of the sector's
+    self-assessment, for which a gap can be taken up so."""
 
     title: Label
     case: Name
@@ -38,6 +40,7 @@ class Entry(Shape):
     so_far: Text
     questions: Annotated[list[Text], Field(min_length=2, max_length=2)]
     routine: Text
+    statements: list[Annotated[str, StringConstraints(pattern=KEY)]] = Field(default_factory=list)
     read: Annotated[str, StringConstraints(pattern=MARK)]
 
 

@@ -111,6 +111,7 @@ def open_dashboard(
         telegram_link=(lambda unit: deep_link(name, unit)) if name else None,
         ageing=old,
         cases=lambda: editions.current.release.cases,
+        packages=lambda: editions.current.release.packages,
         provider=_provider(settings),
         reports=reports,
         pictures=pictures,

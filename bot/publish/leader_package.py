@@ -20,10 +20,13 @@ BEFORE, AFTER = 2, 6
 """The minutes between which the decisions are taken."""
 
 
-def package_page(reader: Reader, package: Package) -> LeaderPage:
-    """The leader's page of a package, at the reader's unit, in the language of its staff and on its day."""
+def package_page(reader: Reader, package: Package, statement: str = "") -> LeaderPage:
+    """The leader's page of a package, at the reader's unit, in the language of its staff and on its day.
+
+    statement: as that of `view`.
+    """
     words = CaseWords(reader.render.edition, reader.render.staff, reader.render.at.date())
-    shown = view(words, package, reader.render.unit)
+    shown = view(words, package, reader.render.unit, statement)
     made = page(reader, words, package.case, tuple(_Minutes(words, shown).blocks()))
     about = f"{shown.card.title.text} · {shown.card.place.text} · 10 {words.word('minutes').text}"
     return replace(made, title=shown.title, about=about)

@@ -242,6 +242,7 @@ WORDS: dict[str, str] = {
     "sheet-tool": "Annat verktyg",
     "sheet-about": "Om",
     "see-plan": "Gör en plan",
+    "take-up": "Ta upp på ett möte, tio minuter: {title}",
     "see-all": "Alla svar",
     "picture": "Bilden som fil",
     # --- many organisations side by side

@@ -237,6 +237,7 @@ WORDS: dict[str, str] = {
     "apt-no-routine": "Ingen egen rutin är inlagd i stödet.",
     "apt-no-asking": "Den egna rutinen säger inget om när och hur er enhet frågar.",
     "apt-no-step": "Den egna rutinen har inget eget steg på det här stället i stödet.",
+    "apt-assessed": "I självskattningen står:",
     "apt-close": "Runda av",
     "apt-close-text": "Skriv upp en sak att ändra: vad, vem och till när. Den som vill prata mer stannar kvar.",
     "apt-live": "Testa i skarpt läge: öppna samma steg i stödet. Det heter:",

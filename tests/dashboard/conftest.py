@@ -114,6 +114,7 @@ class House:
             reload_units=self.editions.reload_units,
             now=self.now,
             cases=lambda: self.editions.current.release.cases,
+            packages=lambda: self.editions.current.release.packages,
             public_url=self.public_url,
             telegram_link=lambda unit: f"https://t.me/orkide_bot?start={unit}",
             passwords=FAST,

@@ -373,3 +373,12 @@ async def test_a_year_later_it_is_time_again(house: House) -> None:
         assert lines[0] in plain(await start.text()).replace(" ,", ",")
     await begun(house, person)
     assert to_follow(house.desk, account, later + timedelta(days=60))[1][1] == []
+
+
+async def test_a_gap_is_taken_up_at_a_meeting(house: House) -> None:
+    """Beside what can be done about a gap stand the ten minutes that are about it, at the round's own unit; the address
+    names the statement and not what was answered."""
+    boss = await house.join("boss")
+    page = (await get(boss.client, f"{await closed(house, boss, '1-health', H1='4', H2='0')}/resultat"))[1]
+    found = re.findall(r'href="(/ovning/apt/[^"]*)"', page)
+    assert found == ["/ovning/apt/jealous-but-kind/blad?g=H2&amp;e=1"]

@@ -52,6 +52,7 @@ def test_there_is_a_choice_in_each_sector(edition: Edition) -> None:
         (FILE, "begins: both\n    so_far: Tina", "begins: bth\n    so_far: Tina", "N002"),
         (FILE, "case: tina", "case: tine", "N002"),
         (FILE, "  one-at-a-time:", "  tina:", "N001"),
+        (FILE, "statements: [S4]", "statements: [S99]", "N002"),
         (FILE, "case: tina\n    begins: both", "case: tina\n    begins: mend", "X008"),
         ("practice/tina.yaml", "Jag pratar med en i taget.", "Jag talar med en i taget.", "X009"),
     ],
@@ -90,6 +91,9 @@ def test_the_last_question_knows_the_own_routine(edition: Edition) -> None:
     assert unit is not None and view(words, package, None).own == ()
     told = [text.text for text in view(words, package, unit).own]
     assert told[0].startswith("Er rutin") and told[1:] == [WORDS["apt-no-step"]]
+    assert [text.text for text in view(words, package, None, "H2").own] == []
+    assessed = [text.text for text in view(words, package, None, "S4").own]
+    assert len(assessed) == 1 and assessed[0].startswith(WORDS["apt-assessed"]) and "beslutad rutin" in assessed[0]
     routine = edition.release.routine
     assert routine is not None
     for written, told in (

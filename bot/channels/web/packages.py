@@ -4,6 +4,8 @@
 /ovning/apt/{name}       the wall; `?n=` the page, from 0; `?l=` the line whose outcome is shown
 /ovning/apt/{name}/blad  the leader's page
 
+Both take `?g=`, a statement of the self-assessment that is to be taken up.
+
 A page follows from its address alone: a theme, a number, a line that is read aloud. Nothing is sent or kept, no phone
 is needed, and a page that is loaded anew is the same. Each takes `?s=` and `?e=` as all of practice does.
 """
@@ -56,11 +58,12 @@ class PackageDoor:
     async def wall(self, request: web.Request) -> web.Response:
         """One page for the wall."""
         staff, unit = self._asked(request)
-        package = self._view(self._package(request), staff, unit)
+        about = request.query.get("g", "")
+        package = self._view(self._package(request), staff, unit, about)
         shown = slides(package)
         number = min(_number(request, "n"), len(shown) - 1)
         slide = shown[number]
-        values: dict[str, object] = {"p": package, "n": number, "last": len(shown) - 1, "slide": slide}
+        values: dict[str, object] = {"p": package, "n": number, "last": len(shown) - 1, "slide": slide, "about": about}
         if slide.kind == "close":  # the same step of a real talk; in a form, for an address would stay in the browser
             near = {"sector": package.card.sector, "toward": package.guide}
             values |= {"real": self._talks.begin(REAL, unit=unit, staff=staff, **near).sealed, "stay": write_move(STAY)}
@@ -73,9 +76,10 @@ class PackageDoor:
         edition, package = self._talks.editions.current, self._package(request)
         place = edition.directory.unit(unit) if unit else None
         at = self._talks.local_time()
-        made = package_page(Reader(Renderer(edition, edition.directory, staff, staff, place, at)), package)
+        about = request.query.get("g", "")
+        made = package_page(Reader(Renderer(edition, edition.directory, staff, staff, place, at)), package, about)
         here = f"{ADDRESS}/{package.id}/blad"
-        return self._page("practice_sheet.html", staff, unit, here, sheet=made, name=package.id)
+        return self._page("practice_sheet.html", staff, unit, here, sheet=made, name=package.id, about=about)
 
     def _asked(self, request: web.Request) -> tuple[str, int]:
         return self._rounds.language(request.query.get("s", "")), self._unit(request)
@@ -87,10 +91,10 @@ class PackageDoor:
             raise web.HTTPNotFound
         return found
 
-    def _view(self, package: Package, staff: str, unit: int) -> PackageView:
+    def _view(self, package: Package, staff: str, unit: int, about: str = "") -> PackageView:
         edition = self._talks.editions.current
         place = edition.directory.unit(unit) if unit else None
-        return view(CaseWords(edition, staff, self._talks.local_time().date()), package, place)
+        return view(CaseWords(edition, staff, self._talks.local_time().date()), package, place, about)
 
 
 SECTORS = ("health", "dental", "social")
