@@ -31,7 +31,7 @@ COMMANDS = (
     Command("counter", "settle what several processes count", "--data /srv/fragestod"),
     Command("telegram", "register the bot, see how it stands, print links to units", "setup"),
     Command("chat", "talk in the terminal", "--entry hub --lang en"),
-    Command("play", "run a written path and print it", "hub --choose 1,2,1+3,j1,b --json"),
+    Command("play", "run a written path and print it", "hub --choose 1,2,1,j1,b --json"),
     Command("practice", "practise with a scripted patient; without a name it lists them", "elin --lang en"),
     Command("certificate", "what the check code of a certificate of practice says", "check 05A8-CFWE-…"),
     Command("find", "whom to call: who, where and when", "man --where Umeå"),
@@ -51,7 +51,7 @@ COMMANDS = (
     Command("doctor", "look whether this installation is well"),
     Command("audit", "attack what is kept, and print the report", 'privacy --log web.log --mark "Planted Name"'),
     Command("diff", "what changed between two contents, as before and after", "HEAD~3 . --html -o changes.html"),
-    Command("sign", "answer for content, and see who has", "ask --scope law --name N --role jurist --organisation O"),
+    Command("sign", "answer for content, and see who has", "status"),
     Command("release", "what was ever live, as a list or as a document", "show --on 2026-12-01 --html -o then.html"),
     Command(
         "report", "what was used, how far and which paths, from released tables", "--question steps --pdf steps.pdf"
@@ -64,11 +64,11 @@ COMMANDS = (
 
 EXAMPLES = """\
 examples:
-  fragestod serve                               the web chat on this machine
-  fragestod chat --lang en                      talk in the terminal
-  fragestod play hub --choose 1,2,1 --json      run a written path
-  fragestod check                               all faults of all dialogs
-  fragestod doctor                              is this installation well?
+  fragestod serve                               # the web chat on this machine
+  fragestod chat --lang en                      # talk in the terminal
+  fragestod play hub --choose 1,2,1 --json      # run a written path
+  fragestod check                               # all faults of all dialogs
+  fragestod doctor                              # is this installation well?
 
 fragestod COMMAND --help tells more.
 """

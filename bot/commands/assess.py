@@ -22,12 +22,12 @@ from bot.publish.assessment.document import Words, show
 
 EXAMPLES = """\
 examples:
-  fragestod assess health                          the statements, to read and to talk about
-  fragestod assess dental --form answers.csv       a table to fill in, for Excel
-  fragestod assess dental --answers answers.csv    what the answers show
-  fragestod assess dental --answers old.csv --form new.csv    last year's answers, to go on from
-  fragestod assess dental --answers answers.csv --share ours.csv --named "Region Exempel"   areas alone, to hand on
-  fragestod assess dental --region *.csv           what five or more handed on, side by side
+  fragestod assess health                          # the statements, to read and to talk about
+  fragestod assess dental --form answers.csv       # a table to fill in, for Excel
+  fragestod assess dental --answers answers.csv    # what the answers show
+  fragestod assess dental --answers old.csv --form new.csv    # last year's answers, to go on from
+  fragestod assess dental --answers answers.csv --share ours.csv --named "Region Exempel"   # areas alone, to hand on
+  fragestod assess dental --region *.csv           # what five or more handed on, side by side
 
 In the table: answer is 0 to 4, unknown or not-ours; proof, month, reason and soon may be left empty.
 Nothing is kept: the table is yours.

@@ -22,10 +22,10 @@ from bot.storage.database import sqlite_file
 PARTS = (("privacy", "attack what is kept, and print the report", 'privacy --log web.log --mark "Planted Name"'),)
 EXAMPLES = """\
 examples:
-  fragestod audit privacy                               look at the data folder and the database
-  fragestod audit privacy --log web.log --log counter.log   look at what was logged too
+  fragestod audit privacy                               # look at the data folder and the database
+  fragestod audit privacy --log web.log --log counter.log   # look at what was logged too
   fragestod audit privacy --mark "Planterad Person" --mark 070-1740600
-  fragestod audit privacy --lang en > report.txt        to keep; --json for machines
+  fragestod audit privacy --lang en > report.txt        # to keep; --json for machines
 
 To plant a mark: give your browser or your chat account a made-up name and number, hold a talk, then look for
 them here. Exit code 0: nothing was found, 1: something was.

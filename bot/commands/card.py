@@ -16,10 +16,10 @@ from bot.publish.typeset import PdfError
 REMEDY = "Does it lack a letter? Install a font that has it, for instance Noto, and run it again."
 EXAMPLES = """\
 examples:
-  fragestod card respond                              a card of one guide, named by its code
-  fragestod card worry --unit 1 --local mine -o a.pdf with the numbers of a unit
-  fragestod card ask --lang en                        for staff who read English
-  fragestod card --all cards                          a card of every guide into a folder
+  fragestod card respond                              # a card of one guide, named by its code
+  fragestod card worry --unit 1 --local mine -o a.pdf  # with the numbers of a unit
+  fragestod card ask --lang en                        # for staff who read English
+  fragestod card --all cards                          # a card of every guide into a folder
 """
 
 

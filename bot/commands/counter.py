@@ -10,7 +10,7 @@ from bot.commands import options
 EXAMPLES = """\
 examples:
   FRAGESTOD_COUNTING=yes FRAGESTOD_VALKEY=valkey://127.0.0.1:6379/0 fragestod counter
-  fragestod counter --data /srv/fragestod       where the open counts lie
+  fragestod counter --data /srv/fragestod       # where the open counts lie
 
 Give each `fragestod serve` the same two settings. One counter works; a second one on the same
 data folder waits until the first has ended. docs/statistics.md tells how counting works.

@@ -15,9 +15,9 @@ from bot.operations import demo
 
 EXAMPLES = """\
 examples:
-  fragestod demo                                   into the folder demo
+  fragestod demo                                   # into the folder demo
   fragestod demo --data /tmp/look
-  fragestod report --data demo --local demo/local  then look at it
+  fragestod report --data demo --local demo/local  # then look at it
 
 The figures are made up, and every table, page and export from them says so. Your own data are not touched.
 """

@@ -17,12 +17,12 @@ from bot.directory.upkeep import upkeep
 
 EXAMPLES = """\
 examples:
-  fragestod find                                      whom one can look for
-  fragestod find man --where Umeå                     now, in a municipality
+  fragestod find                                      # whom one can look for
+  fragestod find man --where Umeå                     # now, in a municipality
   fragestod find child --where 0180 --at "2026-12-24 22:00"
-  fragestod find adult --language arabiska --unit 1   with an interpreter, at a unit
-  fragestod find honour --at 23 --lang en --json      tonight, as data
-  fragestod find --missing                            what must be called, and what is not filled in
+  fragestod find adult --language arabiska --unit 1   # with an interpreter, at a unit
+  fragestod find honour --at 23 --lang en --json      # tonight, as data
+  fragestod find --missing                            # what must be called, and what is not filled in
 """
 OPTIONS = {
     Asked.WHO: "there is no one called",

@@ -12,7 +12,7 @@ from bot.publish.offline import offline, offline_html
 NAME = "arbetsstod.html"
 EXAMPLES = f"""\
 examples:
-  fragestod offline                                   without a unit: the country's numbers, into {NAME}
+  fragestod offline                                   # without a unit: the country's numbers, into {NAME}
   fragestod offline --unit 1 --local mine -o desk.html
   fragestod offline --unit 1 --local mine --lang en
 """

@@ -25,12 +25,12 @@ from bot.text.catalogues import SOURCE
 
 EXAMPLES = """\
 examples:
-  fragestod practice                        all cases
-  fragestod practice elin --lang en         one of them, in English
-  fragestod practice elin --unit 3          as one of a unit's, where rounds are counted
-  fragestod practice --card                 short decisions, one after the other
+  fragestod practice                        # all cases
+  fragestod practice elin --lang en         # one of them, in English
+  fragestod practice elin --unit 3          # as one of a unit's, where rounds are counted
+  fragestod practice --card                 # short decisions, one after the other
   fragestod practice --card partner-walks-in
-  fragestod practice tina --print tina.pdf  the leader's sheet of a case, or of a theme of /ovning/apt
+  fragestod practice tina --print tina.pdf  # the leader's sheet of a case, or of a theme of /ovning/apt
   fragestod practice --scorm practice.zip --address https://fragestod.example
 
 A round is counted, if you do not refuse it on its first or last screen, where FRAGESTOD_COUNTING is yes and

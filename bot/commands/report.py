@@ -31,13 +31,13 @@ questions:
   {", ".join(QUESTIONS[5:])}
 
 examples:
-  fragestod report                                           use of the last quarter, week by week
-  fragestod report --question steps --subject told           how far the talks about one choice went
-  fragestod report --unit 1 --by month --from 2026-01-01     a unit's year by month
-  fragestod report --question effect --event 2026-09-21      before and after a training
-  fragestod report --question visits --unit 1 --own own.csv  beside the unit's own figures
-  fragestod report --all --xlsx all.xlsx                     every question in one workbook
-  fragestod report --everything all.csv                      every released figure, to work on with other tools
+  fragestod report                                           # use of the last quarter, week by week
+  fragestod report --question steps --subject told           # how far the talks about one choice went
+  fragestod report --unit 1 --by month --from 2026-01-01     # a unit's year by month
+  fragestod report --question effect --event 2026-09-21      # before and after a training
+  fragestod report --question visits --unit 1 --own own.csv  # beside the unit's own figures
+  fragestod report --all --xlsx all.xlsx                     # every question in one workbook
+  fragestod report --everything all.csv                      # every released figure, to work on with other tools
   fragestod report --pdf use.pdf --png pictures --csv use.csv
 
 Own figures that units have given (fragestod own --help) are taken by themselves.
