@@ -40,7 +40,7 @@ NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Ageing(Problem):
-    """What was valid until a day, or is for some days more. name: of the source or the contact, "" for a signature."""
+    """What was valid until a day, or is for some days more. name: of the source, "" for anything else."""
 
     name: str = ""
     until: date = date.max
@@ -185,7 +185,7 @@ def _national(judge: _Judge, tree: Tree, national: NationalFile) -> Iterator[Pro
         hint = "make sure that it is right, and write the new day"
         yield from judge.not_come(tree.span((*here, "checked")), f"“{key}” was checked", contact.checked)
         where = tree.span((*here, "valid_until"))
-        yield from judge.expiring(where, f"“{key}”", contact.valid_until, ("V003", "V004"), hint, key)
+        yield from judge.expiring(where, f"“{key}”", contact.valid_until, ("V003", "V004"), hint)
 
 
 def _reviews(judge: _Judge, files: Mapping[str, bytes]) -> Iterator[Problem]:

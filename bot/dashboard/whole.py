@@ -107,7 +107,7 @@ def show_making(visit: Visit) -> web.Response:
 
 
 def _megabytes(visit: Visit, size: int) -> str:
-    return f"{size / 1e6:.1f}".replace(".", "," if visit.language == SOURCE else ".")
+    return f"{max(size / 1e6, 0.1):.1f}".replace(".", "," if visit.language == SOURCE else ".")
 
 
 def _workbook(visit: Visit, tell: Callable[[int], object]) -> bytes:
