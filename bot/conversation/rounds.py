@@ -46,6 +46,8 @@ UNCOUNTED = FIRST_OWN
 STAY = Control.STAY.value
 MAX_FOLDS = 128
 """Cases kept ready, of all releases together."""
+PLACES = 128
+"""Places remembered of each case, twice: a round has some 25, and to find one anew takes as many steps."""
 
 
 @dataclass(slots=True)
@@ -174,7 +176,7 @@ class Rounds:
         if fold is None:
             if len(self._folds) >= MAX_FOLDS:
                 self._folds.clear()
-            fold = self._folds[key] = Fold(edition.release.cases[entry].program)
+            fold = self._folds[key] = Fold(edition.release.cases[entry].program, PLACES)
         return fold
 
     def _screen(

@@ -2,7 +2,8 @@
 
 What is shown, and knows no network: `message` (plain data), `pages` (which message), `standing` (what needs no
 token), `screen` and `outcome` (a turn), `contacts` (/find), `keyboard` (buttons in rows), `markup` and `phone` (texts
-as Telegram's HTML), `parts` (long texts), `typed` (a reply that chooses).
+as Telegram's HTML), `parts` (long texts), `typed` (a reply that chooses); of practice `practice` (which message),
+`round` and `debrief` (a round), `cards` (flashcards), `rehearsed` (what these are put together from).
 
 What is done: `updates` (what comes in), `door` (an update → calls to make), `bodies` (their JSON), `service` and
 `queue` (in order, until done), `calls` and `transport` (one client), `webhook` and `polling` (two ways in), `library`

@@ -27,7 +27,7 @@ from bot.channels.telegram.pages import Pages
 from bot.channels.telegram.practice import SITTING
 from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.messages import FIRST_JUMP, Press, Turn, read_move, write_move
-from bot.conversation.rounds import rounds_of
+from bot.conversation.rounds import PLACES, rounds_of
 from bot.conversation.talk import Talks, count_nothing
 from bot.practice.certificate import mark
 from bot.practice.sitting import Sitting, write
@@ -248,6 +248,17 @@ def test_a_debrief_ends_with_the_same_step_for_real(number: int) -> None:
         turn = pages._talks.press(Press(real.sealed, STAY, CHAT))
         assert (turn.unit, turn.staff, turn.mode, turn.safe) == (1, "en", "live", None)
         assert pages.practice.press(real.sealed, STAY, CHAT) is None
+
+
+def test_nothing_grows_however_much_is_played() -> None:
+    """A process keeps a fixed number of places of each case, whoever came there, and no message of practice."""
+    pages, chance = House().pages(), random.Random(SEED)
+    for _ in range(20):
+        assert len(list(through(pages, case(pages, 2), chance))) > 15
+    (fold,) = pages.practice._rounds._folds.values()
+    assert len(fold.young) <= PLACES and len(fold.old) <= PLACES
+    assert fold.old, "more was played than is kept"
+    assert not pages.screens._kept and not pages.screens._standing
 
 
 # --- flashcards -------------------------------------------------------------------------------------------
