@@ -85,7 +85,7 @@ def show_file(visit: Visit) -> web.Response:
 def _meetings(visit: Visit) -> dict[str, list[tuple[str, str]]]:
     """Statement → id and title of the packages of practice by which its gap can be taken up at a meeting."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for package in visit.desk.packages():
+    for package in visit.desk.release().packages:
         title = visit.desk.render.text(visit.language, package.context, package.data.title)
         for key in package.data.statements:
             found.setdefault(key, []).append((package.id, title))

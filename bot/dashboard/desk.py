@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -23,8 +23,7 @@ from bot.dashboard.headers import HTML, PREFIX, headers, is_loopback
 from bot.dashboard.provider import Provider
 from bot.dashboard.render import Renderer
 from bot.dashboard.workbooks import Workbooks
-from bot.dialog.case_model import Case
-from bot.dialog.package import Package
+from bot.dialog.model import Release
 from bot.directory.model import Directory, Unit
 from bot.directory.places import swedish_order
 from bot.draw.reach import Guide
@@ -136,16 +135,14 @@ class Reports(Protocol):
 class Desk:
     """What all pages share.
 
-    directory: as it stands now. reload_units: let the doors of this process see the units at once; other processes
-    do within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are counted.
-    telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old on a
-    day, in words of a language. provider: the organisation's own sign-in, None where there is none. reports: what
+    directory, release: as they stand now. reload_units: let the doors of this process see the units at once; other
+    processes do within half a minute. public_url: as the world sees us, "" when unsaid. counting: whether talks are
+    counted. telegram_link: unit → address of the bot; None where there is no bot. ageing: what of the content grows old
+    on a day, in words of a language. provider: the organisation's own sign-in, None where there is none. reports: what
     has been released. pictures: those that were drawn. own: units' own monthly figures. contacts: the file of those
-    that are written here. cases, packages: scripted patients, and meetings over them, as they stand now. workbooks: of
-    the whole data set.
-    letters, seal: who wants the weekly letter, and what seals its links; mails: whether there is a mail server.
-    chat_link: token → address that shows the letter in the chat, None where there is no bot. assessing: rounds of
-    self-assessments. cycles: of follow-up.
+    that are written here. workbooks: of the whole data set. letters, seal: who wants the weekly letter, and what seals
+    its links; mails: whether there is a mail server. chat_link: token → address that shows the letter in the chat, None
+    where there is no bot. assessing: rounds of self-assessments. cycles: of follow-up.
     """
 
     accounts: AccountStore
@@ -153,14 +150,13 @@ class Desk:
     units: UnitStore
     render: Renderer
     directory: Callable[[], Directory]
+    release: Callable[[], Release]
     reload_units: Callable[[], None]
     now: Callable[[], datetime]
     public_url: str = ""
     counting: bool = False
     telegram_link: Callable[[int], str] | None = None
     ageing: Callable[[date, str], tuple[str, ...]] = lambda _, __: ()
-    cases: Callable[[], Sequence[Case]] = lambda: ()
-    packages: Callable[[], Sequence[Package]] = lambda: ()
     provider: Provider | None = None
     passwords: Passwords = field(default_factory=Passwords)
     brakes: Brakes = field(default_factory=Brakes)

@@ -60,7 +60,7 @@ def show(visit: Visit) -> web.Response:
     sectors = {unit.sector for unit in visit.units if not unit.closed}
     practise = [
         (case.id, visit.desk.render.text(visit.language, case.context, case.data.title), case.data.minutes)
-        for case in themes(visit.desk.cases(), sectors, today)
+        for case in themes(visit.desk.release().cases, sectors, today)
     ]
     return visit.page(
         "start.html",

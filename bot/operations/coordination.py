@@ -95,8 +95,7 @@ def open_dashboard(
     def old(day: date, language: str) -> tuple[str, ...]:
         return ageing(editions.current.release, render, day, language)
 
-    reports = new_desk(database, lambda: editions.current)
-    letters, drawer = Letters(database), Drawer()
+    reports, letters, drawer = new_desk(database, lambda: editions.current), Letters(database), Drawer()
     pictures = Pictures(settings.data / "pictures", drawer.draw, png=drawer.dots)
     desk = Desk(
         accounts=accounts,
@@ -110,8 +109,7 @@ def open_dashboard(
         counting=settings.counting,
         telegram_link=(lambda unit: deep_link(name, unit)) if name else None,
         ageing=old,
-        cases=lambda: editions.current.release.cases,
-        packages=lambda: editions.current.release.packages,
+        release=lambda: editions.current.release,
         provider=_provider(settings),
         reports=reports,
         pictures=pictures,
@@ -127,18 +125,29 @@ def open_dashboard(
     writer = Writer(lambda: editions.current, reports, render, old, address, partial(to_follow, desk))
     in_chat = InChat(accounts, letters, writer, seal, _now)
     post = Post(accounts, letters, writer, seal, _now, settings)
-    ahead = Ahead(new_desk(database, lambda: editions.current), pictures, _now, LANGUAGES)
 
     def listening(port: int) -> None:
-        note_port(settings, port)
-        try:
-            if accounts.is_empty():
-                tell_first_link(settings, accounts, tell_empty)
-        except StorageError as error:  # who asks for help is answered without accounts
-            fault(error)
+        _greet(settings, accounts, port, tell_empty, fault)
 
-    rounds = ahead.draw, *((post.round,) if settings.smtp_host else ())
+    draw = Ahead(new_desk(database, lambda: editions.current), pictures, _now, LANGUAGES).draw
+    rounds = draw, *((post.round,) if settings.smtp_host else ())
     return Dashboard(routes(desk), rounds, in_chat.told, listening)
+
+
+def _greet(
+    settings: Settings,
+    accounts: Accounts,
+    port: int,
+    tell_empty: Callable[[], None],
+    fault: Callable[[Exception], object],
+) -> None:
+    """What is done when the process listens: note its port, and where nobody has an account, print the first link."""
+    note_port(settings, port)
+    try:
+        if accounts.is_empty():
+            tell_first_link(settings, accounts, tell_empty)
+    except StorageError as error:  # who asks for help is answered without accounts
+        fault(error)
 
 
 def to_follow(desk: Desk, account: Account, day: date) -> tuple[tuple[str, list[str]], ...]:
