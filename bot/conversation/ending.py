@@ -12,8 +12,9 @@ from itertools import islice
 from bot.conversation.messages import ActionNote, ContactNote, Outcome
 from bot.directory.resolve import EMERGENCY
 
-LONG, FEW = 6, 2
-"""Actions that fit in one glance, and how many it takes for folding them to be worth a tap."""
+LONG, FEW, AT_ONCE = 6, 2, 8
+"""Actions that fit in one glance, how many it takes for folding them to be worth a tap, and how many of a long list
+stand with how they are done, unless more has to come first."""
 PLANS = 50
 """Where plans, police and secrecy begin in the order of actions. Before it stand life, what is lost with time and a
 child's report (the decision table's rule of precedence), which are arranged before all else of the same day."""
@@ -25,36 +26,38 @@ Listed = tuple[ActionNote, tuple[ContactNote, ...]]
 class Part:
     """Actions of one moment, in the order of the ending.
 
-    word: of its heading; "" where a short list needs none. whole: each stands with how it is done; otherwise its text,
-    its strength and whom to call do, and how behind a tap of its own. waits: all of it stands behind one tap.
+    word: of its heading; "" where a short list needs none. whole: so many, from the first, stand with how they are
+    done; of each other its text, its strength and whom to call do, and how is behind a tap of its own. waits: all of it
+    stands behind one tap.
     """
 
     word: str
     listed: tuple[Listed, ...]
-    whole: bool = True
+    whole: int
     waits: bool = False
 
 
 def parts(outcome: Outcome) -> tuple[Part, ...]:
     """What is done first, before the two part, the same day, later, and what can wait; together all actions.
 
-    Only a long list is parted. What comes first stands whole, what is due before the two part does so while it is
-    short. What can wait is advice with days to spare: what the law demands or forbids, and what this product has as a
-    rule, always stands in sight.
+    Only a long list is parted. What comes first stands whole, and of what is due before the two part as much as there
+    is room for. What can wait is advice with days to spare: what the law demands or forbids, and what this product
+    has as a rule, always stands in sight.
     """
     listed = tuple(zip(outcome.actions, calls(outcome), strict=True))
     if len(listed) <= LONG:
-        return (Part("", listed),) if listed else ()
+        return (Part("", listed, len(listed)),) if listed else ()
     moments = {pair[0].id: _moment(pair[0]) for pair in listed}
     if list(moments.values()).count("can-wait") < FEW:
         moments = {key: "due-later" if moment == "can-wait" else moment for key, moment in moments.items()}
     alarm = any(action.deadline == "now" and action.door == "emergency" for action in outcome.actions)
-    found = []
+    found: list[Part] = []
     for moment in ("due-first", "due-leaving", "due-today", "due-later", "can-wait"):
         if mine := tuple(pair for pair in listed if moments[pair[0].id] == moment):
             waits = moment == "can-wait"
             word = "after-danger" if waits and alarm else moment
-            whole = waits or moment == "due-first" or (moment == "due-leaving" and len(mine) <= LONG)
+            room = AT_ONCE - sum(part.whole for part in found) if moment == "due-leaving" else 0
+            whole = len(mine) if waits or moment == "due-first" else min(len(mine), max(0, room))
             found.append(Part(word, mine, whole, waits))
     return tuple(found)
 
