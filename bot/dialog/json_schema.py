@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from bot.dialog import schema
 from bot.dialog.assessment_schema import Assessment, Frame
+from bot.dialog.case_schema import Case
 from bot.dialog.cycle_schema import Cycles
+from bot.dialog.directory_schema import AudiencesFile, NationalFile, OrganisationFile
 from bot.dialog.flashcard import Deck
 from bot.dialog.package import Shelf
 from bot.dialog.phrase_schema import Phrase
 from bot.dialog.routine_schema import RoutineFile
 
 FILE = "dialog.schema.json"
-MODELS = (
+MODELS: tuple[type[BaseModel], ...] = (
     schema.Dialog,
     schema.House,
     schema.FactsFile,
@@ -30,6 +34,10 @@ MODELS = (
     schema.SourcesFile,
     schema.TermsFile,
     Phrase,
+    Case,
+    NationalFile,
+    AudiencesFile,
+    OrganisationFile,
     RoutineFile,
     Assessment,
     Frame,
@@ -114,19 +122,23 @@ HELP = {
 """What an editor shows beside a key; docs/format.md tells the whole."""
 
 
-def is_fresh(file: Path) -> bool:
+Also = Iterable[type[BaseModel]]
+"""Forms of files that a room above this one reads."""
+
+
+def is_fresh(file: Path, also: Also = ()) -> bool:
     """Whether a file is what would be written now."""
-    return file.is_file() and file.read_text(encoding="utf-8") == as_text()
+    return file.is_file() and file.read_text(encoding="utf-8") == as_text(also)
 
 
-def as_text() -> str:
+def as_text(also: Also = ()) -> str:
     """The file's content, the same for the same models."""
-    return json.dumps(as_data(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(as_data(also), ensure_ascii=False, indent=2) + "\n"
 
 
-def as_data() -> dict[str, Any]:
+def as_data(also: Also = ()) -> dict[str, Any]:
     """The schema as plain data."""
-    _, whole = models_json_schema([(model, "validation") for model in MODELS], by_alias=True)
+    _, whole = models_json_schema([(model, "validation") for model in (*MODELS, *also)], by_alias=True)
     definitions = {name: _tidied(part) for name, part in whole["$defs"].items()}
     for name, key in MAY_BE_EMPTY:
         values = definitions[name]["properties"][key]

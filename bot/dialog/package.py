@@ -15,6 +15,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from bot.dialog.assessment_schema import KEY
 from bot.dialog.case_model import Case, Scene, context
 from bot.dialog.case_schema import FOLDER
 from bot.dialog.schema import Label, Name, Shape, Text
@@ -25,7 +26,6 @@ FILE = f"{FOLDER}packages.yaml"
 SHELF = "packages"
 """What stands for the name of a case in the gettext context of their texts."""
 MARK = r"^[0-9a-f]{8}$"
-KEY = r"^[A-Z][0-9]{1,2}$"
 
 
 class Entry(Shape):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.dialog import assessment_schema, case_schema, directory_schema, schema
+from bot.dialog import assessment_schema, case_schema, directory_schema, package, schema
 from bot.dialog.tree import Path, Plain, Tree, read
 from bot.problem import Problem, nearest
 
@@ -50,6 +50,7 @@ FORMS = {
     directory_schema.UNIT: 'the number of a unit, in quotes, like "1"',
     directory_schema.TONGUE: "the code of a language, like ar, or others",
     assessment_schema.KEY: "a capital letter and one or two digits, like A1",
+    package.MARK: "eight digits 0–9 and a–f, as the check tells them",
     case_schema.TRUST: "+1 to +3, or -1 to -3",
 }
 COMMA = "put the text before it in quotes: '…'; between { and } a comma begins a new key"
