@@ -51,7 +51,7 @@ def test_a_file_that_cannot_be_read_is_a_problem() -> None:
 
     inside = "LC_MESSAGES/fragestod.po"
     assert sorted((p.code, str(p.where)) for p in problems) == [
-        ("T100", f"locales/en/{inside}"),
+        ("T100", f"locales/en/{inside}:1:1"),
         ("T100", f"locales/fi/{inside}:1:1"),
         ("T112", f"locales/xx/{inside}"),
         ("Y009", f"locales/uk/{inside}"),
