@@ -49,7 +49,7 @@ def proved_by(prover: Prover) -> list[Problem]:
                 "G003",
                 private[0].where,
                 f"the gate is not proven, {proof.states} states explored",
-                "make the way to private dialogs simpler",
+                "give it more with --states, or make the way to private dialogs simpler",
             )
         ]
     node = program.nodes[ended(program, proof)[0]]

@@ -6,6 +6,7 @@ as everywhere here. What was proved stands in the run's properties, since SARIF 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def _location(problem: Problem) -> dict[str, Any]:
     if file.is_absolute():
         location: dict[str, Any] = {"artifactLocation": {"uri": file.as_uri()}}
     else:
-        location = {"artifactLocation": {"uri": quote(file.as_posix()), "uriBaseId": ROOT}}
+        location = {"artifactLocation": {"uri": quote(os.fsencode(file.as_posix())), "uriBaseId": ROOT}}
     if problem.where.line:
         location["region"] = {"startLine": problem.where.line, "startColumn": max(1, problem.where.column)}
     return location

@@ -35,7 +35,7 @@ def problems(release: Release, rule: Safety, proof: Proof) -> list[Problem]:
                     "R003",
                     rule.where,
                     f"{rule.name} is not proven, {proof.states} states explored",
-                    "make the way there simpler",
+                    "give it more with --states, or make the way there simpler",
                 )
             ]
         case Verdict.BROKEN:

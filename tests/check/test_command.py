@@ -250,6 +250,19 @@ def test_json_is_an_object_a_problem_and_one_that_sums_up(check: Check, folder: 
     assert (summary["proved"], summary["vacuous"], summary["broken"]) == (["X01"], ["X02"], ["X03"])
 
 
+def test_the_page_names_every_key_of_the_data(check: Check, folder: Path) -> None:
+    """Who writes a tool finds each key in docs/editor.md, and no other."""
+    write(folder, rules=RULES)
+    problem, *_, last = [json.loads(line) for line in check("--json")[1].splitlines()]
+    page = (ROOT / "docs/editor.md").read_text("utf-8").partition("`--json` prints")[2].partition("\n## ")[0]
+    first, second = page.split("`summary`")
+
+    def named(text: str) -> set[str]:
+        return {key for row in re.findall(r"^\| (`.*?`) \|", text, re.MULTILINE) for key in re.findall(r"`(\w+)`", row)}
+
+    assert (named(first), named(second)) == (set(problem), set(last["summary"]))
+
+
 def test_sarif_is_one_document(check: Check, folder: Path) -> None:
     """Problems of all folders in one log of the standard's form."""
     write(folder, misspelt=MISSPELT)

@@ -1,6 +1,7 @@
 """SARIF: what a code host or an editor reads of a check."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,8 @@ def test_a_rule_brings_the_page_of_its_code() -> None:
 
 def test_addresses_are_relative_to_where_the_program_runs() -> None:
     """A file below is told from there, with its space written as a URI has it; another by its whole address."""
+    odd = as_sarif((Problem("S002", Span(os.fsdecode(b"guides/\xff.yaml"), 1, 1), "“title” is missing"),), {})
+    assert "'uri': 'guides/%FF.yaml'" in str(odd), "a name that is no UTF-8 is still told"
     places = [
         result["locations"][0]["physicalLocation"]["artifactLocation"] for result in log()["runs"][0]["results"][:2]
     ]
