@@ -50,7 +50,7 @@ async def rate(page: Page, key: str, level: int) -> None:
         await page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize(("scheme", "whose", "letter", "count"), [("light", 0, "H", 12), ("dark", 1, "T", 8)])
+@pytest.mark.parametrize(("scheme", "whose", "letter", "count"), [("light", 2, "H", 12), ("dark", 1, "T", 8)])
 async def test_from_the_first_statement_to_the_boards_page(
     house: House, browser: Browser, scheme: str, whose: int, letter: str, count: int
 ) -> None:

@@ -103,7 +103,7 @@ async def test_a_year_is_written_by_keyboard_and_seen_beside_use(
         async with page.expect_navigation():
             await page.keyboard.press("Enter")
         await menu(page, "Egna siffror")
-        await page.click("tbody a >> nth=3")
+        await page.click("tbody tr:has-text('Psykiatrin') a")
         await page.click("nav.choices >> text=2026")
         await page.focus("#visits-09")
         for text in ("800", "90", "4"):
