@@ -10,6 +10,7 @@ from typing import cast
 from bot.check.alike import alike
 from bot.check.guard import ALWAYS, Guard, guard
 from bot.check.layout import Facts, Fields, Unpacked, laid_out
+from bot.check.live import silent
 from bot.check.slice import IDLE, Effect, Result, Slice, SlicedJump, SlicedNode, Values, Way
 from bot.conditions import core
 from bot.conditions.evaluate import Sum
@@ -46,11 +47,11 @@ class Slicer:
         self.owners = (*program.nodes, *(program.nodes[index] for index in skipped))
         self.mentioned, self.does, self.mentioning = self._mentions()
         self.doing = [(index, do) for index, do in enumerate(self.does) if do]
-        self.changed = self._changed()
         self.numbers: dict[object, int] = {}
         self.known: dict[tuple[int, Sight], SlicedNode] = {}
         self.plain = tuple(self._node(index, NOTHING_SEEN) for index in range(len(self.owners)))
         self.order = _order(self.plain)
+        self.quiet = silent(self.plain, self.order)
 
     def cut(self, facts: frozenset[int], own: frozenset[int], keep: int) -> Slice:
         """Slice to these fact slots and action bits; `own`: see `Sight`."""
@@ -71,7 +72,7 @@ class Slicer:
             order=self.order,
             entries={entry: self._at(program.dialogs[entry].first) for entry in program.entries},
             jumps=tuple(self._jump(jump, sight) for jump in program.jumps),
-            changed={dialog: fields & sight.kept for dialog, fields in self.changed.items()},
+            quiet=self.quiet,
         )
 
     def _seen_by(self, facts: frozenset[int], keep: int) -> set[int]:
@@ -89,29 +90,6 @@ class Slicer:
             for slot in slots:
                 mentioning.setdefault(slot, []).append(index)
         return mentioned, does, mentioning
-
-    def _changed(self) -> dict[str, Fields]:
-        """Of each dialog the facts that it, what it calls, and the jumps from it that come back may change."""
-        program, layout = self.program, self.layout
-        found = dict.fromkeys(program.dialogs, 0)
-        inside: dict[str, set[str]] = {dialog: set() for dialog in program.dialogs}
-        for node in program.nodes:
-            found[node.dialog] |= layout.fields(_changed(node))
-            if node.kind is Kind.CALL:
-                inside[node.dialog].add(program.nodes[node.entry].dialog)
-        for jump, dialog in product(program.jumps, program.dialogs):
-            if jump.call and dialog not in jump.dialogs:
-                found[dialog] |= layout.fields((jump.counter, *_changed_by(jump.enter)))
-                inside[dialog].add(jump.dialog)
-        grows = True
-        while grows:
-            grows = False
-            for dialog, called in inside.items():
-                for fields in map(found.__getitem__, called):
-                    if fields & ~found[dialog]:
-                        found[dialog] |= fields
-                        grows = True
-        return found
 
     def _known(self, index: int, sight: Sight) -> SlicedNode:
         key = (index, sight)
@@ -251,18 +229,6 @@ class Slicer:
     def _computed(self, computed: tuple[int, Sum, frozenset[int]]) -> Callable[[Facts], Facts]:
         layout, (slot, value_of, _) = self.layout, computed
         return lambda facts: value_of(cast("Sequence[int]", Unpacked(layout, facts))) << layout.shifts[slot]
-
-
-def _changed(node: Node) -> Iterator[int]:
-    """The slots that a node may change."""
-    for change in (node.arrive, node.enter, *(edge.change for edge in (*node.edges, *node.options))):
-        yield from _changed_by(change)
-    yield from (mine for mine, _, _ in node.results)
-
-
-def _changed_by(change: Change) -> Iterator[int]:
-    yield from (slot for slot, _ in change.sets)
-    yield from (slot for slot, _, _ in change.computed)
 
 
 def _mentions(node: Node, *, gate: bool) -> tuple[set[int], int]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
 from typing import TypeAlias, cast
 
 from bot.check import LIMIT
@@ -83,24 +82,23 @@ class Prover:
     """Proves rules over one program, with what all proofs of it share.
 
     limit: states that one search may visit before it gives up. known: states that conversations are known to come to,
-    as those of the plans: what speaks there is not vacuous, and need not be searched for.
+    as those of the plans: what speaks there is not vacuous, and need not be searched for. sampled: facts that other
+    conversations come to, by node, as far as they were needed.
     """
 
     def __init__(self, program: Program, limit: int = LIMIT, known: Iterable[State] = ()) -> None:
         self.program = program
         self.limit = limit
         self.known = _by_node(known)
+        self.waiting = tuple(node for node in program.nodes if node.waits)
+        self.sampled: dict[int, list[tuple[int, ...]]] = {}
+        self.sampling = sample(program)
         self.slicer = Slicer(program)
         self.experience = Experience()
 
-    @cached_property
-    def sampled(self) -> Mapping[int, list[tuple[int, ...]]]:
-        """Facts that conversations come to which nobody wrote, by node."""
-        return _by_node(sample(self.program))
-
     def prove(self, rule: Safety) -> Proof:
         """The verdict over all conversations from all entries."""
-        fitting = [node for node in self.program.nodes if node.waits and rule.fits(node)]
+        fitting = [node for node in self.waiting if rule.fits(node)]
         if not self._is_met(rule, fitting):
             proof = self._settle(rule, dict.fromkeys((node.index for node in fitting), True), _speaks, told=False)
             if proof.verdict is Verdict.HOLDS:  # no conversation comes to where it speaks
@@ -113,12 +111,19 @@ class Prover:
         return self._settle(rule, looks, _offends, told=True)
 
     def _is_met(self, rule: Safety, fitting: Sequence[Node]) -> bool:
-        """Whether a conversation is known that comes to where a rule speaks; a sample is drawn only when needed."""
+        """Whether a conversation is known that comes to where a rule speaks; more are drawn only as far as needed."""
 
         def speaks(met: Mapping[int, list[tuple[int, ...]]]) -> bool:
             return any(rule.speaks(node, facts) for node in fitting for facts in met.get(node.index, ()))
 
-        return speaks(self.known) or speaks(self.sampled)
+        if speaks(self.known) or speaks(self.sampled):
+            return True
+        at = {node.index: node for node in fitting}
+        for index, facts, _, _ in self.sampling:
+            self.sampled.setdefault(index, []).append(facts)
+            if index in at and rule.speaks(at[index], facts):
+                return True
+        return False
 
     def _settle(self, rule: Safety, looks: Mapping[int, object], asked: Asked, *, told: bool) -> Proof:
         """HOLDS when no conversation comes to a state that is asked for, else BROKEN with one, a shortest if wanted."""

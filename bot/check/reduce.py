@@ -2,20 +2,23 @@
 
 Most steps of a guide say nothing of the few facts that a rule looks at. Such a step is inert: one passes it, and all
 that remains of it is where it leads. Steps lead only forward (F001) and calls form no circle (F003), so one pass from
-the end finds the classes: two nodes are one when they do the same and lead to the same classes, and an inert node that
-leads to an inert class, and else only where that class leads, belongs to it (branching bisimulation, in which passing
-by is not seen: van Glabbeek and Weijland 1996). Reachable facts and actions at the nodes that the rule visits stay the
-same; the number of answers on the way does not.
+the end finds the classes: two nodes are one when they do the same and lead to the same classes, and an inert node
+belongs to a class that it leads to, if it leads elsewhere only where that class leads unseen, and the same jumps can be
+taken from both with the same facts (branching bisimulation, in which passing by is not seen: van Glabbeek and Weijland
+1996). What is asked makes no difference where both answers do the same and lead to the same class, nor a condition of
+an answer beside one that is always open and does the same; so neither keeps a fact alive. A called dialog of one inert
+screen stands in place of its call. Reachable facts and actions at the nodes that the rule visits stay the same; the
+number of answers on the way does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.check.guard import UNSEEN
+from bot.check.guard import ALWAYS, UNSEEN, Guard
 from bot.check.layout import Facts, Fields
-from bot.check.live import living
+from bot.check.live import living, silent
 from bot.check.slice import IDLE, Place, Slice, SlicedNode, Way
 from bot.dialog.model import Kind
 
@@ -23,14 +26,19 @@ from bot.dialog.model import Kind
 @dataclass(frozen=True, slots=True)
 class Reduced:
     """The smallest slice with the same reachable facts and actions at the visited nodes. of: node → its class, which is
-    a node of `part`."""
+    a node of `part`. passed: calls of which nothing is seen inside."""
 
     part: Slice
     of: tuple[int, ...]
+    passed: frozenset[int]
 
     def image(self, place: Place) -> tuple[int, Facts, int]:
         """The node, facts and actions of the reduced slice that a state of the whole one, or of a wider slice, has."""
-        index, facts, _, actions = place
+        index, facts, stack, actions = place
+        for at in reversed(stack):
+            if at not in self.passed:
+                break
+            index = at
         return self.of[index], facts & self.part.live[self.of[index]], actions
 
 
@@ -46,16 +54,20 @@ def reduce(part: Slice, sees: Mapping[int, object], looks: Fields) -> Reduced:
     for index in part.order:
         classes.of[index] = classes.classify(index)
     of = tuple(classes.of)
+    nodes = tuple(_named(node, number, classes) for number, node in enumerate(classes.nodes))
+    order = range(len(nodes))
     small = replace(
         part,
-        nodes=tuple(_named(node, number, classes) for number, node in enumerate(classes.nodes)),
-        order=tuple(range(len(classes.nodes))),
+        nodes=nodes,
+        order=tuple(order),
+        quiet=silent(nodes, order),
         entries={entry: of[first] for entry, first in part.entries.items()},
         jumps=tuple(replace(jump, entry=of[jump.entry]) for jump in part.jumps),
     )
     looked = [looks if node.waits and node.node.index in sees else 0 for node in small.nodes]
-    before, live = living(small, looked)
-    return Reduced(replace(small, before=before, live=live), of)
+    lives = living(small, looked)
+    known = replace(small, before=lives.before, live=lives.after, changing=lives.changing, parting=lives.parting)
+    return Reduced(known, of, frozenset(classes.passed_over))
 
 
 def _named(node: SlicedNode, number: int, classes: _Classes) -> SlicedNode:
@@ -69,7 +81,11 @@ def _named(node: SlicedNode, number: int, classes: _Classes) -> SlicedNode:
 
 
 class _Classes:
-    """Nodes → classes, from the end."""
+    """Nodes → classes, from the end.
+
+    calm: class → when one can be put into it that is passed by: what is barred there and when it is skipped, and where
+    it leads on without being seen (nowhere, where something happens there).
+    """
 
     def __init__(self, part: Slice, sees: Mapping[int, object]) -> None:
         self.part = part
@@ -77,30 +93,55 @@ class _Classes:
         self.of = [-1] * len(part.nodes)
         self.nodes: list[SlicedNode] = []
         self.known: dict[object, int] = {}
-        self.inert: dict[int, tuple[object, frozenset[int]]] = {}
+        self.calm: dict[int, tuple[object, frozenset[int]]] = {}
         self.never_skipped: set[int] = set()
+        self.passed_over: set[int] = set()
 
     def classify(self, index: int) -> int:
-        node, of = self.part.nodes[index], self.of
-        if not node.waits:
-            if node.plain:
-                return self.passed(node, frozenset([of[target] for target in node.targets]))
-            return self.add((0, None, *self.behaviour(node)), node, ())
-        leads = frozenset([of[target] for target in node.targets])
-        skipped = self.skipped(node, leads) if node.back != index else None
-        kind = (node.room, skipped)
-        if node.plain and node.node.index not in self.sees:
-            found = self.waited(node, kind, leads)
-        else:
-            found = self.add((*kind, self.sees.get(node.node.index), *self.behaviour(node)), node, ())
-        if skipped is None:
-            self.never_skipped.add(found)
+        node = self.part.nodes[index]
+        if node.waits:
+            return self.waiting(index, node)
+        if node.kind is Kind.ROUTE:
+            return self.routed(node)
+        if node.kind is Kind.CALL and not (node.arrive.key or node.enter.key or node.results):
+            idle = self.idle(index, node)
+            if idle is not None:
+                return idle
+        return self.add((0, None, node.sign, *[self.of[target] for target in node.targets]), node, self.ways(node))
+
+    def idle(self, index: int, call: SlicedNode) -> int | None:
+        """The class of a call whose dialog does nothing: it ends at once, or after a screen, which then stands here."""
+        inside, after = self.of[call.entry], self.of[call.ways[0].target]
+        if self.nodes[inside].kind is Kind.RETURN:
+            return after
+        kind, leads = self.calm.get(inside, (None, frozenset()))
+        if not (leads and all(self.nodes[each].kind is Kind.RETURN for each in leads)):
+            return None
+        if self.nodes[inside].barred != call.barred or kind != (self.nodes[inside].room, None):
+            return None
+        self.passed_over.add(index)
+        known = self.calm.get(after)
+        if known and known[0] == kind:
+            return after
+        onward = frozenset([after])
+        found = self.add((kind, onward), self.nodes[inside], (Way(0, ALWAYS, IDLE, after, 0),))
+        self.calm[found] = (kind, onward)
+        self.never_skipped.add(found)
         return found
 
-    def skipped(self, node: SlicedNode, leads: frozenset[int]) -> object:
-        """When a jump that comes back here passes on instead, and to where; None when that makes no difference."""
-        (guard, _), (_, after) = self.part.nodes[node.back].branches
-        return None if not guard.seen and self.of[after] in leads else (guard.key, self.of[after])
+    def routed(self, node: SlicedNode) -> int:
+        """The class of a silent node that asks. What leads to the same as all that is asked later need not be asked."""
+        branches: list[tuple[Guard, int]] = []
+        for guard, target in reversed(node.branches):
+            if guard.key is None:
+                branches = []
+            if len(branches) != 1 or branches[0][1] != self.of[target]:
+                branches.insert(0, (guard, self.of[target]))
+        leads = frozenset([target for _, target in branches])
+        if not node.arrive.key and (len(leads) == 1 or not any(guard.seen for guard, _ in branches)):
+            return self.passed(node, leads)
+        key = tuple([(guard.key, target) for guard, target in branches])
+        return self.add((0, None, node.arrive.key, key), node, (), tuple(branches))
 
     def passed(self, node: SlicedNode, leads: frozenset[int]) -> int:
         """The class of a silent inert node."""
@@ -108,49 +149,71 @@ class _Classes:
             (only,) = leads
             return only
         for each in leads:
-            known = self.inert.get(each)
+            known = self.calm.get(each)
             if known and leads - {each} <= known[1]:
                 return each
-        return self.lead((0, None), node, leads)
+        return self.add(((0, None), leads), node, (), tuple([(UNSEEN, target) for target in leads]))
 
-    def waited(self, node: SlicedNode, kind: object, leads: frozenset[int]) -> int:
-        """The class of an inert node that waits. What can be left by no jump but those that are barred is one kind."""
+    def waiting(self, index: int, node: SlicedNode) -> int:
+        """The class of a node that waits. What can be left by no jump but those that are barred is one kind."""
+        leads = frozenset([self.of[target] for target in node.targets])
+        skips = self.part.nodes[node.back].branches if node.back != index else ()
+        after = self.of[skips[1][1]] if skips else -1
+        # A jump that comes back here may pass on instead; that makes no difference where an answer leads there as well.
+        skipped = None if not skips or (not skips[0][0].seen and after in leads) else (skips[0][0].key, after)
+        kind = (node.room, skipped)
+        looked = node.node.index in self.sees or node.arrive.key != 0
+        if node.plain and not looked:
+            return self.stayed(node, kind, after, leads)
+        ways = self.ways(node)
+        if not (looked or node.ticks or node.kind is Kind.FINISH) and not any(
+            w.offered.seen or w.effect.key for w in ways
+        ):
+            return self.stayed(node, kind, after, leads)
+        signs = frozenset([(way.sign, way.target) for way in ways])
+        found = self.add((kind, self.sees.get(node.node.index), node.sign, signs), node, ways)
+        if not (node.kind is Kind.FINISH or node.arrive.key):
+            self.calm[found] = (kind, frozenset())
+        return self.noted(found, kind)
+
+    def stayed(self, node: SlicedNode, kind: tuple[int, object], after: int, leads: frozenset[int]) -> int:
+        """The class of an inert node that waits: one that it leads to, if all that it can do can be done there.
+
+        after: where a jump that comes back may pass on to; it makes no difference where that is the same class.
+        """
         for each in leads:
-            known = self.inert.get(each)
-            if known and known[0] == kind and leads - {each} <= known[1]:
+            known = self.calm.get(each)
+            alike = known and (known[0] == kind or (after == each and known[0] == (node.room, None)))
+            if known and alike and leads - {each} <= known[1]:
                 return each
-        return self.lead(kind, node, leads)
+        found = self.add((kind, leads), node, tuple([Way(0, ALWAYS, IDLE, target, 0) for target in leads]))
+        self.calm[found] = (kind, leads)
+        return self.noted(found, kind)
 
-    def lead(self, kind: object, node: SlicedNode, leads: frozenset[int]) -> int:
-        found = self.add((kind, leads), node, leads)
-        self.inert[found] = (kind, leads)
+    def noted(self, found: int, kind: tuple[int, object]) -> int:
+        """A class of nodes that wait; whether a jump that comes back to one may pass it by."""
+        if kind[1] is None:
+            self.never_skipped.add(found)
         return found
 
-    def behaviour(self, node: SlicedNode) -> tuple[object, ...]:
-        """All that tells a node that is not inert from others. Of silent ones the order of what follows counts."""
-        of = self.of
-        if node.kind is Kind.RETURN:  # so classes that return to their caller are of dialogs that change the same
-            return (node.sign, self.part.changed[node.node.dialog])
-        if node.kind is Kind.ROUTE or node.kind is Kind.CALL or node.ticks:
-            return (node.sign, *[of[target] for target in node.targets])
-        return (node.sign, frozenset([(way.sign, of[way.target]) for way in node.ways]))
+    def ways(self, node: SlicedNode) -> tuple[Way, ...]:
+        """The ways out of a node, by class. One that is always open leaves no room for another that does the same."""
+        found: dict[tuple[int, int], list[Way]] = {}
+        for way in node.ways:
+            found.setdefault((way.effect.key, self.of[way.target]), []).append(way)
+        kept = []
+        for (_, target), ways in found.items():
+            if all(way.offered.seen for way in ways):
+                kept += [Way(way.answer, way.offered, way.effect, target, way.sign) for way in ways]
+            else:
+                kept.append(Way(ways[0].answer, ALWAYS, ways[0].effect, target, -ways[0].effect.key))
+        return tuple(kept)
 
-    def add(self, key: object, node: SlicedNode, leads: Iterable[int]) -> int:
+    def add(
+        self, key: object, node: SlicedNode, ways: tuple[Way, ...], branches: tuple[tuple[Guard, int], ...] = ()
+    ) -> int:
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = len(self.nodes)
-            self.nodes.append(self.representative(node, tuple(leads)))
+            self.nodes.append(node.leading(ways, branches, node.entry, node.back))
         return found
-
-    def representative(self, node: SlicedNode, leads: tuple[int, ...]) -> SlicedNode:
-        """The node that stands for a class. `leads`: the classes that an inert node leads to."""
-        ways, branches = node.ways, node.branches
-        if leads and node.waits:
-            ways = tuple([Way(0, UNSEEN, IDLE, target, 0) for target in leads])
-        elif leads:
-            branches = tuple([(UNSEEN, target) for target in leads])
-        else:
-            of = self.of
-            ways = tuple([Way(w.answer, w.offered, w.effect, of[w.target], w.sign) for w in ways])
-            branches = tuple([(guard, of[target]) for guard, target in branches])
-        return node.leading(ways, branches, node.entry, node.back)

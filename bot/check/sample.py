@@ -30,11 +30,12 @@ JUMPED = 0.04
 """How often a jump is taken where one is offered; more, and few conversations come far."""
 
 
-def sample(program: Program) -> tuple[State, ...]:
-    """Different waiting states and endings that conversations from all entries reach, in the order they were met."""
+def sample(program: Program) -> Iterator[State]:
+    """Waiting states and endings that conversations from all entries reach, as they are met: who has seen enough stops
+    asking."""
     room = REMEMBERED // max(1, len(program.facts))
     presses = min(PRESSES, PRESSES_A_NODE * len(program.nodes), room)
-    return tuple(dict.fromkeys(_met(program, presses)))
+    return _met(program, presses)
 
 
 def dice(seed: int) -> Random:

@@ -149,9 +149,8 @@ class Slice:
 
     slots: the facts kept. starts: the facts at the start; those that the door may give can have any value.
     nodes: the first stand where the program's stand. order: the nodes, each after all that follow it.
-    changed: dialog → the facts that it, and what it calls, may change; its callers know the others as they were.
-    before, live: the facts that matter before and after a node's arrival, of a call after what it sets too; all others
-    may be forgotten there. (): all matter.
+    quiet: for each node whether its dialog comes from it to its end without waiting (see `live.silent`).
+    before, live, changing, parting: see `live.Lives`; what does not matter may be forgotten. (): all matters.
     """
 
     program: Program
@@ -162,9 +161,11 @@ class Slice:
     order: tuple[int, ...]
     entries: Mapping[str, int]
     jumps: tuple[SlicedJump, ...]
-    changed: Mapping[str, Fields]
+    quiet: tuple[bool, ...]
     before: tuple[Fields, ...] = ()
     live: tuple[Fields, ...] = ()
+    changing: tuple[Fields, ...] = ()
+    parting: Fields = -1
 
     @property
     def kept(self) -> Fields:

@@ -2,8 +2,11 @@
 
 A dialog that is called with the same facts and actions does the same, whoever calls it. So its states are noted for
 that beginning alone, and where it ends is handed to each caller (the tabulation of pushdown programs: Sharir and Pnueli
-1981; Reps, Horwitz and Sagiv 1995). The facts and actions that are found at each node are those of `explore.States`, to
-the last; the conversations that lead there are not told, only what is passed on one of them.
+1981; Reps, Horwitz and Sagiv 1995). A jump that does not come back is one more way to end: a dialog tells its callers
+with what it may be left so, each adds the facts that the dialog cannot have changed and tells its own, and one for whom
+nobody waits knows all and takes the jump. So a dialog need not know what only such a jump looks at. The facts and
+actions that are found at each node are those of `explore.States`, to the last; the conversations that lead there are
+not told, only what is passed on one of them.
 """
 
 from __future__ import annotations
@@ -36,8 +39,12 @@ Point: TypeAlias = tuple[object, ...]
 """What is seen of a state, or a junction: a dialog's beginning, a call of one, the end of one."""
 By: TypeAlias = tuple[Point, ...]
 """What leads to a state, as far as it is noted."""
-NOWHERE = -1
-"""In place of a first node: that of all that nobody waits for."""
+Parting: TypeAlias = tuple[Jumps, Facts, int]
+"""Where jumps that do not come back may leave a dialog: which, the facts that it may have changed, actions."""
+NOBODY: Beginning = (-1, 0, 0, -1)
+"""That of all that nobody waits for."""
+ALONE = 0
+"""Its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,9 @@ def tabulate(part: Slice, entries: Sequence[str], watch: Watch, limit: int = LIM
 class Table:
     """states: those noted. waiting: those of them that were not followed yet.
 
-    begun: the beginnings and their numbers; for each its barred jumps, the beginning of all that nobody waits for (what
-    comes there never returns), what its dialog may change, who called it (from where, beside what, after what), and
-    with what it ended (after what). earlier: each point → all that lead to it; None: that is not noted.
+    begun: the beginnings and their numbers; for each its barred jumps, what its dialog may change, who called it (from
+    where, beside what, after what), with what it ended, and with what a jump left it for good (after what). earlier:
+    each point → all that lead to it; None: that is not noted.
     """
 
     def __init__(self, part: Slice, entries: Sequence[str], *, traced: bool = False) -> None:
@@ -77,32 +84,27 @@ class Table:
         self.waiting: deque[Noted] = deque()
         self.earlier: dict[Point, set[Point]] | None = {} if traced else None
         self.begun: dict[Beginning, int] = {}
-        self.leapt: set[tuple[int, Facts, int]] = set()
         self.barred: list[Jumps] = []
-        self.alone: list[int] = []
         self.changed: list[Fields] = []
         self.callers: list[dict[Caller, By]] = []
         self.ended: list[dict[tuple[Facts, int], By]] = []
-        coming_back = [number for number, jump in enumerate(part.jumps) if jump.call]
-        self.bars = [sum(1 << number for number in coming_back if number in node.barred) for node in part.nodes]
-        self.returning = _returning(part)
+        self.parted: list[dict[Parting, By]] = []
+        self.bars, self.parts = _leaps(part)
+        self.tied = _tied(part, self.parts)
+        self._number(NOBODY, -1)
         for entry, begin in product(entries, part.starts):
-            self._begin(part.entries[entry], begin, 0, 0, ())
+            self._enter(part.entries[entry], begin, 0, ())
 
     def follow(self, state: Noted) -> None:
         """Note what follows a state."""
         number, node, facts, actions = state
         by: By = () if self.earlier is None else (state[1:],)
         self._take(number, actions, self.walk.onward(node, facts), by)
-        jumps, leapt = self.part.jumps, self.leapt
-        for leap in self.walk.leaps(node, facts):
-            jump, entered, done = leap
-            if jumps[jump].call:
-                if not self.barred[number] >> jump & 1:
-                    self._call(number, -1 - node, jumps[jump].entry, entered, actions | done, by)
-            elif by or (jump, entered, actions) not in leapt:
-                leapt.add((jump, entered, actions))
-                self._begin(jumps[jump].entry, entered, actions | done, 0, by)
+        for jump, entered, done in self.walk.asides(node, facts):
+            if not self.barred[number] >> jump & 1:
+                self._call(number, -1 - node, self.part.jumps[jump].entry, entered, actions | done, by)
+        if self.parts[node]:
+            self._part(number, self.parts[node], facts, actions, by)
 
     def _led(self, earlier: dict[Point, set[Point]], point: Point, by: By) -> By:
         """Note what leads to a point, and be what leads on from it."""
@@ -110,10 +112,10 @@ class Table:
         return (point,)
 
     def _take(self, number: int, actions: int, exits: Iterable[Exit], by: By) -> None:
-        states, returning, alone, earlier = self.states, self.returning, self.alone[number], self.earlier
+        states, tied, earlier = self.states, self.tied, self.earlier
         for node, facts, done in exits:
             if node >= 0:
-                state = (number if returning[node] else alone, node, facts, actions | done)
+                state = (number if tied[node] else ALONE, node, facts, actions | done)
                 if earlier is not None:
                     self._led(earlier, state[1:], by)
                 if state not in states:
@@ -125,42 +127,49 @@ class Table:
                 call = called(node)
                 self._call(number, call, self.part.nodes[call].entry, facts, actions | done, by)
 
+    def _enter(self, first: int, facts: Facts, actions: int, by: By) -> None:
+        """Begin what nobody waits for."""
+        key = (first, facts & self.walk.before[first], actions, NOBODY[3])
+        onward = self._led(self.earlier, ("enter", *key), by) if self.earlier is not None else ()
+        if key not in self.begun:
+            self.begun[key] = ALONE
+            self._take(ALONE, actions, self.walk.settled(first, key[1]), onward)
+
     def _begin(self, first: int, facts: Facts, actions: int, barred: Jumps, by: By) -> int:
-        """The number of a beginning; what follows a new one is noted."""
+        """The number of the beginning of a called dialog; what follows a new one is noted."""
         key = (first, facts & self.walk.before[first], actions, barred)
         number = self.begun.get(key)
         if number is not None:
             if self.earlier is not None:
                 self._led(self.earlier, ("begin", number), by)
             return number
-        alone = self._number((NOWHERE, 0, 0, barred), 0, None)
-        number = self._number(key, self.part.changed[self.part.nodes[first].node.dialog], alone)
+        number = self._number(key, self.part.changing[first])
         onward = self._led(self.earlier, ("begin", number), by) if self.earlier is not None else ()
-        self._take(number, actions, self.walk.settled(first, facts), onward)
+        self._take(number, actions, self.walk.settled(first, key[1]), onward)
         return number
 
-    def _number(self, key: Beginning, changed: Fields, alone: int | None) -> int:
-        """The number of a beginning that may be new. alone: that of all that nobody waits for, None: this is it."""
-        number = self.begun.get(key)
-        if number is None:
-            number = self.begun[key] = len(self.begun)
-            self.barred.append(key[3])
-            self.alone.append(number if alone is None else alone)
-            self.changed.append(changed)
-            self.callers.append({})
-            self.ended.append({})
+    def _number(self, key: Beginning, changed: Fields) -> int:
+        """The number of a beginning that is new."""
+        number = self.begun[key] = len(self.barred)
+        self.barred.append(key[3] if key is not NOBODY else 0)
+        self.changed.append(changed)
+        self.callers.append({})
+        self.ended.append({})
+        self.parted.append({})
         return number
 
     def _call(self, number: int, at: int, first: int, facts: Facts, actions: int, by: By) -> None:
         """A call; `at`: its node, or −1 − the node that was jumped from."""
         node = at if at >= 0 else -1 - at
         inner = self._begin(first, facts, actions, self.barred[number] | self.bars[node], by)
-        caller = (number if self.returning[node] else self.alone[number], at, facts & ~self.changed[inner])
+        caller = (number if self.tied[node] else ALONE, at, facts & ~self.changed[inner])
         onward = self._led(self.earlier, ("call", inner, *caller), by) if self.earlier is not None else ()
         if caller not in self.callers[inner]:
             self.callers[inner][caller] = onward
             for (home, done), ended in list(self.ended[inner].items()):
                 self._home(*caller, home, done, (*onward, *ended))
+            for (jumps, known, done), parted in list(self.parted[inner].items()):
+                self._part(caller[0], jumps, caller[2] | known, done, (*onward, *parted))
 
     def _end(self, number: int, facts: Facts, actions: int, by: By) -> None:
         """The end of a dialog, for all who called it so far."""
@@ -176,15 +185,47 @@ class Table:
         for index, home in brought_home(self.part, beside | facts, at):
             self._take(number, actions, self.walk.settled(index, home), by)
 
+    def _part(self, number: int, jumps: Jumps, facts: Facts, actions: int, by: By) -> None:
+        """Where jumps that do not come back may leave the talk: each who waits for the end adds what the dialog did not
+        change, up to one for whom nobody waits. Only there is asked which of the jumps are offered."""
+        parting = (jumps, facts & self.part.parting & self.changed[number], actions)
+        onward = self._led(self.earlier, ("part", number, *parting), by) if self.earlier is not None else ()
+        if parting in self.parted[number]:
+            return
+        self.parted[number][parting] = onward
+        if number != ALONE:
+            for (outer, _, beside), calling in list(self.callers[number].items()):
+                self._part(outer, jumps, beside | parting[1], actions, (*calling, *onward))
+            return
+        for jump in range(len(self.part.jumps)):
+            if jumps >> jump & 1:
+                for _, entered, done in self.walk.leap(jump, parting[1]):
+                    self._enter(self.part.jumps[jump].entry, entered, actions | done, onward)
 
-def _returning(part: Slice) -> list[bool]:
-    """For each node whether the end of its dialog can be come to from it."""
+
+def _leaps(part: Slice) -> tuple[list[Jumps], list[Jumps]]:
+    """For each node the jumps that come back and are barred there, and the others that are not."""
+    bars, parts = [], []
+    for node in part.nodes:
+        leaving = node.waits and node.kind is not Kind.FINISH
+        bars.append(sum(1 << number for number, jump in enumerate(part.jumps) if jump.call and number in node.barred))
+        free = (number for number, jump in enumerate(part.jumps) if not jump.call and number not in node.barred)
+        parts.append(sum(1 << number for number in free) if leaving else 0)
+    return bars, parts
+
+
+def _tied(part: Slice, parts: Sequence[Jumps]) -> list[bool]:
+    """For each node whether what follows may matter to those who wait: a dialog can come from it to its end, or be left
+    by a jump that does not come back."""
+    leave = any(parts)
     found = [False] * len(part.nodes)
     for index in part.order:
         node = part.nodes[index]
-        if node.kind is Kind.CALL:
-            found[index] = found[node.ways[0].target]
-        else:
-            onward = (*(way.target for way in node.ways), *(target for _, target in node.branches))
-            found[index] = node.kind is Kind.RETURN or any(found[target] for target in onward)
+        onward = (*(way.target for way in node.ways), *(target for _, target in node.branches))
+        if node.kind is Kind.CALL and not leave:
+            onward = onward[:1]
+        own = node.kind is Kind.RETURN or (
+            leave and (node.kind is Kind.CALL or (node.waits and node.kind is not Kind.FINISH))
+        )
+        found[index] = own or any(found[target] for target in onward)
     return found

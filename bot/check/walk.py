@@ -7,11 +7,11 @@ passed: who walks knows what they lead to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from bot.check.layout import Facts
-from bot.check.live import regions, silent
+from bot.check.live import regions
 from bot.check.slice import Slice, SlicedNode, brought_home
 from bot.dialog.model import Kind
 
@@ -35,8 +35,8 @@ class Walk:
     """What was worked out for one slice.
 
     exits: of the silent nodes from a node on, by node and the facts that these have to do with. Of each node, by facts:
-    passed: the same by all facts; answered, ahead, left: what follows where it waits. kept: the facts that still matter
-    at an exit.
+    passed: the same by all facts; answered, ahead, left, aside: what follows where it waits. kept: the facts that still
+    matter at an exit.
     """
 
     def __init__(self, part: Slice) -> None:
@@ -46,10 +46,11 @@ class Walk:
         self.answered: list[dict[Facts, tuple[Taken, ...]]] = [{} for _ in part.nodes]
         self.ahead: list[dict[Facts, tuple[Exit, ...]]] = [{} for _ in part.nodes]
         self.left: list[dict[Facts, tuple[Leap, ...]]] = [{} for _ in part.nodes]
+        self.aside: list[dict[Facts, tuple[Leap, ...]]] = [{} for _ in part.nodes]
+        self.coming_back = [number for number, jump in enumerate(part.jumps) if jump.call]
         self.before = part.before or (-1,) * len(part.nodes)
         self.live = part.live or (-1,) * len(part.nodes)
-        self.quiet = silent(part)
-        self.region = regions(part, self.quiet)
+        self.region = regions(part)
         self.kept: dict[int, Facts] = {RETURNS: -1, **dict(enumerate(self.live))}
         for index, node in enumerate(part.nodes):
             if node.kind is Kind.CALL:
@@ -75,8 +76,22 @@ class Walk:
         """The jumps that may be offered."""
         found = self.left[index].get(facts)
         if found is None:
-            found = self.left[index][facts] = tuple(self._leaps(self.part.nodes[index], facts))
+            found = self.left[index][facts] = tuple(self._leaps(index, facts, range(len(self.part.jumps))))
         return found
+
+    def asides(self, index: int, facts: Facts) -> tuple[Leap, ...]:
+        """Those of them that come back."""
+        found = self.aside[index].get(facts)
+        if found is None:
+            found = self.aside[index][facts] = tuple(self._leaps(index, facts, self.coming_back))
+        return found
+
+    def leap(self, number: int, facts: Facts) -> Iterator[Leap]:
+        """A jump, where it may be offered."""
+        jump = self.part.jumps[number]
+        if not (jump.counter and facts & jump.counter >= jump.spent) and jump.offered.may(facts):
+            for entered in jump.enter.apply(facts):
+                yield number, entered + jump.once, jump.enter.do
 
     def settled(self, index: int, facts: Facts) -> tuple[Exit, ...]:
         """The exits of the silent nodes from `index` on."""
@@ -107,14 +122,12 @@ class Walk:
             if fresh:
                 yield answer, fresh
 
-    def _leaps(self, sliced: SlicedNode, facts: Facts) -> Iterator[Leap]:
-        for number, jump in enumerate(self.part.jumps if sliced.kind is not Kind.FINISH else ()):
-            if number in sliced.barred or (jump.counter and facts & jump.counter >= jump.spent):
-                continue
-            if jump.offered.may(facts):
-                matters = self.before[jump.entry] | (self.before[sliced.back] if jump.call else 0)
-                for entered in jump.enter.apply(facts):
-                    yield number, (entered + jump.once) & matters, jump.enter.do
+    def _leaps(self, index: int, facts: Facts, numbers: Iterable[int]) -> Iterator[Leap]:
+        sliced = self.part.nodes[index]
+        for number in numbers if sliced.kind is not Kind.FINISH else ():
+            if number not in sliced.barred:
+                matters = self.before[self.part.jumps[number].entry] | self.live[index]
+                yield from ((number, entered & matters, done) for _, entered, done in self.leap(number, facts))
 
     def _beside(self, index: int, facts: Facts, exits: tuple[Exit, ...]) -> tuple[Exit, ...]:
         """Exits with the facts that the silent nodes from `index` on have nothing to do with."""
@@ -136,7 +149,7 @@ class Walk:
                     exits += _doing(self._known(target, new, missing), done)
             elif sliced.kind is Kind.RETURN:
                 exits.append((RETURNS, new & live, done))
-            elif self.quiet[sliced.entry]:
+            elif self.part.quiet[sliced.entry]:
                 exits += _doing(self._called(index, new, missing), done)
             else:
                 exits += [
@@ -147,7 +160,7 @@ class Walk:
     def _called(self, index: int, facts: Facts, missing: list[tuple[int, Facts]]) -> list[Exit]:
         """The exits after the call of a dialog that waits nowhere."""
         part, call, exits = self.part, self.part.nodes[index], list[Exit]()
-        changed = part.changed[part.nodes[call.entry].node.dialog]
+        changed = part.changing[call.entry] if part.changing else -1
         for entered in call.enter.apply(facts):
             for _, ended, done in self._known(call.entry, entered, missing):
                 for target, home in brought_home(part, ended & changed | entered & ~changed, index):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
 
@@ -23,6 +24,7 @@ from bot.dialog.load import load
 from bot.engine.step import start, step
 from tests.conftest import WHOLE
 from tests.engine.programs import as_files, compiled
+from tests.proofs.deep import deep
 from tests.proofs.dialogs import content
 
 Seen = set[tuple[object, int, int]]
@@ -45,21 +47,35 @@ def every(part: Slice) -> set[tuple[int, int, tuple[int, ...], int]]:
 @pytest.mark.parametrize("seed", range(240 if WHOLE else 40))
 def test_a_table_of_a_reduced_slice_has_all_that_the_whole_one_comes_to_and_nothing_else(seed: int) -> None:
     """On random dialogs with calls, jumps that return and computed facts, for what a rule looks at."""
-    release = load(content(Random(seed)).files).release
-    assert release is not None
-    (rule,), _ = read_rules(release)
+    agree(content(Random(seed)).files)
+
+
+@pytest.mark.parametrize("seed", range(1200 if WHOLE else 120))
+def test_so_it_has_where_dialogs_call_each_other_and_are_left_from_inside(seed: int) -> None:
+    """What is put together, passed over, or handed to those who wait changes nothing that a rule sees."""
+    agree(deep(Random(seed)))
+
+
+def agree(files: Mapping[str, bytes]) -> None:
+    """Table and states, for what the one rule looks at, hold the same; and each state is on the map."""
+    loaded = load(files)
+    assert loaded.release is not None, [str(problem) for problem in loaded.problems]
+    (rule,), _ = read_rules(loaded.release)
     looks = {n.index: saw for n in rule.program.nodes if n.waits and rule.fits(n) and (saw := rule.sees(n)) is not None}
     part = Slicer(rule.program).cut(rule.facts, rule.facts, rule.actions)
     fields = part.layout.fields(rule.facts)
-    small = reduce(part, looks, fields).part
+    reduced = reduce(part, looks, fields)
+    small = reduced.part
     table = Table(small, tuple(small.entries))
     while table.waiting:
         table.follow(table.waiting.popleft())
     of = [small.nodes[node].node.index for node in range(len(small.nodes))]
 
-    whole: Seen = {(looks[node], facts & fields, done) for node, facts, _, done in every(part) if node in looks}
+    places = every(part)
+    whole: Seen = {(looks[node], facts & fields, done) for node, facts, _, done in places if node in looks}
     tabled: Seen = {(looks[of[n]], facts & fields, done) for _, n, facts, done in table.states if of[n] in looks}
     assert tabled == whole
+    assert {reduced.image(place) for place in places} <= {state[1:] for state in table.states}
 
 
 @pytest.mark.parametrize("seed", range(240 if WHOLE else 40))
@@ -159,8 +175,8 @@ def test_what_a_known_conversation_comes_to_is_not_searched_for() -> None:
     told, untold = Prover(rule.program, known=known), Prover(rule.program)
 
     assert told.prove(rule).verdict is untold.prove(rule).verdict is Verdict.HOLDS
-    assert "sampled" in vars(untold)
-    assert "sampled" not in vars(told)
+    assert untold.sampled
+    assert not told.sampled
 
 
 def test_each_fact_has_bits_of_its_own() -> None:

@@ -77,7 +77,7 @@ class Judge:
         rules, faults = read_rules(release)
         self._safety = rules
         self._release, self._flow = release, flow(release.program)
-        self._walked, self._met = flow(rules[0].program), sample(rules[0].program)
+        self._walked, self._met = flow(rules[0].program), tuple(sample(rules[0].program))
         self._gate = gate.problems(release.program)
         self._base = Counter(p.code for p in (*load(shipped).problems, *self._said(release, rules, faults)))
         self._rules = _written(shipped)
@@ -143,7 +143,7 @@ class Judge:
 
     def _states(self, program: Program) -> tuple[State, ...]:
         """States of conversations at random: those of the shipped content, where conversations go the same ways."""
-        return self._met if flow(program) == self._walked else sample(program)
+        return self._met if flow(program) == self._walked else tuple(sample(program))
 
     def _said(self, release: Release, rules: tuple[Safety, ...], faults: Iterable[Problem]) -> tuple[Problem, ...]:
         """All that is said of a release apart from the proofs of its rules and the plans."""
