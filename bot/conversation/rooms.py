@@ -65,16 +65,27 @@ class Rooms:
         self._secret, self._letter, self._own = secret, letter, own
         self._rooms: dict[str, Room] = {}
 
-    def open(self, case: str, staff: str) -> Room | None:
-        """A new room; None where there is no such case, or no room left."""
+    def key(self) -> str:
+        """A key for a room that somebody may open. It begins with the letter of this process, which then holds it."""
+        return self._own() + self._secret()
+
+    def open(self, case: str, staff: str, key: str = "") -> Room | None:
+        """A new room; None where there is no such case, or no room left.
+
+        key: of a page that offers to open one. Said again it gives the same room: a page that is loaded anew sends its
+        form again, and phones have joined.
+        """
         self._end_old()
+        opened = self._opened(case, key)
+        if opened is not None:
+            return opened
         screen, own = self._rounds.begin(case, BINDING, staff), self._own()
         if screen is None or not own or len(self._rooms) >= MOST_ROOMS:
             return None
         code = own + "".join(LETTERS[self._letter(len(LETTERS))] for _ in range(CODE - len(own)))
         if code in self._rooms:
-            return self.open(case, staff)
-        room = self._rooms[code] = Room(code, self._secret(), self._rounds.now(), screen)
+            return self.open(case, staff, key)
+        room = self._rooms[code] = Room(code, key or self.key(), self._rounds.now(), screen)
         return room
 
     def find(self, code: str) -> Room | None:
@@ -120,6 +131,10 @@ class Rooms:
     def close(self, room: Room) -> None:
         """Nothing of it is left."""
         self._rooms.pop(room.code, None)
+
+    def _opened(self, case: str, key: str) -> Room | None:
+        with_key = (room for room in self._rooms.values() if hmac.compare_digest(room.key.encode(), key.encode()))
+        return next((room for room in with_key if room.screen.card and room.screen.card.id == case), None)
 
     def _end_old(self) -> None:
         now = self._rounds.now()

@@ -61,7 +61,10 @@ async def test_forty_phones_over_two_processes(sqlite: Installation) -> None:
         holder, other = (first, second) if address in first.address else (second, first)
         async with ClientSession() as session:
             await prove_wrongly(session, secret, holder, other)
-            led = dict(HIDDEN.findall(await post(session, first, a="open", c="tina")))
+            async with session.get(first.address.rstrip("/") + TEAM) as page:
+                opens = {"a": "open", "c": "tina", "k": dict(HIDDEN.findall(await page.text()))["k"]}
+            led = dict(HIDDEN.findall(await post(session, first, **opens)))
+            assert led == dict(HIDDEN.findall(await post(session, second, **opens)))  # loaded anew, it landed there
             wall = await post(session, second, a="go", c="AA", **led)
             led, lines = dict(HIDDEN.findall(wall)), LINE.findall(wall)
 

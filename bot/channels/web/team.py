@@ -58,7 +58,7 @@ class TeamDoor:
 
     async def _elsewhere(self, form: Form, body: bytes) -> web.Response | None:
         """The answer of the process that holds the room; None where that is this one, or no process."""
-        fellow = None if form["a"] == "open" else await self.relay.holder(clean(form.get("r", "")))
+        fellow = await self.relay.holder(form.get("k", "") if form["a"] == "open" else clean(form.get("r", "")))
         if fellow is None:
             return None
         page = await self.relay.pass_on(fellow, ADDRESS, body)
@@ -70,7 +70,7 @@ class TeamDoor:
         """The page after a form, of a room of this process or of none."""
         staff = self._rounds.language(form.get("s", ""))
         if form["a"] == "open":
-            opened = self._rooms.open(form.get("c", ""), staff)
+            opened = self._rooms.open(form.get("c", ""), staff, form.get("k", ""))
             return self._led(opened) if opened else self._start(staff, "team-no-room")
         if form["a"] in ("join", "vote", "wait"):
             return self._phone(form, staff)
@@ -105,7 +105,8 @@ class TeamDoor:
 
     def _start(self, staff: str = SOURCE, told: str = "", typed: str = "") -> web.Response:
         cards = [card for card in self._rounds.cards(staff) if not card.tutorial]
-        return self._page("practice_team.html", staff, 0, ADDRESS, cards=cards, told=told, typed=typed)
+        shown = {"cards": cards, "key": self._rooms.key(), "told": told, "typed": typed}
+        return self._page("practice_team.html", staff, 0, ADDRESS, **shown)
 
 
 def read_team(body: bytes) -> Form | None:

@@ -98,6 +98,20 @@ async def test_what_nobody_may_do_does_nothing(shipped: Served) -> None:
                 assert told.status == 400
 
 
+async def test_a_first_page_that_is_loaded_anew_opens_no_second_room(shipped: Served) -> None:
+    """A browser sends the form again, and whoever has joined by the code is still in the room; another case is another
+    room, and so is the same one from a page that was fetched anew."""
+    async with ClientSession(shipped.address) as session:
+        keys = []
+        for _ in range(2):
+            async with session.get(TEAM) as page:
+                keys += re.findall(r'name="k" value="([^"]+)"', await page.text())
+        asked = [("tina", keys[0]), ("tina", keys[0]), ("elin", keys[0]), ("tina", keys[1])]
+        opened = [dict(HIDDEN.findall(await post(session, a="open", c=case, k=key))) for case, key in asked]
+        assert opened[0] == opened[1] and opened[0]["k"] == keys[0]
+        assert len({led["r"] for led in opened}) == 3
+
+
 def new_room(edition: Edition, hours: list[float]) -> tuple[Rooms, Room]:
     """A room at its first question, with a clock that is put by hand."""
     numbers = iter(range(10**6))
