@@ -94,10 +94,13 @@ def program_hash() -> str:
 
 
 def questions() -> list[Question]:
-    """Everything that is asked: each loosened bolt about its rule, then every rule that both can read."""
+    """Everything that is asked: every rule that both can read, then each loosened bolt about its rule.
+
+    A rule that holds is answered in seconds of processor time, a shortest conversation in minutes.
+    """
     shipped = content()
-    asked = [Question(variant.rule, variant, content(variant)) for variant in VARIANTS]
-    return asked + [Question(rule, None, shipped) for rule in written(begun(shipped, HUB))]
+    asked = [Question(rule, None, shipped) for rule in written(begun(shipped, HUB))]
+    return asked + [Question(variant.rule, variant, content(variant)) for variant in VARIANTS]
 
 
 def go_on(memory: Memory, asked: Sequence[Question], seconds: float, show: Callable[[int], None]) -> None:
