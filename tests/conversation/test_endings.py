@@ -18,7 +18,7 @@ from bot.engine.outcome import outcome
 from bot.text.ui import WORDS
 
 ROOT = Path(__file__).parents[2]
-WHOLE, TOGETHER = 11, 15
+WHOLE, TOGETHER = 15, 18
 """Actions that stand with how they are done, and actions of one moment, at most."""
 
 
