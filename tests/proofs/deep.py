@@ -33,6 +33,8 @@ def deep(random: Random) -> dict[str, bytes]:
         for name in ("main", "second")
     }
     guides |= {name: {"steps": _steps(random, domains, name)} for name in ("mid", "low", "aside")}
+    if random.random() < 1 / 3:  # who calls it never gets an answer
+        guides["low"]["steps"]["end"] = _end(random, domains)
     guides["still"] = {"steps": {"seen": {"say": [{"staff": "Ja."}]}, "seen-too": {"say": [{"staff": "Ja."}]}}}
     guides["idle"] = {"steps": {"seen": {"say": [{"staff": "Ja."}]}}}
     guides["deep"] = {
