@@ -51,10 +51,10 @@ def test_a_whole_run_goes_on_where_it_was_and_believes_no_answer_about_other_con
     """A kept answer is held against the prover again, and is forgotten when the dialogs are others."""
     asked = questions()
     memory = Memory(tmp_path / "kept.jsonl")
-    memory.keep(asked[-1], Judged(Verdict.BROKEN, 3))
-    memory.keep(asked[-2], first(begun(asked[-2].files, HUB), [asked[-2].rule])[asked[-2].rule])
+    memory.keep(asked[0], Judged(Verdict.BROKEN, 3))
+    memory.keep(asked[1], first(begun(asked[1].files, HUB), [asked[1].rule])[asked[1].rule])
 
     kept = Memory(tmp_path / "kept.jsonl")
-    assert [question for question in asked if question not in kept] == asked[:-2]
-    assert [question for question, _, _ in kept.differing(asked[-2:])] == [asked[-1]]
-    assert replace(asked[-1], files={**asked[-1].files, "facts.yaml": b""}) not in kept
+    assert [question for question in asked if question not in kept] == asked[2:]
+    assert [question for question, _, _ in kept.differing(asked[:2])] == [asked[0]]
+    assert replace(asked[0], files={**asked[0].files, "facts.yaml": b""}) not in kept
