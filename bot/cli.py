@@ -58,7 +58,7 @@ COMMANDS = (
     ),
     Command("own", "units' own monthly figures: import, list, undo", "import own.csv"),
     Command("assess", "rate your own work: the form, and what the answers show", "health --answers answers.csv"),
-    Command("demo", "a made-up year of forty units, to look at reports with", "--data demo"),
+    Command("demo", "a made-up year of forty units, to look at reports and pages with", "--data demo"),
     Command("recall", "end all conversations of a release", "1f3a9c"),
 )
 

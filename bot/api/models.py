@@ -95,7 +95,7 @@ class Paged(Query):
 class FiguresQuery(Worded):
     """What is asked. Periods that the days cut are taken whole."""
 
-    first: Day | None = Field(None, alias="from", description="First day. Without it, 13, 26 or 52 weeks back.")
+    first: Day | None = Field(None, alias="from", description="First day. Without it, 13 or 52 weeks back.")
     last: Day | None = Field(None, alias="to", description="Last day. Without it, last Sunday.")
     by: Cadence = Field(Cadence.WEEK, description="Step in time, for `use` and `effect`.")
     unit: Annotated[int, Field(ge=0, le=65535), BeforeValidator(_written_whole)] = Field(

@@ -18,6 +18,8 @@ examples:
   fragestod demo                                   # into the folder demo
   fragestod demo --data /tmp/look
   fragestod report --data demo --local demo/local  # then look at it
+  fragestod serve --data demo --local demo/local   # or as coordinators' pages,
+  fragestod account invite --data demo             # with a link to let you in
 
 The figures are made up, and every table, page and export from them says so. Your own data are not touched.
 """
@@ -47,4 +49,6 @@ def run(args: argparse.Namespace) -> int:
     talks = demo.fill(args.data, database, OneEdition(edition), datetime.now(UTC).date(), args.seed, tell)
     print(f"{args.data}: {talks} made-up talks at {demo.UNITS} units, in {time.monotonic() - began:.0f} s")
     print(f"look: fragestod report --data {args.data} --local {local}")
+    print(f"as pages: fragestod serve --data {args.data} --local {local}")
+    print(f"way in to them, once they are served: fragestod account invite --data {args.data}")
     return 0

@@ -53,7 +53,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--question", default="use", metavar="NAME", help="what is asked (default: use)")
     parser.add_argument("--all", action="store_true", help="every question")
     parser.add_argument("--unit", type=int, default=0, metavar="N", help="number of the unit (default: all)")
-    parser.add_argument("--from", type=options.day, dest="first", metavar="DAY", help="default: 13 weeks back")
+    parser.add_argument(
+        "--from", type=options.day, dest="first", metavar="DAY", help="default: 13 weeks back, or before --event"
+    )
     parser.add_argument("--to", type=options.day, dest="last", metavar="DAY", help="default: last Sunday")
     parser.add_argument("--by", choices=[each.value for each in Cadence], default="week", help="step in time")
     parser.add_argument("--subject", default="", help="for steps: one choice of the first page, for instance told")
@@ -133,7 +135,7 @@ def _asked(args: argparse.Namespace, desk: Desk) -> Asked:
     """
     today = datetime.now(UTC).date()
     last: date = args.last or today - timedelta(days=today.weekday() + 1)  # Sunday: the week that runs has no figures
-    first: date = args.first or last - timedelta(weeks=WEEKS) + timedelta(days=1)
+    first: date = args.first or min(last, args.event or last) - timedelta(weeks=WEEKS) + timedelta(days=1)
     numbers = [size.unit for size in desk.sizes]
     own = read_own(args.own, numbers, today) if args.own else kept_own(desk.database, first, last)
     return Asked(today, first, last, Cadence(args.by), args.unit, args.subject, args.event, own)

@@ -6,7 +6,7 @@ units side by side is for those who coordinate them all. What is not theirs look
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -26,7 +26,7 @@ from bot.publish.report.pdf import as_pdf
 from bot.statistics.asked import Asked, Own
 from bot.statistics.figures import Report
 from bot.statistics.periods import Cadence
-from bot.statistics.reports import Question
+from bot.statistics.reports import BY_MONTH_ONLY, Question
 from bot.statistics.scope import UNNAMED, Scope, is_of_units, usual_days
 
 KINDS = {
@@ -123,7 +123,7 @@ def _guides(visit: Visit, seen: Seen) -> tuple[Guide, ...]:
 
 
 def _seen(visit: Visit) -> Seen:
-    """The question of the address, answered.
+    """The question of the address, answered; by month where by week there is nothing to see but that.
 
     Raises:
         web.HTTPNotFound: there is none such, or not for this account.
@@ -134,6 +134,9 @@ def _seen(visit: Visit) -> Seen:
     asked, wrong = _asked(visit, question)
     reports = reports_of(visit)
     report = reports.answer(question, asked)
+    if any(note.key == BY_MONTH_ONLY for note in report.notes):
+        asked = replace(asked, grain=Cadence.MONTH)
+        report = reports.answer(question, asked)
     return Seen(question, asked, report, word(report, reports.names(visit.language)), wrong)
 
 

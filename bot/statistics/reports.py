@@ -37,6 +37,8 @@ from bot.statistics.tables import BY_KEY, Axis, Table
 Answer = tuple[list[Panel], list[Note]]
 ALL = Label(Kind.MEASURE, "all")
 QUIET_WEEKS = 3
+BY_MONTH_ONLY = "by-month-only"
+"""The note of an answer by week whose every figure is counted by month."""
 
 
 class Question(Enum):
@@ -78,10 +80,12 @@ def answer(question: Question, shelf: Shelf, sizes: Sequence[Size], asked: Asked
     if all(panel.is_empty for panel in panels):
         reasons = {figure.why for panel in panels for row in panel.rows for figure in row.figures}
         notes.insert(
-            0, Note("by-month-only") if reasons == {Why.COARSER} else _when_first(reader, TABLE_OF.get(question))
+            0, Note(BY_MONTH_ONLY) if reasons == {Why.COARSER} else _when_first(reader, TABLE_OF.get(question))
         )
     elif any(_lacks_a_sum(row) for panel in panels for row in panel.rows):
         notes.append(Note("sum-withheld"))
+    if asked.grain is Cadence.WEEK and reader.group is None and question in (Question.USE, Question.EFFECT):
+        notes.append(Note("weekly-groups-only"))
     notes += [
         Note("cap-met", (Label(Kind.GROUP, group), Label(Kind.PERIOD, period.name)))
         for group, period in sorted(reader.met)
@@ -115,8 +119,6 @@ def _use(reader: Reader) -> Answer:
         for place, period in enumerate(periods)
     )
     notes = [Note("falling")] if _is_falling(totals) else []
-    if reader.asked.grain is Cadence.WEEK and reader.group is None:
-        notes.append(Note("weekly-groups-only"))
     panels = [Panel("use", Shape.LINE, (ALL, *_named(Kind.USE, USES)), rows)]
     quiet = _quiet(reader) if reader.group is None else None
     return [*panels, *([quiet] if quiet else [])], notes

@@ -16,7 +16,7 @@ from bot.statistics.reports import Question
 QUESTIONS = tuple(Question)
 UNNAMED = (Question.STEPS, Question.DOORS, Question.LANGUAGES)
 """Told of the whole organisation, without a unit's name in it."""
-_WEEKS = {Question.USE: 13, Question.EFFECT: 26}
+_WEEKS = {Question.USE: 13}
 _YEAR = 52
 
 

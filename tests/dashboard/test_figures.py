@@ -282,3 +282,14 @@ async def test_a_coordinator_reads_figures(house: House, browser: Browser, schem
         assert await page.locator("h1").inner_text() == "How the tool was used"
         assert not re.search(r"[åäö]", await page.locator("main .notes").inner_text())
     assert faults == {name: [] for name in faults}
+
+
+async def test_a_unit_that_is_counted_by_month_is_shown_by_month(house: House) -> None:
+    """Where weeks would say “counted by month” in each cell, the page has gone over to months, and so has its file."""
+    counts.add_all(house.engine, released(lambda _: at(99, 20)))
+    person = await house.join("samordnaren")
+    for question in ("use", "effect"):
+        _, page = await get(person.client, f"/{question}?{DAYS}&enhet=2&per=week")
+        _, file = await get(person.client, f"/{question}/fil/csv?{DAYS}&enhet=2&per=week")
+        assert '<option value="month" selected' in page.decode() and "räknas per månad" not in plain(page.decode())
+        assert "80 ± " in plain(page.decode()) and b";80;" in file

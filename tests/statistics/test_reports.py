@@ -75,7 +75,8 @@ def test_use_of_all_by_month_holds_weekly_and_monthly_groups(chain: list[Release
 
     assert table(by_week.panels[0])["2026-w40"][0] == 40
     assert table(by_month.panels[0])["2026-w40-w43"][0] == 4 * (40 + 12 + 8)
-    assert "weekly-groups-only" in notes(by_week)
+    assert "weekly-groups-only" in notes(by_week) and "weekly-groups-only" not in notes(by_month)
+    assert "weekly-groups-only" in notes(ask(chain, Question.EFFECT)), "before and after leaves the same units out"
 
 
 def test_a_unit_counted_by_month_has_no_weeks(chain: list[Released]) -> None:
