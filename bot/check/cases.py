@@ -36,6 +36,7 @@ WHO: Mapping[Player, str] = {
     Player.LAST: "always takes the last line",
     Player.LONGEST: "always takes the longest line",
     Player.SHORTEST: "always takes the shortest line",
+    Player.ALOOF: "keeps off lines with he or she",
 }
 
 
@@ -128,7 +129,9 @@ def _played(case: Case, wanted: Practice) -> Iterator[Problem]:
             limit = wanted.random if player is Player.RANDOM else wanted.naive
             if share > limit:
                 message = f"who {WHO[player]} gets {share:.0f} % of the points; {limit} % at most"
-                yield Problem("X006", case.where, message, "write more, longer or shorter lines that are plausible")
+                yield Problem(
+                    "X006", case.where, message, "write more lines that are plausible, and right and wrong ones alike"
+                )
 
 
 def _unmet(case: Case, met: frozenset[int]) -> Iterator[Problem]:

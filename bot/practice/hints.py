@@ -47,6 +47,8 @@ TRAITS: Mapping[str, Callable[[Line], float]] = {
     "sentences": lambda line: len(re.findall(r"[.?…](?:\s|$)", line.text)),
     "questions": lambda line: "?" in line.text,
     "commas": lambda line: "," in line.text,
+    "exclamations": lambda line: "!" in line.text,
+    "ju and väl": lambda line: len(re.findall(r"\b(?:ju|väl)\b", line.text)),
     "long words": lambda line: max(map(len, WORD.findall(line.text)), default=0),
     "said": lambda line: line.spoken,
     "du": lambda line: len(re.findall(r"\b(?:du|dig|din|ditt|dina)\b", line.text, re.IGNORECASE)),

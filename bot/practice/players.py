@@ -5,6 +5,7 @@ Lines are shuffled evenly (`order`), so whoever always takes the first or the la
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import Enum
@@ -18,13 +19,18 @@ from bot.practice.score import Tally, most
 
 
 class Player(Enum):
-    """Who plays without knowing. FIRST and LAST stand for a place on the screen."""
+    """Who plays without knowing. FIRST and LAST stand for a place on the screen. ALOOF has seen that the guides are
+    written for everybody and so say neither he nor she, and draws lots among the lines that do not."""
 
     RANDOM = "random"
     FIRST = "first"
     LAST = "last"
     LONGEST = "longest"
     SHORTEST = "shortest"
+    ALOOF = "aloof"
+
+
+HE_OR_SHE = re.compile(r"\b(?:han|hans|honom|hon|hennes|henne)\b", re.IGNORECASE)
 
 
 Standing: TypeAlias = tuple[State, tuple[tuple[str, int], ...]]
@@ -111,8 +117,11 @@ def _taken(scene: Scene | None, player: Player) -> frozenset[int]:
     """The places of the lines that a player takes, each as likely as the others."""
     if scene is None:
         return frozenset((0,))
+    everywhere = frozenset(range(len(scene.lines)))
+    if player is Player.ALOOF:
+        return frozenset(each for each in everywhere if not HE_OR_SHE.search(scene.lines[each].text)) or everywhere
     if player not in (Player.LONGEST, Player.SHORTEST):
-        return frozenset(range(len(scene.lines)))
+        return everywhere
     wanted = (max if player is Player.LONGEST else min)(map(_length, scene.lines))
     return frozenset(place for place, line in enumerate(scene.lines) if _length(line) == wanted)
 

@@ -3,7 +3,7 @@
 import itertools
 import math
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from statistics import mean, stdev
 
@@ -113,19 +113,32 @@ def test_scenes_are_shuffled_apart() -> None:
     assert all(60 <= pairs.count(pair) <= 140 for pair in itertools.product(range(4), range(4)))
 
 
+def reworded(case: Case, word: Callable[[str], str]) -> Case:
+    """The case with the texts of all wrong lines otherwise."""
+    scenes = tuple(
+        replace(scene, lines=tuple(ln if ln.is_right else replace(ln, text=word(ln.text)) for ln in scene.lines))
+        for scene in case.scenes
+    )
+    return replace(case, scenes=scenes)
+
+
 def test_a_form_that_gives_the_right_line_away_is_seen(cases: Mapping[str, Case]) -> None:
-    """Wrong lines cut short make the right ones the longest, and the trait says so; as shipped none does."""
+    """Wrong lines cut short make the right ones the longest, and the trait says so; so does a tone that only they
+    have. As shipped no trait does."""
     judged = [case for case in cases.values() if case.data.tutorial == "no"]
 
-    def cut(case: Case) -> Case:
-        lines = [
-            replace(scene, lines=tuple(ln if ln.is_right else replace(ln, text="Nej.") for ln in scene.lines))
-            for scene in case.scenes
-        ]
-        return replace(case, scenes=tuple(lines))
+    def tell(word: Callable[[str], str]) -> set[str]:
+        scenes = (scene for case in judged for scene in reworded(case, word).scenes)
+        return {hint.trait for hint in hints(scenes) if hint.tells}
 
-    def tell(cases: Iterable[Case]) -> set[str]:
-        return {hint.trait for hint in hints(scene for case in cases for scene in case.scenes) if hint.tells}
+    assert not tell(str)
+    assert {"length", "words"} <= tell(lambda _: "Nej.")
+    assert {"exclamations", "ju and väl"} <= tell(lambda text: f"{text} Det är ju så!")
 
-    assert not tell(judged)
-    assert {"length", "words"} <= tell(map(cut, judged))
+
+def test_who_keeps_off_he_and_she_is_a_player_too(cases: Mapping[str, Case]) -> None:
+    """Where every wrong line speaks of somebody, and no right one does, that player does all right."""
+    case = cases["tina"]
+
+    assert Played(case).expected(Player.ALOOF) < 0.45
+    assert Played(reworded(case, lambda text: f"{text} Säg det till honom.")).expected(Player.ALOOF) == 1
