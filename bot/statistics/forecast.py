@@ -52,8 +52,8 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What of a table can be hoped for. first: the first day on which there can be a figure. talks: expected in the
-    period by those who have said; whole: that is everybody. least: talks in a row from which it is shown in at least 95
+    """What of a table can be hoped for. first: the first day on which there can be a figure. talks: expected in one
+    of its periods by those who have said; whole: that is everybody. least: talks in a row from which it is shown in at least 95
     of 100."""
 
     table: Table
@@ -153,7 +153,9 @@ def _seen(
     # What is expected is real talks; nobody has said how many will practise.
     told = [talks.get(each) for each in units] if table.mode is Mode.LIVE else [None]
     known = [each for each in told if each is not None]
-    expected, whole = sum(known) * first.weeks, len(known) == len(told)
+    # The first figure of a new unit is a month's; whether weeks will be seen is told by a week's talks.
+    weeks = 1 if table.cadence is Cadence.WEEK else first.weeks
+    expected, whole = sum(known) * weeks, len(known) == len(told)
     shown = chance(table.hundredths, table.floor - expected)
     day = first.first + timedelta(weeks=first.weeks)
     return Seen(table, whose, day, expected, whole, shown, surely_shown(table))

@@ -60,7 +60,7 @@ def test_a_large_unit_is_told_first_days_and_uncertainty() -> None:
     use = row(found, "use-week")
     assert (use.whose, use.table.plus_minus, use.verdict) == (Whose.UNIT, 10, Verdict.SHOWN)
     assert use.first == date(2027, 1, 4), "the month of weeks 48 to 53, the unit's first, ends there"
-    assert use.talks == 30 * 6
+    assert use.talks == 30, "the figures that come after it are of one week"
     assert row(found, "subject-quarter").first == date(2027, 1, 4)
 
 
@@ -81,6 +81,13 @@ def test_a_unit_that_is_too_small_even_together_stands_under_other() -> None:
 
     assert found.other and not found.alone
     assert row(found, "use-month").whose is Whose.OTHER
+
+
+def test_a_weekly_figure_is_judged_by_the_talks_of_a_week() -> None:
+    """Twelve talks a week are seen each month, but seldom each week: no promise of the one for the other."""
+    use = row(told(1, {1: 12}), "use-week")
+
+    assert use.talks == 12 < use.least and use.verdict is Verdict.SOMETIMES
 
 
 def test_what_can_never_be_seen_is_said() -> None:
