@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import smtplib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from html import escape
 
@@ -28,8 +28,8 @@ from bot.operations.reporting import Desk
 from bot.publish.report.document import word
 from bot.settings import Settings
 from bot.statistics.asked import Asked
-from bot.statistics.periods import SWEDEN
-from bot.statistics.reports import Question
+from bot.statistics.periods import SWEDEN, Cadence, periods_between
+from bot.statistics.reports import BY_MONTH_ONLY, Question
 from bot.storage.accounts import Accounts
 from bot.storage.letters import Letters
 
@@ -37,6 +37,8 @@ HOUR = 7
 """From this hour on Monday, Swedish time, a week's letter is sent."""
 MOST_LINES, MOST_UNITS = 12, 12
 """Lines of a part, and units that a letter has figures of; the pages have all."""
+LONGEST_MONTH = 6
+"""Weeks: the last month of a quarter of fourteen."""
 MOST_SIGNS = 3800
 """Of a letter in a chat: Telegram takes 4,096."""
 
@@ -109,13 +111,20 @@ class Writer:
         return Letter(say("letter-subject", week=today.isocalendar().week), told, foot)
 
     def _figures(self, account: Account, today: date, say: Callable[..., str]) -> Iterator[str]:
-        """Use in the last whole week, as the page of figures says it."""
+        """Use in the last whole week, as the page of figures says it; in the last month that is released of what is
+        counted by month."""
         last = today - timedelta(days=today.weekday() + 1)
+        months = periods_between(last - timedelta(weeks=2 * LONGEST_MONTH), last, Cadence.MONTH)
+        month = [each for each in months if each.released_on <= today][-1]
         names = self.reports.names(account.language)
         open_units = [size.unit for size in self.reports.sizes if account.sees(size.unit)]
         for unit in [0] if account.role.reaches(Role.ALL) else open_units[:MOST_UNITS]:
             asked = Asked(today, last - timedelta(days=6), last, unit=unit)
-            document = word(self.reports.answer(Question.USE, asked), names)
+            report = self.reports.answer(Question.USE, asked)
+            if any(note.key == BY_MONTH_ONLY for note in report.notes):
+                asked = replace(asked, first=month.first, last=month.first, grain=Cadence.MONTH)
+                report = self.reports.answer(Question.USE, asked)
+            document = word(report, names)
             line = document.tables[0].lines[-1]
             mark = f" [{document.simulated}]" if document.simulated else ""
             yield say("letter-figure", name=document.about, figure=line.cells[0].text, when=line.name) + mark

@@ -157,6 +157,15 @@ async def test_a_figure_below_its_floor_stands_in_no_letter(house: House, anna: 
     assert "för få för att visas" in told and "7" not in told.partition("(v.")[0]
 
 
+async def test_a_unit_that_is_counted_by_month_is_told_of_its_last_month(house: House) -> None:
+    """Not “counted by month” each week of the year: the figure of weeks 40 to 43, the last month that is over."""
+    counts.add_all(house.engine, released(lambda _: at(99, 20), simulated=True))
+    await house.join("enhetens", Role.UNITS, frozenset({2}))
+    told = post(house, 1).writer.letter(next(iter(house.accounts.accounts())), MONDAY.date()).text
+
+    assert "80 ± 20 (v. 40" in told and "räknas per månad" not in told
+
+
 async def test_a_letter_says_which_follow_up_to_look_at(house: House, anna: Person) -> None:
     """As the first page does; and where there is none no heading stands."""
     writer, account = post(house, 1).writer, next(iter(house.accounts.accounts()))
