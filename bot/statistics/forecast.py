@@ -53,8 +53,8 @@ class Verdict(Enum):
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What of a table can be hoped for. first: the first day on which there can be a figure. talks: expected in one
-    of its periods by those who have said; whole: that is everybody. least: talks in a row from which it is shown in at least 95
-    of 100."""
+    of its periods by those who have said; whole: that is everybody. least: talks in a row from which it is shown in at
+    least 95 of 100."""
 
     table: Table
     whose: Whose

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from valkey import Valkey as Client
 
+from bot.conversation.fellows import LETTERS
 from bot.statistics.book import Book
 from bot.statistics.pack import unpack
 from bot.storage.cells import COPIES
@@ -20,6 +21,8 @@ from tests.system.traces import digest, read_house, search
 from tests.valkey import Valkey
 
 TALKS = 30
+PROCESS = f"data/processes/{LETTERS[0]}"
+"""Where the one process that serves says where it is."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def sums(book: Book) -> Counter[str]:
 
 def test_counting_writes_nothing_of_anybody(server: Server) -> None:
     """Conversations with people who tell too much change no file while they go on, and leave no mark after a clean
-    stop; then each of the live tables has grown by the same number of conversations, and nothing else has changed."""
+    stop; then each of the live tables has grown by the same number of conversations, the process's own address is
+    emptied, and nothing else has changed."""
     first = sums(open_cells(server))
     held = hold(server, TALKS)
     assert digest(held.after) == digest(held.before)
@@ -70,7 +74,7 @@ def test_counting_writes_nothing_of_anybody(server: Server) -> None:
     assert ended.added == {}
     data = {name: content for name, content in ended.after.items() if name.startswith("data/")}
     changed = {name for name, content in data.items() if held.before.get(name) != content}
-    assert changed == {f"data/counting/{name}" for name in COPIES}
+    assert changed == {*(f"data/counting/{name}" for name in COPIES), PROCESS} and data[PROCESS] == b""
     grown = sums(open_cells(server))
     grown.subtract(first)
     assert 0 < grown["use"] <= TALKS + 2
