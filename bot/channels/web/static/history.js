@@ -13,9 +13,17 @@ const practised = (() => {
   const NAME = /^[a-z0-9][a-z0-9-]{0,60}$/;
   let kept = null;
 
-  const isCard = (found) => Array.isArray(found) && found.length === 8 && found.every(Number.isFinite);
-  const isRound = (found) =>
-    Array.isArray(found) && NAME.test(found[0]) && Number.isInteger(found[1]) && typeof found[2] === "boolean";
+  const STATES = 3, DAYS = 100000; // of FSRS; and of a calendar that a browser can write
+  const within = (number, least, most) => number >= least && number <= most;
+  const isTime = (minutes) => within(minutes, 0, DAYS * 1440);
+  const isCard = (found) => {
+    if (!Array.isArray(found) || found.length !== 8 || !found.every(Number.isFinite)) return false;
+    const [due, stability, difficulty, repetitions, lapses, state, last] = found;
+    return [due, last].every(isTime) && within(stability, 0.001, DAYS) && within(difficulty, 1, 10) &&
+      Math.min(repetitions, lapses) >= 0 && Number.isInteger(state) && within(state, 1, STATES);
+  };
+  const isRound = (found) => Array.isArray(found) && typeof found[0] === "string" && NAME.test(found[0]) &&
+    Number.isInteger(found[1]) && within(found[1], 0, DAYS) && typeof found[2] === "boolean";
 
   /* Whatever came in → a history, none of it trusted; null when it is none. */
   function sound(found) {

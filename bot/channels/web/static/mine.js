@@ -5,6 +5,7 @@
   const MONTHS = 183, APART = 1; // days: how long mastery lasts, and how far two rounds lie apart
   const HALF_DAY = 720; // minutes
   const page = document.getElementById("mine");
+  const isRecent = (day) => day <= practised.day() && practised.day() - day <= MONTHS;
   const element = (id) => document.getElementById(id);
   let pictures = [], at = 0; // parts of the history, and which of them is shown
 
@@ -12,7 +13,7 @@
      older is half a year old. → the last day of it, since 1970, 0 where it is not mastered; and the cases passed. */
   function mastery(skill, rounds) {
     const good = rounds.filter(
-      ([name, day, passed]) => passed && practised.day() - day <= MONTHS && (trains[name] ?? []).includes(skill),
+      ([name, day, passed]) => passed && isRecent(day) && (trains[name] ?? []).includes(skill),
     );
     const older = good.filter((one) => good.some((other) => one[0] !== other[0] && other[1] - one[1] >= APART));
     return { until: Math.max(0, ...older.map(([, day]) => day + MONTHS)), cases: new Set(good.map(([name]) => name)).size };
