@@ -60,6 +60,7 @@ def test_the_drawing_says_what_the_table_says(edition: Edition) -> None:
     for line in document.tables[0].lines:
         assert line.name in told and line.cells[0].text.split(" ±")[0] in told
     assert "± " in told and "för få för att visas" in told
+    assert told.count("Stannade här") == told.count("Minst hit") - 1, "who came to the last stage stopped nowhere"
     assert "http" not in drawn.replace("http://www.w3.org/2000/svg", "") and "<script" not in drawn
 
 

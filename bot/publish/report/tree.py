@@ -18,8 +18,10 @@ def tree_svg(document: Document, guides: Sequence[Guide], theme: Theme = Theme.L
     bands = []
     for line in table.lines[: len(STAGES)]:
         reached, stopped = line.cells[0], line.cells[-1]
-        told = (say["tree-reached"].format(figure=reached.text), say["tree-stopped"].format(figure=stopped.text))
+        told = [say["tree-reached"].format(figure=reached.text)]
+        if line is not table.lines[-1]:  # who came to the last stage stopped nowhere
+            told.append(say["tree-stopped"].format(figure=stopped.text))
         value, wide = reached.figure.value, reached.figure.plus_minus or 0
-        bands.append(Band(line.name, told, value, wide, line.marked))
+        bands.append(Band(line.name, tuple(told), value, wide, line.marked))
     title = " · ".join(filter(None, (say["panel-tree"], document.about, document.days, document.simulated)))
     return svg(title, say["alt-tree"], bands, guides, theme.value)
