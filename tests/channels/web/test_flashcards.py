@@ -321,6 +321,18 @@ async def test_mastery_needs_two_cases_and_a_day(phone: OpenPage) -> None:
     assert await shown(("elin", 200, True), ("tina", 1, True)) == lacks
 
 
+async def test_a_night_shift_is_one_day_by_the_clock_on_the_wall(phone: OpenPage) -> None:
+    """Half past midnight in Sweden is still the day before at Greenwich; eight in the morning is no other day."""
+    page: Page = await phone(MINE)
+    browser = await page.context.new_cdp_session(page)
+    await browser.send("Emulation.setTimezoneOverride", {"timezoneId": "Europe/Stockholm"})
+    days = []
+    for moment in ("2026-11-23T22:30Z", "2026-11-23T23:30Z", "2026-11-24T07:00Z"):
+        await page.clock.set_fixed_time(moment)
+        days.append(await page.evaluate("practised.day()"))
+    assert [day - days[0] for day in days] == [0, 1, 1]
+
+
 async def test_a_finished_round_leaves_nothing_where_nobody_asked(phone: OpenPage) -> None:
     """The debrief of one who keeps nothing writes nothing; that of one who does is in the journey above."""
     page: Page = await phone("/ovning/tina")

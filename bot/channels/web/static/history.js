@@ -2,7 +2,7 @@
 
    cards   name → [due, stability, difficulty, repetitions, lapses, state, last], times in minutes since 1970, and 1 last
            where the newest answer was wrong and felt sure
-   rounds  [case, day since 1970, passed], one for each round that was played to an ending
+   rounds  [case, day since 1970 by the clock on the wall, passed], one for each round that was played to an ending
 
    As a code it is the same, packed and spelled in letters: the history itself, to be carried to another device. */
 "use strict";
@@ -106,7 +106,7 @@ const practised = (() => {
   return {
     read, save, forget, code, decode, joined, parts,
     empty: () => ({ v: 1, cards: {}, rounds: [] }),
-    day: () => Math.floor(Date.now() / 86400000),
+    day: () => Math.floor((Date.now() - new Date().getTimezoneOffset() * 60000) / 86400000),
     minute: () => Math.floor(Date.now() / 60000),
   };
 })();
