@@ -42,12 +42,14 @@ class Whose(Enum):
 
 
 class Verdict(Enum):
-    """Whether a figure will be shown."""
+    """Whether a figure will be shown. UNKNOWN: not all have said what they expect. UNFORESEEN: of practice nobody is
+    asked what to expect."""
 
     SHOWN = "shown"
     SOMETIMES = "sometimes"
     NEVER = "never"
     UNKNOWN = "unknown"
+    UNFORESEEN = "unforeseen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Seen:
     @property
     def verdict(self) -> Verdict:
         """In one word."""
+        if self.table.mode is not Mode.LIVE:
+            return Verdict.UNFORESEEN
         if self.chance >= SURE:
             return Verdict.SHOWN
         if not self.whole:

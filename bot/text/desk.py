@@ -416,6 +416,7 @@ WORDS: dict[str, str] = {
     "verdict-shown": "Ja",
     "verdict-sometimes": "Ibland ({n} av 100 gånger)",
     "verdict-never": "Nej, aldrig",
+    "verdict-unforeseen": "Beror på hur mycket ni övar",
     "verdict-unknown": "Okänt, för alla har inte sagt hur många samtal de väntar",
     "whose-unit": "er",
     "whose-group": "er och de andra i gruppen",

@@ -97,7 +97,7 @@ def test_what_can_never_be_seen_is_said() -> None:
 
     verdicts = {each.table.key: each.verdict for each in found.seen}
     assert verdicts["surroundings-quarter"] is Verdict.NEVER
-    assert verdicts["rounds-quarter"] is Verdict.UNKNOWN
+    assert verdicts["rounds-quarter"] is Verdict.UNFORESEEN, "nobody is asked how many will practise"
 
 
 def test_what_others_have_not_said_is_unknown_unless_what_is_known_is_enough() -> None:
