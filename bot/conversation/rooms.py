@@ -80,6 +80,8 @@ class Rooms:
         if opened is not None:
             return opened
         screen, own = self._rounds.begin(case, BINDING, staff), self._own()
+        if len(self._rooms) >= MOST_ROOMS:
+            self._end_unused()
         if screen is None or not own or len(self._rooms) >= MOST_ROOMS:
             return None
         code = own + "".join(LETTERS[self._letter(len(LETTERS))] for _ in range(CODE - len(own)))
@@ -135,6 +137,12 @@ class Rooms:
     def _opened(self, case: str, key: str) -> Room | None:
         with_key = (room for room in self._rooms.values() if hmac.compare_digest(room.key.encode(), key.encode()))
         return next((room for room in with_key if room.screen.card and room.screen.card.id == case), None)
+
+    def _end_unused(self) -> None:
+        """The oldest room that nobody has joined or begun makes room: else who opens many shuts everybody out."""
+        unused = (room for room in self._rooms.values() if not room.tickets and not room.question)
+        if (oldest := next(unused, None)) is not None:
+            self.close(oldest)
 
     def _end_old(self) -> None:
         now = self._rounds.now()

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from random import Random
 
 import pytest
 import pytest_asyncio
@@ -13,7 +14,7 @@ from playwright.async_api import Browser, expect
 from bot.channels.web.forms import FORM
 from bot.conversation.content import read_content
 from bot.conversation.edition import Edition, open_edition
-from bot.conversation.rooms import LEAST, LIFE, Room, Rooms
+from bot.conversation.rooms import LEAST, LIFE, MOST_ROOMS, Room, Rooms
 from bot.conversation.rounds import Rounds
 from bot.conversation.talk import Talks
 from tests.channels.browser import watched
@@ -119,7 +120,7 @@ def new_room(edition: Edition, hours: list[float]) -> tuple[Rooms, Room]:
     rooms = Rooms(
         Rounds(OneEdition(edition), OneKey(), now, lambda: 7),
         lambda: f"secret-{next(numbers)}",
-        lambda _: 3,
+        Random(1).randrange,
         lambda: "B",
     )
     room = rooms.open("tina", "sv")
@@ -144,6 +145,18 @@ async def test_bars_come_from_five_votes_on_and_a_late_vote_is_none(edition: Edi
     rooms.go(room, asked, taken)
     assert room.question == asked + 1 and room.screen.told is not None
     assert room.votes == {} and not rooms.vote(room, tickets[0] or "", asked, "AA")
+
+
+async def test_who_opens_many_rooms_shuts_nobody_out(edition: Edition) -> None:
+    """What nobody has joined or begun makes room, oldest first; a room at work stays. Where all are, none is opened."""
+    rooms, begun = new_room(edition, [0.0])
+    opened = [rooms.open("elin", "sv") for _ in range(MOST_ROOMS)]
+    first, second = opened[:2]
+    assert first is not None and second is not None and opened[-1] is not None
+    assert [rooms.find(room.code) for room in (begun, first, second)] == [begun, None, second]
+    for room in opened[1:]:
+        assert room is not None and rooms.join(room)
+    assert rooms.open("elin", "sv") is None
 
 
 async def test_a_room_is_gone_after_two_hours_and_with_its_process(edition: Edition) -> None:
