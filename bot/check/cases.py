@@ -36,7 +36,7 @@ WHO: Mapping[Player, str] = {
     Player.LAST: "always takes the last line",
     Player.LONGEST: "always takes the longest line",
     Player.SHORTEST: "always takes the shortest line",
-    Player.ALOOF: "keeps off lines with he or she",
+    Player.ALOOF: "keeps off lines with he, she or a name",
 }
 
 

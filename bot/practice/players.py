@@ -20,7 +20,7 @@ from bot.practice.score import Tally, most
 
 class Player(Enum):
     """Who plays without knowing. FIRST and LAST stand for a place on the screen. ALOOF has seen that the guides are
-    written for everybody and so say neither he nor she, and draws lots among the lines that do not."""
+    written for everybody and so say neither he nor she nor a name, and draws lots among the lines that do not."""
 
     RANDOM = "random"
     FIRST = "first"
@@ -30,7 +30,8 @@ class Player(Enum):
     ALOOF = "aloof"
 
 
-HE_OR_SHE = re.compile(r"\b(?:han|hans|honom|hon|hennes|henne)\b", re.IGNORECASE)
+SOMEBODY = re.compile(r"\b(?i:han|hans|honom|hon|hennes|henne)\b|(?<=[a-zåäöé,] )[A-ZÅÄÖ][a-zåäöé]+")
+"""He, she, or a name: what has a capital letter though no sentence begins there."""
 
 
 Standing: TypeAlias = tuple[State, tuple[tuple[str, int], ...]]
@@ -119,7 +120,7 @@ def _taken(scene: Scene | None, player: Player) -> frozenset[int]:
         return frozenset((0,))
     everywhere = frozenset(range(len(scene.lines)))
     if player is Player.ALOOF:
-        return frozenset(each for each in everywhere if not HE_OR_SHE.search(scene.lines[each].text)) or everywhere
+        return frozenset(each for each in everywhere if not SOMEBODY.search(scene.lines[each].text)) or everywhere
     if player not in (Player.LONGEST, Player.SHORTEST):
         return everywhere
     wanted = (max if player is Player.LONGEST else min)(map(_length, scene.lines))
