@@ -110,7 +110,12 @@ class _Classes:
         return self.add((0, None, node.sign, *[self.of[target] for target in node.targets]), node, self.ways(node))
 
     def idle(self, index: int, call: SlicedNode) -> int | None:
-        """The class of a call whose dialog does nothing: it ends at once, or after a screen, which then stands here."""
+        """The class of a call whose dialog does nothing: it ends at once, or after a screen, which then stands here.
+
+        What is barred in a dialog is barred in all that it calls, and in all its own screens alike. So a call of a
+        dialog where more is barred could be passed over too; it is not, so that all screens that stand in one dialog
+        have one room, and `stayed` and `passed` never meet two.
+        """
         inside, after = self.of[call.entry], self.of[call.ways[0].target]
         if self.nodes[inside].kind is Kind.RETURN:
             return after
@@ -130,7 +135,11 @@ class _Classes:
         return found
 
     def routed(self, node: SlicedNode) -> int:
-        """The class of a silent node that asks. What leads to the same as all that is asked later need not be asked."""
+        """The class of a silent node that asks. What leads to the same as all that is asked later need not be asked.
+
+        A branch that is always taken is the last that the format lets through (F007), and is the last before a screen
+        that may be skipped; that nothing after one counts is said here for slices made otherwise.
+        """
         branches: list[tuple[Guard, int]] = []
         for guard, target in reversed(node.branches):
             if guard.key is None:
@@ -159,8 +168,11 @@ class _Classes:
         leads = frozenset([self.of[target] for target in node.targets])
         skips = self.part.nodes[node.back].branches if node.back != index else ()
         after = self.of[skips[1][1]] if skips else -1
-        # A jump that comes back here may pass on instead; that makes no difference where an answer leads there as well.
-        skipped = None if not skips or (not skips[0][0].seen and after in leads) else (skips[0][0].key, after)
+        # A jump that comes back here may pass on instead; that makes no difference where coming here anew sets nothing,
+        # and an answer that is always open and does nothing leads there as well.
+        free = [self.of[way.target] for way in node.ways if not (way.offered.seen or way.effect.key)]
+        alike = bool(skips) and not (skips[0][0].seen or node.arrive.writes) and after in free
+        skipped = None if not skips or alike else (skips[0][0].key, after)
         kind = (node.room, skipped)
         looked = node.node.index in self.sees or node.arrive.key != 0
         if node.plain and not looked:

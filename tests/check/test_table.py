@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,7 +24,7 @@ from bot.check.walk import Walk
 from bot.dialog.load import load
 from bot.engine.step import start, step
 from tests.conftest import WHOLE
-from tests.engine.programs import as_files, compiled
+from tests.engine.programs import Json, as_files, compiled
 from tests.proofs.deep import deep
 from tests.proofs.dialogs import content
 
@@ -76,6 +77,150 @@ def agree(files: Mapping[str, bytes]) -> None:
     tabled: Seen = {(looks[of[n]], facts & fields, done) for _, n, facts, done in table.states if of[n] in looks}
     assert tabled == whole
     assert {reduced.image(place) for place in places} <= {state[1:] for state in table.states}
+
+
+SAID = [{"staff": "Ja."}]
+ASIDE: Json = {"dialog": "aside", "label": "Se", "kind": "call", "times": "1"}
+OUT: Json = {"dialog": "out", "label": "Ut", "kind": "go"}
+
+
+def small(steps: Json, others: Mapping[str, Json], jumps: list[Json], rule: Json) -> dict[str, bytes]:
+    """A content of few screens, with one rule."""
+    dialogs: dict[str, Json] = {"main": {"entry": "yes", "steps": steps}}
+    dialogs |= {name: {"steps": inside} for name, inside in others.items()}
+    files = as_files(dialogs, jumps, facts={"f": ["a", "b"], "g": ["x", "y"]})
+    files["rules/own.yaml"] = json.dumps({"rules": {"P01": {"says": "Så.", "at": "finish", **rule}}}).encode()
+    return files
+
+
+def left_out(seen: Json, after: Json, aside: Json, rule: Json) -> dict[str, bytes]:
+    """A screen that is shown while g is x; a jump that comes back to it makes g y, so that it is left out then."""
+    shown: Json = {"when": "g == x", **seen}
+    steps: Json = {"seen": shown, **after, "end": {"finish": "done"}}
+    change: Json = {"g": "y", **aside}
+    return small(steps, {"aside": {"turn": {"say": SAID, "set": change, "do": ["write"]}}}, [ASIDE], rule)
+
+
+DOES: Json = {"ask": "Vad?", "choices": {"Ja": {"do": ["rest"]}, "Nej": {"do": ["rest"]}}}
+SHUT: Json = {"ask": "Vad?", "choices": {"Ja": {"when": "f == b"}, "Nej": {"go": "end"}}}
+ACTS: Json = {"act": {"do": ["rest"], "route": [{"go": "end"}]}}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        left_out(DOES, {}, {}, {"with": ["write"], "all": ["rest"]}),
+        left_out({"say": SAID, "set": {"f": "b"}}, {}, {"f": "a"}, {"when": "f == a", "none": ["write"]}),
+        left_out(SHUT, ACTS, {}, {"when": "f == a", "with": ["write"], "none": ["rest"]}),
+    ],
+    ids=["each answer does something", "coming there sets something", "no open answer leads on"],
+)
+def test_a_screen_that_is_left_out_after_a_jump_does_nothing_then(files: dict[str, bytes]) -> None:
+    """A rule that looks at nothing that decides whether it is left out is not called proved for that: who answers there
+    does what who passes it by does not."""
+    release = load(files).release
+    assert release is not None
+
+    agree(files)
+    assert prove(read_rules(release)[0][0]).verdict is Verdict.BROKEN
+
+
+def test_a_screen_that_a_jump_made_pass_by_is_not_come_to_again() -> None:
+    """An answer leads to where passing it by leads, but the rule sees when it is shown: never after the jump."""
+    steps: Json = {"seen": {"when": "f == a", "ask": "Vad?", "choices": {"Ja": {}, "Nej": {"do": ["rest"]}}}}
+    aside: Json = {"turn": {"say": SAID, "set": {"f": "b"}, "do": ["write"]}}
+
+    agree(
+        small(
+            {**steps, "end": {"finish": "done"}},
+            {"aside": aside},
+            [ASIDE],
+            {"facts": "f == a", "all": ["write", "rest"]},
+        )
+    )
+
+
+def test_an_inert_screen_that_may_be_left_out_is_not_one_that_may_not() -> None:
+    """What follows it when it is left out is come to by that alone."""
+    steps: Json = {
+        "seen": {"when": "f == a", "ask": "Vad?", "choices": {"Ja": {"go": "then"}, "Nej": {"go": "then"}}},
+        "missed": {"say": SAID, "do": ["write"]},
+        "then": {"say": SAID},
+        "end": {"finish": "done"},
+    }
+    aside: Json = {"turn": {"say": SAID, "set": {"f": "b"}}}
+
+    agree(small(steps, {"aside": aside}, [ASIDE], {"facts": "f == a", "all": ["write"]}))
+
+
+def test_a_dialog_that_never_comes_back_tells_who_waits_by_which_jump_it_may_be_left() -> None:
+    """It knows nothing of the fact that the jump's dialog looks at; who called it does."""
+    steps: Json = {
+        "ask": {"ask": "Vad?", "choices": {"Ja": {"set": {"f": "b"}}, "Nej": {}}},
+        "low": {"call": "low"},
+        "end": {"finish": "done"},
+    }
+    out: Json = {
+        "fork": {"route": [{"when": "f == b", "go": "act"}, {"go": "end"}]},
+        "act": {"say": SAID, "do": ["write"]},
+        "end": {"finish": "done"},
+    }
+    low: Json = {"seen": {"say": SAID}, "end": {"finish": "done"}}
+
+    agree(small(steps, {"low": low, "out": out}, [OUT], {"dialogs": ["out"], "facts": "f == a", "all": ["write"]}))
+
+
+def test_a_jump_out_of_a_dialog_is_told_to_who_calls_it_later_too() -> None:
+    """The dialog is called twice alike, with another fact beside it the second time."""
+    steps: Json = {
+        "once": {"call": "low"},
+        "between": {"set": {"f": "b"}, "route": [{"go": "twice"}]},
+        "twice": {"call": "low"},
+        "end": {"finish": "done"},
+    }
+    out: Json = {
+        "fork": {"route": [{"when": "f == b", "go": "act"}, {"go": "end"}]},
+        "act": {"say": SAID, "do": ["write"]},
+        "end": {"finish": "done"},
+    }
+    asked: Json = {"ask": "Vad?", "choices": {"Ja": {"do": ["rest"]}, "Nej": {}}}
+    low: Json = {"seen": asked, "more": asked}
+    rule: Json = {"dialogs": ["out"], "facts": "f == a", "all": ["write", "rest"]}
+
+    agree(small(steps, {"low": low, "out": out}, [OUT], rule))
+
+
+@pytest.mark.parametrize(
+    "fork",
+    [
+        {"route": [{"when": "f == b", "go": "act"}, {"when": "g == y", "go": "act"}, {"go": "end"}]},
+        {"ask": "Vad?", "choices": {"Ett": {"when": "f == b"}, "Annat": {"when": "g == y"}, "Nej": {"go": "end"}}},
+    ],
+    ids=["branches", "answers"],
+)
+def test_two_conditions_that_lead_to_the_same_are_both_asked(fork: Json) -> None:
+    """One of them is not left out for the other, nor are the two as good as none."""
+    steps: Json = {
+        "first": {"ask": "Vad?", "choices": {"Ja": {"set": {"f": "b"}}, "Nej": {}}},
+        "second": {"ask": "Vad?", "choices": {"Ja": {"set": {"g": "y"}}, "Nej": {}}},
+        "fork": fork,
+        **ACTS,
+        "end": {"finish": "done"},
+    }
+
+    agree(small(steps, {}, [], {"facts": "f == a and g == x", "all": ["rest"]}))
+
+
+def test_a_call_that_sets_a_parameter_is_not_passed_over() -> None:
+    """Its screen always has the words that the rule asks for, so the rule does not look there; yet a text of it that
+    depends on the parameter makes the rule keep that."""
+    maybe = [{"staff": "Kanske."}, {"staff": "Kanske.", "when": "why == first"}]
+    inside: Json = {"parameters": {"why": ["none", "first"]}, "steps": {"seen": {"say": maybe}}}
+    steps: Json = {"call": {"call": "inside", "with": {"why": "first"}}, "end": {"finish": "done"}}
+    files = as_files({"main": {"entry": "yes", "steps": steps}, "inside": inside}, facts={})
+    files["rules/own.yaml"] = b"rules: {P01: {says: Kanske., at: step, tells: [Kanske]}}"
+
+    agree(files)
 
 
 @pytest.mark.parametrize("seed", range(240 if WHOLE else 40))
