@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.channels.telegram.keyboard import Row
-from bot.channels.telegram.markup import Speech, escape
+from bot.channels.telegram.markup import Speech
 from bot.channels.telegram.message import HOLE, KeyboardButton, Order, RoundMove, Verb
 from bot.channels.telegram.parts import Block
 from bot.channels.telegram.screen import heading
@@ -62,7 +62,8 @@ def beats(found: Iterable[BeatText], own: Speech) -> list[Block]:
 
 
 def _heard(beat: BeatText, own: Speech) -> tuple[str, ...]:
-    return (f"<b>{escape(beat.who)}:</b> ", *own.prose(beat.text, *quotes(beat.text.lang)))
+    who = own.strong(Text(f"{beat.who}:", beat.text.lang))
+    return (f"{who} ", *own.prose(beat.text, *quotes(beat.text.lang)))
 
 
 def _seen(beat: BeatText, own: Speech) -> tuple[str, ...]:
