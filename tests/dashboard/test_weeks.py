@@ -130,7 +130,8 @@ async def sign_in(page: Page, program: Program, secret: str) -> None:
 
 async def test_what_was_pressed_becomes_what_is_seen(tmp_path: Path, browser: Browser) -> None:
     """Link of the first start → account → unit → its link → four weeks of talks → figures of each week, on the page and
-    in its file, and a clear rise after a training. The unit's first week is counted by month, and the page says so."""
+    in its file, and a clear rise after a training. The unit's first week is counted by month, and the page
+    goes over to months."""
     with at_a_terminal(Installation(tmp_path / "house", local=None)) as program:
         link = await asyncio.to_thread(program.until, f"http://[^ ]*{PREFIX}/inbjudan/")
         address = link.partition(PREFIX)[0]
@@ -164,7 +165,7 @@ async def test_what_was_pressed_becomes_what_is_seen(tmp_path: Path, browser: Br
             assert [line[6] for line in lines if "Lämnat tidigare" in line] == [str(talks) for talks in TALKS[1:]]
 
             await page.goto(f"{PREFIX}/siffror/use?enhet={unit}&fran=2026-09-21&till=2026-09-27")
-            assert "Välj månad i stället för vecka" in await page.inner_text("main")
+            assert "v. 35–39 2026" in await page.inner_text("main table >> nth=0")
             await page.goto(f"{PREFIX}/siffror/effect{asked}&dag=2026-10-05")
             told = await page.inner_text("main")
             assert f"{TALKS[3] - TALKS[1]} ± " in told and "Det går inte att säga" not in told
