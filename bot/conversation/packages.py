@@ -94,7 +94,10 @@ def own(words: CaseWords, package: Package, unit: Unit | None) -> tuple[Text, ..
     written = words.edition.release.routine
     if written is None:
         return (words.word("apt-no-routine"),)
-    said = lambda key: words.text(UI, DOORS[key]).text  # noqa: E731 - a word of the doors, as `routine` takes it
+
+    def said(key: str) -> str:
+        return words.text(UI, DOORS[key]).text
+
     found = asking_of(written, unit)
     told = f"{routine.mark(written, said, words.day)} {routine.told(found, unit, said)}" if found else ""
     guide = package.case.data.live
