@@ -5,6 +5,7 @@ X001  a right line that the guide does not say     X005  the points cannot all b
 X002  a case that is too small                     X006  a right line can be guessed
 X003  a scene or ending that nobody meets          X007  neither duty nor source
 X004  a name that nothing in the case has (told when the files are read: `bot.dialog.cases`)
+X010  a right line can be known by its words
 
 Of flashcards X001, X006 and X007 hold as well, and X002: one line at least is right, and one is not.
 
@@ -24,12 +25,15 @@ from bot.dialog.schema import Practice
 from bot.practice.hints import LIMIT, Decision, hints
 from bot.practice.players import Played, Player
 from bot.practice.score import most
+from bot.practice.wording import counted
 from bot.problem import Problem, Span, nearest
 
 SENTENCE = re.compile(r"(?<=[.?…])\s+|\n(?:- )?")
 ENDS = ".… "
 JUDGED = 10
 """From so many flashcards on the form of their lines is judged."""
+PACKS = 10
+"""For the words, flashcards are dealt into so many groups, each judged by the rest."""
 WHO: Mapping[Player, str] = {
     Player.RANDOM: "draws lots",
     Player.FIRST: "always takes the first line",
@@ -58,6 +62,7 @@ def problems(release: Release) -> Iterator[Problem]:
             yield Problem("X002", card.where, message, "write “guides:” at the right line alone")
     if len(release.flashcards) >= JUDGED:
         yield from _hints(release.flashcards, FILE)
+    yield from _worded(release)
 
 
 def offered(release: Release) -> Mapping[str, frozenset[str]]:
@@ -157,3 +162,17 @@ def _hints(asked: Iterable[Decision], file: str) -> Iterator[Problem]:
             message = f"right lines have {more} of “{hint.trait}”: {hint.errors:+.1f} standard errors, {LIMIT} at most"
             told = "even it out over all decisions, so that the form of a line says nothing"
             yield Problem("X006", Span(file), message, told)
+
+
+def _worded(release: Release) -> Iterator[Problem]:
+    limit = release.house.practice.words
+    cases = [case.scenes for case in release.cases if case.data.tutorial == "no"]
+    seen = counted([*cases, *(release.flashcards[pack::PACKS] for pack in range(PACKS))])
+    if seen.share > limit:
+        message = (
+            f"who has counted the words of the other cases finds the right line in {seen.found} of {seen.asked} "
+            f"decisions ({seen.share:.0f} %); {limit} % at most"
+        )
+        told = ", ".join(f"“{mark}”" for mark in seen.telling)
+        hint = f"let wrong lines say what the guides say at another moment; these tell most: {told}"
+        yield Problem("X010", Span(FOLDER), message, hint)

@@ -321,13 +321,15 @@ class TermsFile(Shape):
 
 class Practice(Shape):
     """What a practice case has to be. decisions, lines, endings: the least of each. random: most percent of the points
-    that one who draws lots may get in the mean; naive: the same for one who goes by place or length."""
+    that one who draws lots may get in the mean; naive: the same for one who goes by place or length. words: in most
+    percent of all decisions that one who has counted the words of the other cases may find the right line."""
 
     decisions: Annotated[int, Field(ge=1, le=99)] = 1
     lines: Annotated[int, Field(ge=2, le=6)] = 2
     endings: Annotated[int, Field(ge=1, le=9)] = 1
     random: Annotated[int, Field(ge=1, le=100)] = 100
     naive: Annotated[int, Field(ge=1, le=100)] = 100
+    words: Annotated[int, Field(ge=1, le=100)] = 100
 
 
 class House(Shape):
