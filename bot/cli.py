@@ -51,6 +51,7 @@ COMMANDS = (
     Command("doctor", "look whether this installation is well"),
     Command("audit", "attack what is kept, and print the report", 'privacy --log web.log --mark "Planted Name"'),
     Command("diff", "what changed between two contents, as before and after", "HEAD~3 . --html -o changes.html"),
+    Command("read", "read the lines to say aloud, and see which nobody has read", "ask --role barnmorska"),
     Command("sign", "answer for content, and see who has", "status"),
     Command("release", "what was ever live, as a list or as a document", "show --on 2026-12-01 --html -o then.html"),
     Command(

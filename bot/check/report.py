@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bot.check.all import Report
 from bot.check.conversations import Conversations, bounds
 from bot.check.prove import Verdict
 from bot.dialog.model import Program
+from bot.dialog.readings import Heard, ReadingFile, heard, lines_to_say
 from bot.problem import Problem, Severity
 
 ALIKE = 5
@@ -22,7 +23,8 @@ class Summary:
 
     elsewhere: errors in files that nobody asked for. tried: whether rules were proved at all. untried: rules that
     were not come to, since somebody stopped the check. states: explored for all rules together. conversations: bounds
-    of their number, as text, since most tools have no number so large.
+    of their number, as text, since most tools have no number so large. heard: how many of the lines to say a person has
+    read aloud.
     """
 
     folder: str
@@ -40,6 +42,7 @@ class Summary:
     untried: tuple[str, ...] = ()
     states: int = 0
     conversations: tuple[str, str] | None = None
+    heard: Heard | None = None
 
     @property
     def rules(self) -> int:
@@ -48,11 +51,19 @@ class Summary:
 
     def as_json(self) -> dict[str, object]:
         """As plain data."""
-        return asdict(self)
+        found = self.heard
+        counts = {"lines": found.lines, "read": found.read, "stumbled": len(found.stumbled)} if found else None
+        return asdict(replace(self, heard=None)) | {"heard": counts}
 
 
-def summed(folder: str, problems: Iterable[Problem], program: Program | None, report: Report | None) -> Summary:
-    """Count. program, report: None when the folder has faults that keep it from compiling."""
+def summed(
+    folder: str,
+    problems: Iterable[Problem],
+    program: Program | None,
+    report: Report | None,
+    readings: Iterable[ReadingFile] = (),
+) -> Summary:
+    """Count. program, report: None when the folder has faults that keep it from compiling. readings: of its lines."""
     counts = Counter(problem.severity for problem in problems)
     errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
     if program is None or report is None:
@@ -73,6 +84,7 @@ def summed(folder: str, problems: Iterable[Problem], program: Program | None, re
         untried=report.untried,
         states=report.states,
         conversations=(str(count.at_least), str(count.at_most)) if count else None,
+        heard=heard(lines_to_say(program), readings),
     )
 
 
@@ -95,6 +107,8 @@ def closing(summary: Summary) -> Iterator[str]:
     if summary.screens:
         counts = ((summary.dialogs, "dialog"), (summary.screens, "screen"), (summary.actions, "action"))
         yield f"{summary.folder}: " + ", ".join(_many(*count) for count in counts)
+    if summary.heard and summary.heard.lines:
+        yield summary.heard.told
     if summary.tried:
         groups = {
             "broken": summary.broken,

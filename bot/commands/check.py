@@ -16,8 +16,9 @@ from bot.check.all import Report, examine
 from bot.check.report import Summary, closing, summed, told
 from bot.check.sarif import as_sarif
 from bot.commands import options
-from bot.conversation.content import open_content
+from bot.conversation.content import open_content, read_own_readings
 from bot.dialog.load import FILES
+from bot.dialog.readings import ReadingFile
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import Freshness
 from bot.dialog.signatures import ORGANISATION
@@ -184,19 +185,21 @@ def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
     folder, settings, on = target.folder, target.settings, args.on or datetime.now(UTC).date()
     edition, problems = open_content(folder, settings.locales, None)
     report: Report | None = None
+    readings: tuple[ReadingFile, ...] = ()
     if edition is not None:
-        release = edition.release
+        release, readings = edition.release, edition.readings
         if settings.local is not None:
             layered, problems = open_content(folder, settings.locales, settings.local)
             problems = (*problems, *_old_numbers(settings.local, edition.directory, release.house.freshness, on))
             release = layered.release if layered else release
+            readings = (*readings, *read_own_readings(settings.local)[0])
         report = examine(release, _progress, plans.files(folder), on=on, limit=args.states, quick=args.quick)
         _progress("")
         problems = (*problems, *report.problems)
     told_where = in_file_order(placed(problem, folder, settings) for problem in problems)
     only = target.only
     wanted = tuple(p for p in told_where if only is None or p.code[0] in WHOLE or Path(p.where.file).resolve() in only)
-    summary = summed(_short(folder), wanted, edition.program if edition else None, report)
+    summary = summed(_short(folder), wanted, edition.program if edition else None, report, readings)
     elsewhere = sum(p.severity is Severity.ERROR for p in told_where) - summary.errors
     return _Judged(wanted, replace(summary, elsewhere=elsewhere))
 

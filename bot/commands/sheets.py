@@ -35,3 +35,10 @@ def tell(args: argparse.Namespace, sheet: Callable[[], Sheet], data: Callable[[]
     else:
         args.output.write_text(text, encoding="utf-8")
         print(f"written to {args.output}", file=sys.stderr)
+
+
+def put(file: Path, text: str) -> None:
+    """Beside, then in its place, so that a record is never half written. Impure."""
+    beside = file.with_suffix(".new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 
 from bot.commands import options, sheets, stored
 from bot.conversation.content import read_own_signatures, require_edition
@@ -79,17 +78,10 @@ def _sign(args: argparse.Namespace, settings: Settings, edition: Edition, files:
     prints = {file: print_of(edition, files, file, language) for file in chosen}
     signer = Signer(args.name, args.role, args.organisation, scope, args.date or today, language)
     record = (settings.local or settings.dialogs) / FILE
-    _write(record, signed(record.read_text("utf-8") if record.is_file() else "", signer, prints))
+    sheets.put(record, signed(record.read_text("utf-8") if record.is_file() else "", signer, prints))
     what = f"{scope.value} {language}".strip()
     print(f"Signed for {what} by {signer.name}, {signer.role}: {len(chosen)} files")
     for file in chosen:
         print(f"  {file}  {prints[file][:12]}…")
     print(f"written into {record}; fragestod sign status tells what is missing")
     return 0
-
-
-def _write(file: Path, text: str) -> None:
-    """Beside, then in its place, so that a record is never half written."""
-    beside = file.with_suffix(".new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(file)

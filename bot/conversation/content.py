@@ -7,6 +7,8 @@ from pathlib import Path
 
 from bot.conversation.edition import Edition, open_edition
 from bot.dialog.folder import look, read_folder, read_house
+from bot.dialog.readings import FILE as READINGS
+from bot.dialog.readings import ReadingFile, read_readings
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.signatures import FILE as SIGNATURES
 from bot.dialog.signatures import ORGANISATION, Signature, is_signed, read_signatures
@@ -106,6 +108,7 @@ def read_local(folder: Path, edition: Edition) -> tuple[Organisation | None, tup
     content = file.read_bytes()
     tree, faults = read(content.decode("utf-8-sig", "replace"), str(file))
     signatures, more = read_own_signatures(folder)
+    more += read_own_readings(folder)[1]
     if tree is None:
         return None, (*faults, *more)
     record = (*edition.signatures, *signatures)
@@ -138,6 +141,17 @@ def read_own_signatures(folder: Path) -> tuple[tuple[Signature, ...], list[Probl
     _, faults = read(content.decode("utf-8-sig", "replace"), str(file))
     signatures, more = read_signatures({SIGNATURES: content}, str(file))
     return signatures, [*faults, *more]
+
+
+def read_own_readings(folder: Path) -> tuple[tuple[ReadingFile, ...], list[Problem]]:
+    """The record of lines read aloud that lies in an organisation's own folder, and its faults. Reads the disk."""
+    file = (folder / READINGS).absolute()
+    if not file.is_file():
+        return (), []
+    content = file.read_bytes()
+    _, faults = read(content.decode("utf-8-sig", "replace"), str(file))
+    readings, more = read_readings({READINGS: content}, str(file))
+    return readings, [*faults, *more]
 
 
 def require_edition(dialogs: Path, locales: Path | None, local: Path | None) -> Edition:

@@ -9,6 +9,7 @@ from bot.conversation.messages import View
 from bot.conversation.report_code import codes
 from bot.dialog.load import load
 from bot.dialog.model import Kind, Node, Release
+from bot.dialog.readings import read_readings
 from bot.dialog.signatures import outdated, read_signatures
 from bot.directory.build import build
 from bot.directory.model import Directory, Unit
@@ -28,7 +29,7 @@ interpreter, or somebody qualified on the staff who speaks it (förvaltningslage
 class Edition:
     """One release in memory. `views` keeps finished screens by what they show (never by whom), bounded.
 
-    codes: step → its short code for a deviation report. signatures: the release's own record.
+    codes: step → its short code for a deviation report. signatures, readings: the release's own records.
     """
 
     def __init__(self, release: Release, catalogues: Catalogues, directory: Directory) -> None:
@@ -40,6 +41,7 @@ class Edition:
         self.short = int(release.id[:6], 16)
         self.codes = codes(release.id, release.program)
         self.signatures = read_signatures(release.files)[0]
+        self.readings = read_readings(release.files)[0]
         self.views: dict[tuple[object, ...], View] = {}
         self._municipality = release.program.slots.get("municipality", -1)
         self._interpreter = release.program.slots.get(INTERPRETER, -1)
@@ -128,7 +130,7 @@ def open_edition(
         {name.split("/")[1]: content for name, content in files.items() if name.startswith(LOCALES)}
     )
     signatures, broken = read_signatures(files)
-    problems = (*loaded.problems, *faults, *broken, *outdated(signatures, files))
+    problems = (*loaded.problems, *faults, *broken, *outdated(signatures, files), *read_readings(files)[1])
     release = loaded.release
     if release is None:
         return None, problems

@@ -23,6 +23,7 @@ from bot.dialog import (
     flashcard,
     package,
     phrase_schema,
+    readings,
     schema,
     signatures,
 )
@@ -41,7 +42,7 @@ from bot.problem import Problem, Span, has_errors, in_file_order, nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 TERMS = "terms.yaml"
-FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml", TERMS, signatures.FILE)
+FILES = ("house.yaml", "facts.yaml", "actions.yaml", "sources.yaml", TERMS, signatures.FILE, readings.FILE)
 DIRECTORY = tuple(f"directory/{stem}.yaml" for stem in directory_schema.FILES)
 FOLDERS = ("guides/", case_schema.FOLDER, "rules/", assessment_schema.FOLDER, phrase_schema.FOLDER)
 FOLLOW_UPS: Mapping[str, tuple[str, ...]] = {

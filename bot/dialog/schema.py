@@ -26,6 +26,7 @@ DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 ADDRESS = r"^https?://"
 ROW = r"^[DI][0-9]{2,3}$"
 FINGERPRINT = r"^[0-9a-f]{64}$"
+LINE_MARK = r"^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*/[0-9a-f]{12}$"
 LANGUAGE = r"^[a-z]{2,3}(-[a-z]+)*$"
 RANGE = re.compile(r"^(-?[0-9]{1,4})\.\.(-?[0-9]{1,4})$")
 

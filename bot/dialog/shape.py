@@ -35,6 +35,7 @@ FORMS = {
     schema.ADDRESS: "an address that begins with https://",
     schema.ROW: "a row of the decision table, like D40",
     schema.FINGERPRINT: "a fingerprint as fragestod sign writes it, 64 digits 0–9 and a–f",
+    schema.LINE_MARK: "a step and 12 digits 0–9 and a–f, as fragestod read writes it, like ask.fear/0123456789ab",
     schema.LANGUAGE: "the code of a language, like en",
     schema.STEP: "a guide and a step of it, like respond.yes-told",
     schema.DIALOG_OR_STEP: "a guide, or a guide and a step of it, like respond.yes-told",

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from bot.dialog.readings import FILE as READINGS
 from bot.dialog.routine_schema import ROUTINE
+from bot.dialog.signatures import FILE as SIGNATURES
 from bot.dialog.tree import read
 from bot.text.catalogues import LOCALES, read_catalogues
 
@@ -105,7 +107,7 @@ def _things(files: Mapping[str, bytes]) -> dict[tuple[Area, str], Any]:
     """Everything that has a name of its own: (area, name) → its data."""
     found: dict[tuple[Area, str], Any] = {}
     for file, content in files.items():
-        if not file.endswith((".yaml", ".yml")) or file == "signatures.yaml":
+        if not file.endswith((".yaml", ".yml")) or file in (SIGNATURES, READINGS):
             continue
         tree, _ = read(content.decode("utf-8-sig", "replace"), file)
         data = tree.data if tree else None

@@ -21,7 +21,7 @@ from bot.dialog.phrase_schema import FOLDER
 from bot.dialog.tree import Path as Place
 from bot.dialog.tree import Tree, read
 from bot.problem import Span
-from bot.text import assessing, cards, desk, practice, reports, ui
+from bot.text import assessing, cards, desk, practice, reading, reports, ui
 from bot.text.entry import Entry, Kind
 from bot.text.rehearsed import flashcard, practice_case, practice_package
 
@@ -254,12 +254,12 @@ def _house(house: schema.House, places: _Places) -> Iterator[Entry]:
 def _words() -> Iterator[Entry]:
     """The program's own words. Those of the doors and of signs can be seen by anyone; a coordinator reads the others at
     an office."""
-    for module in (ui, reports, desk, assessing, practice):
+    for module in (ui, reports, desk, assessing, practice, reading):
         places = _word_places(module)
         for key, text in module.WORDS.items():
             seen = module is ui or (module is desk and key.startswith(desk.SEEN))
             # A whole sentence is a message; anything else may stand on a button of the chat.
-            kind = Kind.PASSAGE if text.endswith(".") or module in (desk, assessing, practice) else Kind.LABEL
+            kind = Kind.PASSAGE if text.endswith(".") or module in (desk, assessing, practice, reading) else Kind.LABEL
             yield replace(_staff(module.CONTEXT, text, kind, places[key], seen=seen), around=f"ordet “{key}”")
 
 
