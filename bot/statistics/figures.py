@@ -20,7 +20,8 @@ class Why(Enum):
 
     FLOOR: an empty cell could have given it. NOT_YET: its period still runs. NOT_ASKED: the lists of that period had
     no such place. COARSER: counted by month only. FEW: too few for a share. UNRELEASED: nothing was released. PART: not
-    all units that are counted together have given what it is a share of. NOT_GIVEN: no unit has.
+    all units that are counted together have given what it is a share of. NOT_GIVEN: no unit has. END: nobody stops at
+    the last stage, where a guide ends.
     """
 
     FLOOR = "floor"
@@ -31,6 +32,7 @@ class Why(Enum):
     UNRELEASED = "unreleased"
     PART = "part"
     NOT_GIVEN = "not-given"
+    END = "end"
 
 
 class Kind(Enum):

@@ -13,20 +13,24 @@ left out; the noise is the larger part where it matters.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 from math import exp
+from types import MappingProxyType
 
 from bot.engine.token import Mode
 from bot.statistics.frame import LEAST_STAFF, OTHER, WEEKLY_STAFF, Group, Size, group_units
 from bot.statistics.periods import Cadence, Period, day_of, period_of
+from bot.statistics.shelf import Shelf
 from bot.statistics.tables import TABLES, Axis, Table
 
 SURE, HOPELESS = 0.95, 0.05
 """Chances from which a figure is said to be shown, and below which never."""
+USE = "use"
+"""The name of the tables of use, by week and by month; a row stands in one of them."""
 REACH = 400
 """How far from zero the law is summed; beyond lies less than one in 10¹² for the cheapest table."""
 
@@ -54,13 +58,14 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What of a table can be hoped for. first: the first day on which there can be a figure. talks: expected in one
-    of its periods by those who have said; whole: that is everybody. least: talks in a row from which it is shown in at
-    least 95 of 100."""
+    """What of a table can be hoped for. first: the first day on which there can be a figure; since: that on which there
+    was one, None where there has been none yet. talks: expected in one of its periods by those who have said; whole:
+    that is everybody. least: talks in a row from which it is shown in at least 95 of 100."""
 
     table: Table
     whose: Whose
     first: date
+    since: date | None
     talks: int
     whole: bool
     chance: float
@@ -90,28 +95,57 @@ class Forecast:
     seen: tuple[Seen, ...]
     joins: tuple[tuple[int, ...], ...]
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether the use of its row has been released already."""
+        return any(each.since for each in self.seen if each.table.name == USE)
 
-def forecast(unit: int, sizes: Sequence[Size], talks: dict[int, int | None], minute: int) -> Forecast:
-    """What a unit that is there from today on will see.
+
+def row_of(unit: int, sizes: Sequence[Size]) -> Group:
+    """The row that a unit stands in as the organisation is now."""
+    groups = group_units(sizes)
+    return next((each for each in groups if unit in each.units), groups[-1])
+
+
+def released_since(shelf: Shelf, group: str) -> dict[str, date]:
+    """Table → the day since which it is released with a row of units, and without one where it has no such rows; a
+    table that has not been released so is not there."""
+    found = {table.key: shelf.since(table, group if _by_group(table) else "") for table in TABLES}
+    return {key: day for key, day in found.items() if day}
+
+
+def forecast(
+    unit: int,
+    sizes: Sequence[Size],
+    talks: dict[int, int | None],
+    minute: int,
+    known: Mapping[str, date] = MappingProxyType({}),
+) -> Forecast:
+    """What a unit sees, and will see.
 
     Args:
         unit: its number.
         sizes: all open units; those of one sector in the order in which they come to mind to be joined.
         talks: unit → talks expected a week, None when nobody has said.
         minute: now, since 1970.
+        known: of its row, as `released_since` has it. A row that has figures of use stands in this quarter's lists; any
+            other is taken to be there from today on.
     """
-    here = next(size for size in sizes if size.unit == unit)
-    groups = group_units(sizes)
-    group = next((each for each in groups if unit in each.units), groups[-1])
+    here, group = next(size for size in sizes if size.unit == unit), row_of(unit, sizes)
     alone = group.units == (unit,) and (here.staff or 0) >= LEAST_STAFF
-    # A unit of its own takes a spare place next week; joining waits for the next quarter.
     quarter = period_of(minute, Cadence.QUARTER)
-    begins = _monday_after(minute) if alone else quarter.first + timedelta(weeks=quarter.weeks)
-    seen = [
-        _seen(table, group, here, sizes, talks, _first(table, group, alone=alone, begins=begins, quarter=quarter))
-        for table in TABLES
-        if _holds(table, group)
-    ]
+    stands = bool({table.key for table in TABLES if table.name == USE} & known.keys())
+    following = quarter.first + timedelta(weeks=quarter.weeks)
+    # A unit of its own takes a spare place next week; joining waits for the next quarter.
+    begins = quarter.first if stands else _monday_after(minute) if alone else following
+    seen = []
+    for table in TABLES:
+        if table.key not in known and not _holds(table, group):
+            continue
+        # By week where it was by month, or the other way round: from the next quarter on.
+        start = following if stands and table.name == USE else begins
+        first = _first(table, alone=alone, begins=start, quarter=quarter)
+        seen.append(_seen(table, group, here, sizes, talks, first, known.get(table.key)))
     others = tuple(each for each in group.units if each != unit)
     return Forecast(alone, group.key == OTHER, others, tuple(seen), _joins(here, sizes))
 
@@ -135,15 +169,21 @@ def surely_shown(table: Table) -> int:
 
 def _holds(table: Table, group: Group) -> bool:
     """Whether the group has a row there."""
-    if table.name == "use":
+    if table.name == USE:
         return group.weekly == (Axis.WEEKLY in table.axes)
     return True
 
 
 def _seen(
-    table: Table, group: Group, here: Size, sizes: Sequence[Size], talks: dict[int, int | None], first: Period
+    table: Table,
+    group: Group,
+    here: Size,
+    sizes: Sequence[Size],
+    talks: dict[int, int | None],
+    first: Period,
+    since: date | None,
 ) -> Seen:
-    by_group = {Axis.WEEKLY, Axis.MONTHLY, Axis.GROUPS} & set(table.axes)
+    by_group = _by_group(table)
     units: Iterable[int]
     if by_group and group.key == OTHER:
         placed = {unit for each in group_units(sizes) for unit in each.units}
@@ -162,10 +202,14 @@ def _seen(
     expected, whole = sum(known) * weeks, len(known) == len(told)
     shown = chance(table.hundredths, table.floor - expected)
     day = first.first + timedelta(weeks=first.weeks)
-    return Seen(table, whose, day, expected, whole, shown, surely_shown(table))
+    return Seen(table, whose, day, since, expected, whole, shown, surely_shown(table))
 
 
-def _first(table: Table, group: Group, *, alone: bool, begins: date, quarter: Period) -> Period:
+def _by_group(table: Table) -> bool:
+    return table.axes[0] in (Axis.WEEKLY, Axis.MONTHLY, Axis.GROUPS)
+
+
+def _first(table: Table, *, alone: bool, begins: date, quarter: Period) -> Period:
     """The first period with a figure. A unit that comes in mid-quarter is released by month until the quarter ends."""
     ends = quarter.first + timedelta(weeks=quarter.weeks)
     cadence = table.cadence

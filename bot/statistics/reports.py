@@ -175,8 +175,9 @@ def _steps(reader: Reader) -> Answer:
         ]
         for version in versions
     ]
+    stopped = [*(each.figure for each in at[0][:-1]), Figure(None, None, Why.END)]
     rows = tuple(
-        Row(Label(Kind.STAGE, stage), (*(add(each[place:]).figure for each in at), at[0][place].figure))
+        Row(Label(Kind.STAGE, stage), (*(add(each[place:]).figure for each in at), stopped[place]))
         for place, stage in enumerate(STAGES)
     )
     left = [each for each in at[0][:-1] if each.figure.value is not None]

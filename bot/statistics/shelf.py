@@ -7,7 +7,9 @@ chain is never touched, however long it is. A document never changes, so what wa
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from math import prod
 from operator import itemgetter
@@ -54,6 +56,18 @@ class Shelf:
         """All periods for which a table was released, oldest first."""
         start = f"{table.key} "
         return sorted(parse_period(name[len(start) :]) for name in self.names if name.startswith(start))
+
+    def since(self, table: Table, group: str = "") -> date | None:
+        """The day of the first release of a table that still has this row of units (any row for ""); None where the
+        newest one has not. Looked for by halves, so that few of many years are opened."""
+        periods = self.periods(table)
+
+        def holds(period: Period) -> bool:
+            return not group or group in labels(self.take(table, [period])[period][0], table.axes[0])
+
+        if not periods or not holds(periods[-1]):
+            return None
+        return periods[bisect_left(periods, True, key=holds)].released_on
 
     def has(self, table: Table) -> bool:
         """Whether a table of its kind was ever released."""

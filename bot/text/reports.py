@@ -115,6 +115,7 @@ WORDS: dict[str, str] = {
     "why-few": "för få för procent",
     "why-unreleased": "inget är publicerat",
     "why-not-given": "ingen har skrivit det",
+    "why-end": "sista steget",
     "why-part": "alla enheter har inte skrivit besök",
     "short-floor": "få",
     "unit-talks": "antal gånger",

@@ -7,11 +7,23 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.statistics.forecast import Forecast, Seen, Verdict, Whose, chance, forecast, surely_shown
+from bot.statistics.forecast import (
+    Forecast,
+    Seen,
+    Verdict,
+    Whose,
+    chance,
+    forecast,
+    released_since,
+    row_of,
+    surely_shown,
+)
 from bot.statistics.frame import Size
 from bot.statistics.law import half_share
 from bot.statistics.tables import TABLES, Table
 from tests.statistics.law import two_draws
+from tests.statistics.shown import at, released, shelf
+from tests.statistics.small import no_noise
 
 NOW = int(datetime(2026, 11, 25, 10, 0, tzinfo=UTC).timestamp()) // 60
 """A Wednesday in the middle of the last quarter of 2026 (weeks 40 to 53)."""
@@ -114,3 +126,34 @@ def test_joining_is_proposed_in_the_order_given_and_only_as_far_as_needed() -> N
     assert told(3, {}, near).joins == ((4, 2), (4, 2, 1)), "9 are too few; 21 reach ten, 61 reach 25"
     assert told(7, {}).joins == ((8,),), "29 reach both"
     assert told(5, {}).joins == ()
+
+
+@pytest.mark.parametrize("weeks", [5, 14])
+def test_a_unit_that_has_figures_is_told_since_when(weeks: int) -> None:
+    """What was released holds its row: by week since the first week, of the quarter not before the quarter is over, and
+    of the whole organisation the same. A unit that no release names is new."""
+    chain = shelf(released(lambda _: at(1, 30), weeks, no_noise, SIZES))
+    over, after = weeks == 14, date(2027, 1, 4)
+
+    def seen(unit: int, key: str, sizes: Sequence[Size] = SIZES) -> Seen:
+        known = released_since(chain, row_of(unit, sizes).key)
+        return row(forecast(unit, sizes, {}, NOW, known), key)
+
+    assert seen(1, "use-week").since == date(2026, 10, 5), "it is no matter in which week one asks"
+    assert seen(2, "use-month").since == date(2026, 10, 26)
+    for key in ("subject-quarter", "surroundings-quarter", "rounds-quarter"):
+        assert seen(1, key).since == (after if over else None)
+        assert seen(1, key).first == after, "it stands in this quarter's lists"
+    new = (*SIZES, Size(9, "dental", 30))
+    assert seen(9, "use-week", new).since is None and seen(9, "use-week", new).first == after
+    assert seen(9, "surroundings-quarter", new).since == (after if over else None), "a figure of all units"
+
+
+def test_a_unit_that_came_in_mid_quarter_is_told_of_its_months_and_then_of_weeks() -> None:
+    """Its months are there; weeks begin with the next quarter."""
+    known = {"use-month": date(2026, 11, 23)}
+    found = forecast(1, SIZES, {1: 30}, NOW, known)
+
+    assert row(found, "use-month").since == date(2026, 11, 23) and found.has_figures
+    assert row(found, "use-week").since is None and row(found, "use-week").first == date(2027, 1, 11)
+    assert not told(1, {1: 30}).has_figures

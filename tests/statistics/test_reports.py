@@ -232,11 +232,13 @@ def test_units_stand_side_by_side_without_ranks(chain: list[Released]) -> None:
 
 
 def test_how_many_stopped_is_no_part_of_those_who_came_further(chain: list[Released]) -> None:
-    """The last column is each stage's own cell, in a measure of its own, so that no picture lays it with the others."""
+    """The last column is each stage's own cell, in a measure of its own, so that no picture lays it with the others.
+    At the last stage a guide ends, so there nobody stops."""
     panel = ask(chain, Question.STEPS).panels[0]
-    stopped = {row.label.name: row.figures[-1].value for row in panel.rows}
+    stopped = {row.label.name: row.figures[-1] for row in panel.rows}
 
-    assert stopped["7"] == 420 and stopped["1"] == 140 and panel.rows[1].figures[0].value == 840
+    assert stopped["7"] == Figure(None, None, Why.END) and panel.rows[7].figures[0].value == 420
+    assert stopped["1"].value == 140 and panel.rows[1].figures[0].value == 840
     assert panel.measure(3) is Measure.STOPPED and panel.measure(0) is Measure.TALKS
 
 

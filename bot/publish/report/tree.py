@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.draw.reach import STAGES, Band, Guide, svg
 from bot.publish.report.chart import Theme
 from bot.publish.report.document import Document
+from bot.statistics.figures import Why
 
 KEY = "tree"
 """What the picture is called beside those of the tables."""
@@ -19,7 +20,7 @@ def tree_svg(document: Document, guides: Sequence[Guide], theme: Theme = Theme.L
     for line in table.lines[: len(STAGES)]:
         reached, stopped = line.cells[0], line.cells[-1]
         told = [say["tree-reached"].format(figure=reached.text)]
-        if line is not table.lines[-1]:  # who came to the last stage stopped nowhere
+        if stopped.figure.why is not Why.END:
             told.append(say["tree-stopped"].format(figure=stopped.text))
         value, wide = reached.figure.value, reached.figure.plus_minus or 0
         bands.append(Band(line.name, tuple(told), value, wide, line.marked))
