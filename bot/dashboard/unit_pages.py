@@ -15,7 +15,7 @@ from bot.dialog.directory_schema import KINDS
 from bot.directory.model import Layer, Unit
 from bot.directory.places import swedish_order
 from bot.directory.upkeep import upkeep
-from bot.statistics.forecast import Forecast, forecast, released_since, row_of
+from bot.statistics.forecast import Forecast, forecast, row_of, standing
 from bot.statistics.frame import Size
 
 SIZES = ("wall", "badge", "tile")
@@ -145,12 +145,12 @@ def _one(visit: Visit, unit: Unit, faults: dict[str, str]) -> web.Response:
 
 def unit_forecast(visit: Visit, unit: Unit) -> Forecast:
     """What the unit sees, and will see, of the counts."""
-    known = sorted(_every(visit), key=lambda each: (each.municipality != unit.municipality, each.staff or 0, each.id))
-    sizes = [Size(each.id, each.sector, each.staff) for each in known if not each.closed]
-    talks = {each.id: each.talks for each in known}
+    every = sorted(_every(visit), key=lambda each: (each.municipality != unit.municipality, each.staff or 0, each.id))
+    sizes = [Size(each.id, each.sector, each.staff) for each in every if not each.closed]
+    talks = {each.id: each.talks for each in every}
     reports = visit.desk.reports
-    since = released_since(reports.renewed(), row_of(unit.id, sizes).key) if reports else {}
-    return forecast(unit.id, sizes, talks, int(visit.desk.now().timestamp()) // 60, since)
+    known = standing(reports.renewed(), row_of(unit.id, sizes).key, unit.sector) if reports else {}
+    return forecast(unit.id, sizes, talks, int(visit.desk.now().timestamp()) // 60, known)
 
 
 def _every(visit: Visit) -> Iterable[Unit]:

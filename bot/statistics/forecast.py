@@ -24,7 +24,7 @@ from types import MappingProxyType
 from bot.engine.token import Mode
 from bot.statistics.frame import LEAST_STAFF, OTHER, WEEKLY_STAFF, Group, Size, group_units
 from bot.statistics.periods import Cadence, Period, day_of, period_of
-from bot.statistics.shelf import Shelf
+from bot.statistics.shelf import Shelf, chosen_cells
 from bot.statistics.tables import TABLES, Axis, Table
 
 SURE, HOPELESS = 0.95, 0.05
@@ -57,15 +57,25 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Of a row that has figures: the day since which, and how many of its figures could be shown in the newest release,
+    of how many."""
+
+    since: date
+    shown: int
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
-    """What of a table can be hoped for. first: the first day on which there can be a figure; since: that on which there
-    was one, None where there has been none yet. talks: expected in one of its periods by those who have said; whole:
-    that is everybody. least: talks in a row from which it is shown in at least 95 of 100."""
+    """What of a table can be hoped for. first: the first day on which there can be a figure; now: what is released of
+    it, None where nothing is yet. talks: expected in one of its periods by those who have said; whole: that is
+    everybody. least: talks in a row from which it is shown in at least 95 of 100."""
 
     table: Table
     whose: Whose
     first: date
-    since: date | None
+    now: Standing | None
     talks: int
     whole: bool
     chance: float
@@ -98,7 +108,7 @@ class Forecast:
     @property
     def has_figures(self) -> bool:
         """Whether the use of its row has been released already."""
-        return any(each.since for each in self.seen if each.table.name == USE)
+        return any(each.now for each in self.seen if each.table.name == USE)
 
 
 def row_of(unit: int, sizes: Sequence[Size]) -> Group:
@@ -107,11 +117,17 @@ def row_of(unit: int, sizes: Sequence[Size]) -> Group:
     return next((each for each in groups if unit in each.units), groups[-1])
 
 
-def released_since(shelf: Shelf, group: str) -> dict[str, date]:
-    """Table → the day since which it is released with a row of units, and without one where it has no such rows; a
-    table that has not been released so is not there."""
-    found = {table.key: shelf.since(table, group if _by_group(table) else "") for table in TABLES}
-    return {key: day for key, day in found.items() if day}
+def standing(shelf: Shelf, group: str, sector: str) -> dict[str, Standing]:
+    """Table → how a row of units stands in what is released; a table of which the newest release has no such row, or of
+    which there is none, is not there. sector: what a table by sector is looked at for."""
+    found = {}
+    for table in TABLES:
+        if since := shelf.since(table, group if _by_group(table) else ""):
+            mine = {table.axes[0]: (group,)} if _by_group(table) else {}
+            mine |= {Axis.SECTOR: (sector,)} if Axis.SECTOR in table.axes else {}
+            cells = chosen_cells(shelf.newest(table), mine)
+            found[table.key] = Standing(since, sum(table.shown(value) is not None for value in cells), len(cells))
+    return found
 
 
 def forecast(
@@ -119,7 +135,7 @@ def forecast(
     sizes: Sequence[Size],
     talks: dict[int, int | None],
     minute: int,
-    known: Mapping[str, date] = MappingProxyType({}),
+    known: Mapping[str, Standing] = MappingProxyType({}),
 ) -> Forecast:
     """What a unit sees, and will see.
 
@@ -128,7 +144,7 @@ def forecast(
         sizes: all open units; those of one sector in the order in which they come to mind to be joined.
         talks: unit → talks expected a week, None when nobody has said.
         minute: now, since 1970.
-        known: of its row, as `released_since` has it. A row that has figures of use stands in this quarter's lists; any
+        known: of its row, as `standing` has it. A row that has figures of use stands in this quarter's lists; any
             other is taken to be there from today on.
     """
     here, group = next(size for size in sizes if size.unit == unit), row_of(unit, sizes)
@@ -181,7 +197,7 @@ def _seen(
     sizes: Sequence[Size],
     talks: dict[int, int | None],
     first: Period,
-    since: date | None,
+    now: Standing | None,
 ) -> Seen:
     by_group = _by_group(table)
     units: Iterable[int]
@@ -202,7 +218,7 @@ def _seen(
     expected, whole = sum(known) * weeks, len(known) == len(told)
     shown = chance(table.hundredths, table.floor - expected)
     day = first.first + timedelta(weeks=first.weeks)
-    return Seen(table, whose, day, since, expected, whole, shown, surely_shown(table))
+    return Seen(table, whose, day, now, expected, whole, shown, surely_shown(table))
 
 
 def _by_group(table: Table) -> bool:

@@ -69,6 +69,15 @@ class Shelf:
             return None
         return periods[bisect_left(periods, True, key=holds)].released_on
 
+    def newest(self, table: Table) -> Figures:
+        """The last release of a table.
+
+        Raises:
+            LookupError: there was none.
+        """
+        period = self.periods(table)[-1]
+        return self.take(table, [period])[period][0]
+
     def has(self, table: Table) -> bool:
         """Whether a table of its kind was ever released."""
         return any(name.startswith(f"{table.key} ") for name in self.names)
@@ -79,12 +88,16 @@ def labels(figures: Figures, axis: Axis) -> tuple[str, ...]:
     return tuple(name for name in dict(figures.axes).get(axis.value, ()) if not name.startswith(SPARE))
 
 
+def chosen_cells(figures: Figures, chosen: Chosen) -> Sequence[int]:
+    """The chosen cells as they were frozen. Spare places nobody took hold noise alone: left out."""
+    pick, _ = _pick(figures.axes, _key(chosen))
+    return pick(figures.values) if pick else ()
+
+
 def count(figures: Figures, chosen: Chosen) -> Count:
-    """The sum of the chosen cells, and the draws that it holds. Spare places nobody took hold noise alone: left out."""
-    pick, cells = _pick(figures.axes, _key(chosen))
-    if pick is None:
-        return Count(why=Why.NOT_ASKED)
-    return Count(sum(pick(figures.values)), ((figures.spent.hundredths, 2 * cells),))
+    """The sum of the chosen cells, and the draws that it holds."""
+    cells = chosen_cells(figures, chosen)
+    return Count(sum(cells), ((figures.spent.hundredths, 2 * len(cells)),)) if cells else Count(why=Why.NOT_ASKED)
 
 
 def count_each(documents: Iterable[Figures], chosen: Chosen) -> dict[str, Count]:

@@ -67,6 +67,8 @@ WORDS: dict[str, str] = {
     "spares-on": "Jag har sparat dem",
     # --- figures
     "figures": "Siffror",
+    "figures-others": "Andra frågor",
+    "figures-choose": "Ändra urvalet",
     "figures-off": "Räkningen är avstängd här. Den som sköter driften kan slå på den.",
     "figures-unit": "Enhet",
     "figures-all": "Hela organisationen",
@@ -416,6 +418,7 @@ WORDS: dict[str, str] = {
     "forecast-talks": "Väntade samtal",
     "forecast-least": "Syns säkert från",
     "forecast-verdict": "Kommer den att synas?",
+    "verdict-now": "Senast {shown} av {cells} siffror",
     "verdict-shown": "Ja",
     "verdict-sometimes": "Ibland ({n} av 100 gånger)",
     "verdict-never": "Nej, aldrig",

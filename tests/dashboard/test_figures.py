@@ -14,7 +14,7 @@ import openpyxl
 import pikepdf
 import pytest
 from aiohttp import ClientPayloadError, ClientSession
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from bot.accounts.model import Role
 from bot.dashboard.headers import PREFIX
@@ -252,6 +252,13 @@ async def test_what_cannot_be_read_is_told_and_breaks_nothing(house: House, odd:
         assert status == 200 and b"<script" not in page
 
 
+async def unfold(page: Page, wanted: str) -> None:
+    """Open what something lies in, where that is folded, as on a phone."""
+    fold = page.locator("details", has=page.locator(wanted)).locator("> summary")
+    if await fold.is_visible() and not await page.locator(wanted).is_visible():
+        await fold.click()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_a_coordinator_reads_figures(house: House, browser: Browser, scheme: str, chain: list[Released]) -> None:
     """By the links alone, on a phone and at a desk: every question, its pictures drawn, and axe finds nothing."""
@@ -265,7 +272,9 @@ async def test_a_coordinator_reads_figures(house: House, browser: Browser, schem
         await page.click("text=Jag har sparat dem")
         await menu(page, "Siffror")
         for question in QUESTIONS if scheme == "light" else QUESTIONS[::3]:
+            await unfold(page, f'.choices a[href$="/{question.value}"]')
             await page.click(f'.choices a[href$="/{question.value}"]')
+            await unfold(page, "#fran")
             await page.fill("#fran", "2026-09-28")
             await page.fill("#till", "2026-11-15")
             await page.click("form.filters button")
@@ -274,6 +283,8 @@ async def test_a_coordinator_reads_figures(house: House, browser: Browser, schem
             faults[question.value] = await axe_faults(page)
             wide = await page.evaluate("Array.from(document.images).map(each => each.complete && each.naturalWidth)")
             assert all(width > 100 for width in wide), question
+            if question is Question.USE:  # what it answers is seen before all that else could be asked
+                assert await page.evaluate("document.images[0].getBoundingClientRect().top + scrollY < innerHeight")
             assert wide or question in (Question.PRACTICE, Question.COMPARE, Question.VISITS), question
             room = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert room <= 0, question

@@ -10,12 +10,13 @@ import pytest
 from bot.statistics.forecast import (
     Forecast,
     Seen,
+    Standing,
     Verdict,
     Whose,
     chance,
     forecast,
-    released_since,
     row_of,
+    standing,
     surely_shown,
 )
 from bot.statistics.frame import Size
@@ -136,24 +137,25 @@ def test_a_unit_that_has_figures_is_told_since_when(weeks: int) -> None:
     over, after = weeks == 14, date(2027, 1, 4)
 
     def seen(unit: int, key: str, sizes: Sequence[Size] = SIZES) -> Seen:
-        known = released_since(chain, row_of(unit, sizes).key)
+        known = standing(chain, row_of(unit, sizes).key, "health")
         return row(forecast(unit, sizes, {}, NOW, known), key)
 
-    assert seen(1, "use-week").since == date(2026, 10, 5), "it is no matter in which week one asks"
-    assert seen(2, "use-month").since == date(2026, 10, 26)
+    assert seen(1, "use-week").now == Standing(date(2026, 10, 5), 1, 4), "30 talks, all of one end"
+    assert seen(2, "use-month").now == Standing(date(2026, 10, 26), 0, 4), "nobody used it there"
     for key in ("subject-quarter", "surroundings-quarter", "rounds-quarter"):
-        assert seen(1, key).since == (after if over else None)
+        now = seen(1, key).now
+        assert (now.since if now else None) == (after if over else None)
         assert seen(1, key).first == after, "it stands in this quarter's lists"
     new = (*SIZES, Size(9, "dental", 30))
-    assert seen(9, "use-week", new).since is None and seen(9, "use-week", new).first == after
-    assert seen(9, "surroundings-quarter", new).since == (after if over else None), "a figure of all units"
+    assert seen(9, "use-week", new).now is None and seen(9, "use-week", new).first == after
+    assert bool(seen(9, "surroundings-quarter", new).now) == over, "a figure of all units"
 
 
 def test_a_unit_that_came_in_mid_quarter_is_told_of_its_months_and_then_of_weeks() -> None:
     """Its months are there; weeks begin with the next quarter."""
-    known = {"use-month": date(2026, 11, 23)}
+    known = {"use-month": Standing(date(2026, 11, 23), 2, 4)}
     found = forecast(1, SIZES, {1: 30}, NOW, known)
 
-    assert row(found, "use-month").since == date(2026, 11, 23) and found.has_figures
-    assert row(found, "use-week").since is None and row(found, "use-week").first == date(2027, 1, 11)
+    assert row(found, "use-month").now == known["use-month"] and found.has_figures
+    assert row(found, "use-week").now is None and row(found, "use-week").first == date(2027, 1, 11)
     assert not told(1, {1: 30}).has_figures
