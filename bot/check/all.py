@@ -26,6 +26,7 @@ from bot.check import (
     matrix,
     numbered,
     packages,
+    precision,
     reserved,
     verdicts,
 )
@@ -50,13 +51,15 @@ UNFINISHED = ("T101", "T102")
 class Report:
     """All problems in file order, and each rule with its proof. tried: whether the rules were tried at all.
 
-    untried: rules that nobody waited for; then plans and lengths are not judged either.
+    untried: rules that nobody waited for; then plans and lengths are not judged either. unnoted: how many proofs had to
+    find out what to look at (see `precision`).
     """
 
     problems: tuple[Problem, ...]
     proofs: tuple[tuple[Safety, Proof], ...]
     tried: bool = True
     untried: tuple[str, ...] = ()
+    unnoted: int = 0
 
     @property
     def states(self) -> int:
@@ -110,7 +113,8 @@ def _examined(
 ) -> Report:
     rules, problems = read_rules(release)
     program = rules[0].program if rules else release.program
-    prover = None if quick else Prover(program, limit, passed(program, plans or {}))
+    known = () if quick else passed(program, plans or {})
+    prover = None if quick else Prover(program, limit, known, precision.read(release, program))
     problems += gate.proved_by(prover) if prover else ()
     # A fault of words or of a double entry hides no conversation.
     tried = prover is not None and not has_errors(problems)
@@ -121,7 +125,7 @@ def _examined(
         return Report(in_file_order(problems), proofs, tried, tuple(rule.name for rule in rules[len(proofs) :]))
     problems += _plans(release, plans) if plans is not None else ()
     problems += [] if quick else budget.problems(release)
-    return Report(in_file_order(problems), proofs, tried)
+    return Report(in_file_order(problems), proofs, tried, unnoted=prover.unnoted if prover else 0)
 
 
 def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = None) -> Iterator[Problem]:
@@ -139,6 +143,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     yield from reserved.problems(release)
     yield from numbered.problems(release)
     yield from ledger.problems(release)
+    yield from precision.problems(release)
     texts = entries(release)
     yield from lint.problems(release, texts)
     yield from _translations(release, texts)

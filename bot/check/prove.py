@@ -1,7 +1,8 @@
 """A rule holds, or a real conversation breaks it, or nothing is said.
 
-Begins with the facts that the rule itself names. An offence found in the slice is played in the engine; if it does
-not happen there, the facts that the engine looked at on the way are added to the slice, and the search begins anew.
+Begins with the facts that the rule itself names, and those that an earlier check noted for it (see `precision`). An
+offence found in the slice is played in the engine; if it does not happen there, the facts that the engine looked at on
+the way are added to the slice, and the search begins anew.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from types import MappingProxyType
 from typing import TypeAlias, cast
 
 from bot.check import LIMIT
@@ -22,7 +24,7 @@ from bot.check.reduce import Reduced, reduce
 from bot.check.rules import Safety
 from bot.check.sample import sample
 from bot.check.slice import Slice
-from bot.check.table import Point, tabulate
+from bot.check.table import Point, Tabled, tabulate
 from bot.check.walk import Walk
 from bot.check.witness import distances, shortest, toward
 from bot.conditions import core
@@ -82,14 +84,23 @@ class Prover:
     """Proves rules over one program, with what all proofs of it share.
 
     limit: states that one search may visit before it gives up. known: states that conversations are known to come to,
-    as those of the plans: what speaks there is not vacuous, and need not be searched for. sampled: facts that other
-    conversations come to, by node, as far as they were needed.
+    as those of the plans: what speaks there is not vacuous, and need not be searched for. noted: rule → facts to look
+    at from the first besides its own. sampled: facts that other conversations come to, by node, as far as they were
+    needed. needed: rule that holds → the facts it was proved with besides its own.
     """
 
-    def __init__(self, program: Program, limit: int = LIMIT, known: Iterable[State] = ()) -> None:
+    def __init__(
+        self,
+        program: Program,
+        limit: int = LIMIT,
+        known: Iterable[State] = (),
+        noted: Mapping[str, frozenset[int]] = MappingProxyType({}),
+    ) -> None:
         self.program = program
         self.limit = limit
         self.known = _by_node(known)
+        self.noted = noted
+        self.needed: dict[str, frozenset[int]] = {}
         self.waiting = tuple(node for node in program.nodes if node.waits)
         self.sampled: dict[int, list[tuple[int, ...]]] = {}
         self.sampling = sample(program)
@@ -105,10 +116,21 @@ class Prover:
                 return replace(proof, verdict=Verdict.VACUOUS)
             if proof.verdict is Verdict.NOT_PROVEN:
                 return proof
-        looks = {node.index: sees for node in fitting if (sees := rule.sees(node)) is not None}
+        looks = _looked_at(rule, fitting)
         if not looks:  # whatever conversations come to, it holds there
             return Proof(Verdict.HOLDS, 0)
         return self._settle(rule, looks, _offends, told=True)
+
+    @property
+    def unnoted(self) -> int:
+        """How many proofs needed more facts than were noted for them."""
+        return sum(not facts <= self.noted.get(rule, frozenset()) for rule, facts in self.needed.items())
+
+    def suffices(self, rule: Safety, facts: frozenset[int]) -> bool:
+        """Whether a rule is proved by looking at its own facts and these alone."""
+        looks = _looked_at(rule, [node for node in self.waiting if rule.fits(node)])
+        tabled = self._search(rule, rule.facts | facts, looks, _offends)[2]
+        return tabled.complete and not tabled.offended
 
     def _is_met(self, rule: Safety, fitting: Sequence[Node]) -> bool:
         """Whether a conversation is known that comes to where a rule speaks; more are drawn only as far as needed."""
@@ -127,16 +149,15 @@ class Prover:
 
     def _settle(self, rule: Safety, looks: Mapping[int, object], asked: Asked, *, told: bool) -> Proof:
         """HOLDS when no conversation comes to a state that is asked for, else BROKEN with one, a shortest if wanted."""
-        program, facts, learnt = self.program, rule.facts, frozenset[int]()
+        facts, learnt = rule.facts | self.noted.get(rule.name, frozenset()), frozenset[int]()
         while True:
-            part = self._cut(rule, facts)
-            watch = _watch(rule, part, looks, asked)
-            small = reduce(part, looks, part.layout.fields(rule.facts))
-            tabled = tabulate(small.part, program.entries, watch, self.limit)
+            part, small, tabled = self._search(rule, facts, looks, asked)
             if not tabled.offended:
                 self.experience.note(learnt)
+                if told and tabled.complete:
+                    self.needed[rule.name] = facts - rule.facts
                 return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states)
-            near = distances(small.part, program.entries, watch, self.limit)
+            near = distances(small.part, self.program.entries, _watch(rule, part, looks, asked), self.limit)
             proof, wider = self._learn(rule, small, near, asked, looks, part)
             if proof is not None:
                 proof = replace(proof, states=tabled.states)
@@ -145,6 +166,14 @@ class Prover:
                 return Proof(Verdict.NOT_PROVEN, tabled.states)
             learnt |= wider - facts
             facts = wider | self.experience.likely(learnt)
+
+    def _search(
+        self, rule: Safety, facts: frozenset[int], looks: Mapping[int, object], asked: Asked
+    ) -> tuple[Slice, Reduced, Tabled]:
+        """All states of the slice that keeps these facts, up to a first that is asked for."""
+        part = self._cut(rule, facts)
+        small = reduce(part, looks, part.layout.fields(rule.facts))
+        return part, small, tabulate(small.part, self.program.entries, _watch(rule, part, looks, asked), self.limit)
 
     def _learn(
         self, rule: Safety, small: Reduced, near: Mapping[Point, int], asked: Asked, looks: Container[int], first: Slice
@@ -199,6 +228,11 @@ class Prover:
     def _cut(self, rule: Safety, facts: frozenset[int]) -> Slice:
         """The slice that keeps these facts, and the rule's actions."""
         return self.slicer.cut(facts, rule.facts, rule.actions)
+
+
+def _looked_at(rule: Safety, nodes: Iterable[Node]) -> dict[int, object]:
+    """Node → what decides there whether a rule holds; those where it always does are left out."""
+    return {node.index: sees for node in nodes if (sees := rule.sees(node)) is not None}
 
 
 def _by_node(states: Iterable[State]) -> dict[int, list[tuple[int, ...]]]:

@@ -15,6 +15,8 @@ from bot.problem import Problem, Severity
 
 ALIKE = 5
 """Warnings of one code in one file that a person is shown; the rest are counted. Errors are all shown."""
+UNNOTED = 20
+"""From so many proofs on that had to find out what to look at, it is said how to spare the next check that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,9 @@ class Summary:
     """What one folder came to. All numbers are counts; rules are named.
 
     elsewhere: errors in files that nobody asked for. tried: whether rules were proved at all. untried: rules that
-    were not come to, since somebody stopped the check. states: explored for all rules together. conversations: bounds
-    of their number, as text, since most tools have no number so large. heard: how many of the lines to say a person has
-    read aloud.
+    were not come to, since somebody stopped the check. unnoted: see `Report`. states: explored for all rules together.
+    conversations: bounds of their number, as text, since most tools have no number so large. heard: how many of the
+    lines to say a person has read aloud.
     """
 
     folder: str
@@ -40,6 +42,7 @@ class Summary:
     not_proven: tuple[str, ...] = ()
     broken: tuple[str, ...] = ()
     untried: tuple[str, ...] = ()
+    unnoted: int = 0
     states: int = 0
     conversations: tuple[str, str] | None = None
     heard: Heard | None = None
@@ -82,6 +85,7 @@ def summed(
         not_proven=report.named(Verdict.NOT_PROVEN),
         broken=report.named(Verdict.BROKEN),
         untried=report.untried,
+        unnoted=report.unnoted,
         states=report.states,
         conversations=(str(count.at_least), str(count.at_most)) if count else None,
         heard=heard(lines_to_say(program), readings),
@@ -121,6 +125,8 @@ def closing(summary: Summary) -> Iterator[str]:
             yield f"{summary.folder}: there is no rule in rules/, so nothing is proved, and this check fails"
         else:
             yield f"{len(summary.proved)} of {_many(summary.rules, 'rule')} proved on every path, {explored} explored"
+        if summary.unnoted >= UNNOTED:
+            yield f"{summary.unnoted} proofs had to find out what to look at; “fragestod check --learn” spares the next"
         if summary.conversations:
             least, most = map(int, summary.conversations)
             yield f"conversations: {Conversations(least, most)}"

@@ -11,17 +11,20 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from bot.check import LIMIT, freshness, pages
+from bot.check import LIMIT, freshness, pages, precision
 from bot.check.all import Report, examine
+from bot.check.plans import passed
+from bot.check.prove import Prover, prove_all
 from bot.check.report import Summary, closing, summed, told
+from bot.check.rules import read_rules
 from bot.check.sarif import as_sarif
 from bot.commands import options
 from bot.conversation.content import open_content, read_own_readings
-from bot.dialog.load import FILES
+from bot.dialog.load import FILES, no_collector
 from bot.dialog.readings import ReadingFile
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import Freshness
-from bot.dialog.signatures import ORGANISATION
+from bot.dialog.signatures import ORGANISATION, PRECISION
 from bot.dialog.tree import Tree, read
 from bot.directory.kept import FILE as CONTACTS
 from bot.directory.kept import Kept, read_kept
@@ -61,6 +64,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="judge age as of this day, for instance 2027-03-01 (default: today)",
     )
     parser.add_argument("--quick", action="store_true", help="no proofs, for an editor at each save")
+    told = "note which facts the proofs need, in rules/precision.yaml of each folder, so that the next check is faster"
+    parser.add_argument("--learn", action="store_true", help=told)
     parser.add_argument(
         "--states", type=_count, default=LIMIT, metavar="N", help=f"give up a proof after so many states ({LIMIT})"
     )
@@ -77,6 +82,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"there is no file or folder {path}", file=sys.stderr)
     if missing:
         return 2
+    if args.learn:
+        return max((_learn(target, args.states) for target in _targets(args.paths, options.settings(args))), default=0)
     found = _judged(args)
     stopped = any(judged.summary.untried for judged in found)
     problems = [problem for judged in found for problem in judged.problems]
@@ -202,6 +209,27 @@ def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
     summary = summed(_short(folder), wanted, edition.program if edition else None, report, readings)
     elsewhere = sum(p.severity is Severity.ERROR for p in told_where) - summary.errors
     return _Judged(wanted, replace(summary, elsewhere=elsewhere))
+
+
+def _learn(target: _Target, limit: int) -> int:
+    """Prove all rules and note what they need: 0; 1 where the content has faults that keep it from compiling."""
+    edition, problems = open_content(target.folder, target.settings.locales, None)
+    if edition is None:
+        for line in told(problems):
+            print(line)
+        return 1
+    release = edition.release
+    rules, _ = read_rules(release)
+    program = rules[0].program if rules else release.program
+    with no_collector():
+        prover = Prover(program, limit, passed(program, plans.files(target.folder)), precision.read(release, program))
+        for rule, _ in prove_all(rules, limit, prover):
+            _progress(rule.name)
+        file = target.folder / PRECISION
+        file.write_text(precision.written(prover, rules), encoding="utf-8")
+    _progress("")
+    print(_short(file))
+    return 0
 
 
 def _old_numbers(folder: Path, directory: Directory, rules: Freshness, on: date) -> tuple[Problem, ...]:

@@ -44,7 +44,9 @@ def counted(groups: Iterable[Sequence[Decision]]) -> Counted:
     right, wrong = _count(table, is_right=True), _count(table, is_right=False)
     found = 0
     for group in table:
-        odds = _odds(right - _count([group], is_right=True), wrong - _count([group], is_right=False))
+        own = _count([group], is_right=True), _count([group], is_right=False)
+        seen = own[0].keys() | own[1].keys()
+        odds = _odds(_less(right, own[0], seen), _less(wrong, own[1], seen))
         for lines in group:
             found += max(lines, key=lambda line: math.fsum(odds.get(mark, 0.0) for mark in line[0]))[1]
     overall = _odds(right, wrong)
@@ -70,6 +72,11 @@ def _count(table: Table, *, is_right: bool) -> Counter[str]:
             if right == is_right:
                 total.update((*seen, ""))
     return total
+
+
+def _less(all_lines: Counter[str], own: Counter[str], seen: Iterable[str]) -> Counter[str]:
+    """The counts of these marks without a case's own."""
+    return Counter({mark: all_lines[mark] - own[mark] for mark in seen})
 
 
 def _odds(right: Counter[str], wrong: Counter[str]) -> Mapping[str, float]:
