@@ -47,7 +47,11 @@ def run(args: argparse.Namespace) -> int:
     edition = require_edition(settings.dialogs, settings.locales, settings.local)
     catalogues, program = edition.catalogues, edition.program
     texts = catalogues.texts.get(args.said, {})
-    lines = lines_to_say(program, None if args.said == SOURCE else lambda *key: texts.get(key, ""))
+    lines = lines_to_say(
+        program,
+        None if args.said == SOURCE else lambda *key: texts.get(key, ""),
+        lambda *key: catalogues.get(args.lang, *key)[0],
+    )
     guides = tuple(dict.fromkeys(line.dialog for line in lines))
     for wanted, known, what in (
         (args.said, (*catalogues.languages, *catalogues.persons), "language"),

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
@@ -49,8 +49,8 @@ class ReadingsFile(Shape):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line to say or show. mark: what a reading is bound to. after: answers that lead to its screen. inside: it is
-    said to a colleague or another authority, not to the person."""
+    """A line to say or show. mark: what a reading is bound to. inside: it is said to a colleague or another authority,
+    not to the person. after: answers that lead to its screen. around: what staff read on that screen."""
 
     mark: str
     dialog: str
@@ -59,6 +59,7 @@ class Line:
     audience: Audience
     inside: bool
     after: tuple[str, ...]
+    around: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +82,31 @@ def mark(context: str, text: str) -> str:
     return f"{context}/{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
 
-def lines_to_say(program: Program, words: Words | None = None) -> tuple[Line, ...]:
-    """Every line to say or show, each once a screen, as the guides go. words: in another language; then only what the
-    person hears or reads, and what is translated."""
+def lines_to_say(program: Program, words: Words | None = None, staff: Words = lambda _, text: text) -> tuple[Line, ...]:
+    """Every line to say or show, each once a screen, as the guides go.
+
+    Args:
+        program: the guides.
+        words: another language; then only what the person hears or reads, and what is translated.
+        staff: the language of what stands around the line.
+    """
     into: dict[int, list[str]] = {}
     for node in program.nodes:
-        for edge in node.edges:
-            into.setdefault(edge.target, []).extend((edge.label,) if edge.label else ())
+        for edge in (edge for edge in node.edges if edge.label):
+            label = edge.label or ""
+            into.setdefault(edge.target, []).append(staff(node.context, label) if edge.translate else label)
     found: dict[str, Line] = {}
     for node in program.nodes:
+        around = tuple(staff(each.context, each.text) for each in node.passages if each.audience is Audience.STAFF)
         for passage in node.passages:
             if passage.audience is Audience.STAFF or (words and not passage.is_for_person):
                 continue
             if text := words(passage.context, passage.text) if words else passage.text:
                 key, inside = mark(passage.context, text), passage.to != "person"
-                line = Line(key, node.dialog, node.title, text, passage.audience, inside, ())
-                before = found.get(key, line)
-                after = dict.fromkeys((*before.after, *into.get(node.index, ())))
-                found[key] = replace(before, after=tuple(after))
+                after = dict.fromkeys((*(found[key].after if key in found else ()), *into.get(node.index, ())))
+                of_guide = node.title == program.dialogs[node.dialog].title
+                title = staff("dialog" if of_guide else node.context, node.title)
+                found[key] = Line(key, node.dialog, title, text, passage.audience, inside, tuple(after), around)
     return tuple(found.values())
 
 

@@ -11,6 +11,8 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
+from bot.check.all import Report
+from bot.check.report import closing, summed
 from bot.dialog.model import Audience
 from bot.dialog.readings import (
     FILE,
@@ -27,7 +29,7 @@ from tests.channels.telegram.talked import shipped
 from tests.conftest import ROOT, Command
 
 DAY = date(2026, 12, 1)
-LINE = Line(mark("ask.fear", "Hur mår du?"), "ask", "Fråga", "Hur mår du?", Audience.ALOUD, False, ())
+LINE = Line(mark("ask.fear", "Hur mår du?"), "ask", "Fråga", "Hur mår du?", Audience.ALOUD, False, (), ())
 Read = Callable[..., tuple[int, str, str]]
 
 
@@ -38,6 +40,15 @@ def test_nobody_has_read_the_lines_that_ship() -> None:
     assert len({line.mark for line in lines}) == len(lines) > 600
     assert not (ROOT / "dialogs" / FILE).exists()
     assert heard(lines, shipped().readings).told == f"0 of {len(lines):,} lines to say were read aloud by a person"
+
+
+def test_line_stands_under_what_staff_read_and_the_answers_that_lead_there() -> None:
+    """So that the reader hears whether it answers what was said."""
+    lines = {(line.dialog, line.text): line for line in lines_to_say(shipped().program)}
+    quiet = lines["talk-child", "Det är okej att inte svara. Du kan komma till mig en annan dag."]
+
+    assert quiet.after == ("Vill inte svara, men jag är orolig",)
+    assert quiet.around == ("Ett nej tar inte bort det du har sett.",)
 
 
 @pytest.mark.parametrize(("context", "text"), [("ask.fear", "Hur mår du nu?"), ("ask.acts", "Hur mår du?")])
@@ -125,13 +136,15 @@ def test_reading_is_kept_line_by_line_and_goes_on_where_it_ended(read: Read, dia
     assert f"{second.mark} {STUMBLED[0]}: {second.text}" in told
 
 
-def test_check_says_how_many_lines_were_read(fragestod: Command, read: Read, dialogs: Path) -> None:
-    """Today none, in words and as data; then those that somebody read."""
-    whole = len(lines_to_say(shipped().program))
-    assert f"0 of {whole} lines to say were read aloud" in fragestod("check", "--quick", str(dialogs)).stdout
-    read("neck", "--role", "läkare", typed="\n\nq\n")
-    assert f"2 of {whole} lines to say were read aloud" in fragestod("check", "--quick", str(dialogs)).stdout
-    assert '"heard": {"lines": ' in fragestod("check", "--quick", "--json", str(dialogs)).stdout
+def test_check_says_how_many_lines_were_read() -> None:
+    """In words and as data: today none, then those that somebody read."""
+    program = shipped().program
+    lines = lines_to_say(program)
+    for readings, read in ((shipped().readings, 0), (with_reading((), "läkare", DAY, lines[0].mark, "long"), 1)):
+        summary = summed("dialogs", (), program, Report((), (), tried=False), readings)
+
+        assert any(f"{read} of {len(lines)} lines to say were read aloud" in line for line in closing(summary))
+        assert summary.as_json()["heard"] == {"lines": len(lines), "read": read, "stumbled": read}
 
 
 def test_organisation_keeps_its_own_record(read: Read, dialogs: Path, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from bot.dialog.readings import RIGHT, STUMBLED, Line, Verdict
 
 NARROW = 46
 """Columns of a line to say: short rows are read with less effort, and leave the rest of the screen empty."""
-ANSWERS = 3
-"""Answers before the line that are told."""
+ANSWERS, AROUND = 3, 2
+"""How many answers before the line are told, and how many of the texts that staff read beside it."""
 Keep = Callable[[Line, Verdict], None]
 
 
@@ -53,6 +53,8 @@ def _card(line: Line, place: str, word: Word) -> Iterator[str]:
     yield head + "─" * max(2, WIDTH - len(head))
     if line.after:
         yield from wrapped("", f"{word('after')} {' / '.join(line.after[:ANSWERS])}")
+    for text in line.around[:AROUND]:
+        yield from wrapped("· ", text)
     yield word("inside" if line.inside else line.audience.value)
     yield ""
     yield from textwrap.wrap(line.text, NARROW, initial_indent="        ", subsequent_indent="        ")
