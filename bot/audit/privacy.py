@@ -28,9 +28,9 @@ PICTURE = re.compile(r"pictures/(?:[0-9a-f]{64}\.svg|[0-9a-f]{16}\.part)")
 PROCESS = re.compile(r"processes/[A-Z]")
 """Where a process says that it serves (`bot.storage.processes`)."""
 PLAIN = ("port", "local/organisation.yaml", "local/contacts.yaml", "local/contacts.new")
-"""The port that was last listened to, the made-up organisation that `fragestod demo` lays into its folder, and the
-contacts that coordinators write where an installation has no other folder for them; plain text, so that marks are found
-in them."""
+"""Port and public address that were last listened to, the made-up organisation that `fragestod demo` lays into its
+folder, and the contacts that coordinators write where an installation has no other folder for them; plain text, so that
+marks are found in them."""
 ROLLBACK = b"\x01\x01"
 """Bytes 18 and 19 of a SQLite file whose journal is the rollback journal (https://www.sqlite.org/fileformat.html)."""
 _SHAPES = {

@@ -55,7 +55,7 @@ from bot.storage.seal import open_seal
 from bot.storage.units import Units
 
 PORT = "port"
-"""The file of the data folder that says which port was last listened to."""
+"""The file of the data folder that says which port was last listened to, and on a second line the public address."""
 KEEPERS = ("KUBERNETES_SERVICE_HOST", "container")
 """What Kubernetes and Podman say of themselves to programs whose output they keep. systemd gives no terminal."""
 MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
@@ -252,28 +252,39 @@ def is_read_by_a_person() -> bool:
 
 def invitation_link(settings: Settings, token: str) -> str:
     """The address of an invitation: as the world sees it, else on this machine, at the port that was last listened to.
-    Impure: reads that port."""
+    What serves knows best; a command at another's prompt may lack its settings. Impure: reads what it noted."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  # what is not one's own
     own = f"http://{f'[{host}]' if ':' in host else host}:{last_port(settings)}"
-    return f"{str(settings.public_url or own).rstrip('/')}{PREFIX}/inbjudan/{token}"
+    return f"{str(settings.public_url or _last_address(settings) or own).rstrip('/')}{PREFIX}/inbjudan/{token}"
 
 
 def note_port(settings: Settings, port: int) -> None:
-    """Keep the port that this process listens to, for commands that print links; where that fails they take the one
-    that is set. Impure."""
+    """Keep the port that this process listens to, and its public address, for commands that print links; where that
+    fails they take what is set. Impure."""
     with suppress(OSError):
         file = settings.data / PORT
         file.touch(mode=0o600)
-        file.write_text(f"{port}\n", "ascii")
+        file.write_text(f"{port}\n{settings.public_url or ''}\n", "ascii")
 
 
 def last_port(settings: Settings) -> int:
     """The port that a process of the installation listened to last; what is set where none ever did. Reads the disk."""
+    port, _ = _noted(settings)
+    return int(port) if port.isdecimal() and 0 < int(port) < 1 << 16 else settings.port
+
+
+def _last_address(settings: Settings) -> str:
+    """The public address of the process that listened last, "" where it had none. Reads the disk."""
+    _, address = _noted(settings)
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def _noted(settings: Settings) -> tuple[str, str]:
     try:
-        port = int((settings.data / PORT).read_text("ascii"))
+        port, _, rest = (settings.data / PORT).read_text("ascii").partition("\n")
     except (OSError, ValueError):
-        port = settings.port
-    return port if 0 < port < 1 << 16 else settings.port
+        return "", ""
+    return port, rest.strip()
 
 
 def _provider(settings: Settings) -> Provider | None:

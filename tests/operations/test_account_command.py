@@ -81,10 +81,25 @@ def test_a_printed_link_leads_where_the_program_listens(accounts: Accounts, frag
     coordination.note_port(settings, 43211)
     assert fragestod("account", "invite", "anna").stdout.startswith("http://127.0.0.1:43211/samordning/")
     assert "anna  invited as admin, until " in fragestod("account", "list").stdout
-    (settings.data / "port").write_text("x")
+    noted = settings.data / "port"
+    noted.write_text(f"{noted.read_text()}no address")
+    assert coordination.invitation_link(settings, "x").startswith("http://127.0.0.1:43211/")
+    noted.write_text("x")
     assert coordination.last_port(read_settings(port=8099)) == 8099
     everywhere = read_settings(host="0.0.0.0", port=8099)
     assert coordination.invitation_link(everywhere, "x").startswith("http://127.0.0.1:8099/")
+
+
+def test_a_link_of_a_service_leads_to_its_public_address(
+    accounts: Accounts, fragestod: Command, tmp_path: Path
+) -> None:
+    """A shell on its machine has none of the service's settings; the link is good for others all the same."""
+    for address in ("https://fraga.example.se", "https://example.org/samtal/"):
+        coordination.note_port(read_settings(public_url=address), 8080)
+        link = fragestod("account", "invite").stdout
+        assert link.startswith(f"{address.rstrip('/')}/samordning/inbjudan/"), "as the service would print it"
+    coordination.note_port(read_settings(), 8080)
+    assert fragestod("account", "invite").stdout.startswith("http://127.0.0.1:8080/"), "it has none any more"
 
 
 @pytest.mark.parametrize("kept", ["", "stdin", "stderr", "KUBERNETES_SERVICE_HOST", "container", ".dockerenv"])
