@@ -13,6 +13,9 @@ from enum import Enum
 from bot.directory.model import Belongs, Contact, Contacts, Directory, Layer, Municipality, Organisation, Role, Unit
 from bot.directory.places import swedish_order
 
+EMERGENCY = "112"
+"""For whoever is in danger: nobody calls it to see whether it answers."""
+
 
 class Due(Enum):
     """Why a number must be called, most pressing first."""
@@ -114,6 +117,8 @@ def _calls(
 def due_of(contact: Contact, layer: Layer, on: date, until: date) -> Due | None:
     """Why a number must be called by a day, None when it need not. The country's numbers tell when somebody called;
     the organisation's only when they were checked."""
+    if contact.number == EMERGENCY:
+        return None
     if contact.valid_until is None:
         return Due.UNDATED
     if contact.valid_until < on:

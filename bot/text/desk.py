@@ -305,6 +305,7 @@ WORDS: dict[str, str] = {
     "due-never-called": "ingen har ringt",
     "due-undated": "inget datum finns",
     "due-this-quarter": "ska ringas det här kvartalet",
+    "due-until": "gäller till {day}",
     # --- contacts
     "contacts": "Kontakter",
     "contacts-intro": "Larm, kollega, kurator, jour, chef, jurist och tolk hos er, och kommunens nummer. De visas i "

@@ -84,7 +84,7 @@ def test_in_the_next_quarter_everything_is_due(kept: Directory) -> None:
 
 def test_the_countrys_numbers_say_that_nobody_has_called_them(kept: Directory) -> None:
     """All that have a number, until somebody has; what has only a web address is not called."""
-    numbered = [contact for contact in kept.contacts.values() if contact.number]
+    numbered = [contact for contact in kept.contacts.values() if contact.number and contact.number != "112"]
     found = calls(upkeep(kept, TODAY), Due.NEVER_CALLED)
     called = {key: replace(contact, verified=TODAY) for key, contact in kept.contacts.items()}
 
@@ -127,3 +127,13 @@ def test_without_an_organisation_there_are_only_the_countrys_numbers(national: D
     assert (now.missing, now.unfilled) == ((), ())
     assert {call.due for call in now.calls} == {Due.NEVER_CALLED}
     assert {call.due for call in later.calls} == {Due.EXPIRED}
+
+
+def test_nobody_is_told_to_call_the_emergency_number_to_see_whether_it_answers(
+    national: Directory, kept: Directory
+) -> None:
+    """112 stands in no list, whoever wrote it and however old it is; the other numbers of the country do."""
+    alarm = replace(national.contacts["sos"], valid_until=None)
+    for found in (kept, replace(kept, contacts={**kept.contacts, "sos": alarm})):
+        told = {call.contact.number for call in upkeep(found, TODAY + timedelta(days=400)).calls}
+        assert "112" not in told and "114 14" in told
