@@ -48,25 +48,33 @@ def measure(kind: str) -> Proved:
 
 
 def work(kind: str, most: int = MILLION) -> Proved:
-    """Load, prove, and look at the clock. kind: of `KINDS`, or `FEW`.
+    """Load, prove, and look at the clock. kind: of `KINDS`, or `FEW`. What the check has, plans and what was noted of
+    earlier proofs, it has here as well; of ten parts the plans walk the first.
 
     most: states after which a proof is given up, as that of the million is.
     """
     from bench.tenfold import tenfold
-    from bot.check.prove import prove_all
+    from bot.check import precision
+    from bot.check.plans import passed
+    from bot.check.prove import Prover, prove_all
     from bot.check.rules import read_rules
     from bot.dialog.folder import read_folder
     from bot.dialog.load import load
+    from bot.plans.form import files as plans
 
     files = read_folder(ROOT / "dialogs")
     loaded = load(files if kind in ("shipped", FEW) else tenfold(files))
     assert loaded.release, loaded.problems
-    program = loaded.release.program
-    rules = read_rules(loaded.release)[0] if kind != "million" else (_many(program),)
+    rules = read_rules(loaded.release)[0]
+    program = rules[0].program
+    if kind == "million":
+        rules = (_many(program),)
     if kind == FEW:
         rules = rules[::100]
     begun = time.process_time()
-    states = sum(proof.states for _, proof in prove_all(rules, most))
+    known = passed(program, plans(ROOT / "dialogs"))
+    prover = Prover(program, most, known, precision.read(loaded.release, program))
+    states = sum(proof.states for _, proof in prove_all(rules, most, prover))
     seconds = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     screens = sum(node.waits for node in program.nodes)

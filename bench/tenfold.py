@@ -38,6 +38,9 @@ def tenfold(files: Mapping[str, bytes]) -> dict[str, bytes]:
             found[name] = _written(
                 {**file, "rules": {key: _spoken(rule, names) for key, rule in file["rules"].items()}}
             )
+        if "precision" in file:
+            noted = {rule: _all_parts(facts, names) for rule, facts in file["precision"].items()}
+            found[name] = _written({"precision": noted})
     return found
 
 
@@ -95,15 +98,17 @@ def _spoken(rule: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
     if ALL_OF & rule.keys():
         return {**rule, "dialogs": sorted(names & set(rule.get("dialogs", names)))}
 
-    def all_parts(places: list[str]) -> list[str]:
-        found = list(places)
-        for place in places:
-            dialog, dot, step = place.partition(".")
-            if dialog in names:
-                found += [f"{dialog}-{part}{dot}{step}" for part in range(1, PARTS)]
-        return found
+    return {key: _all_parts(value, names) if key in PLACES else value for key, value in rule.items()}
 
-    return {key: all_parts(value) if key in PLACES else value for key, value in rule.items()}
+
+def _all_parts(places: list[str], names: set[str]) -> list[str]:
+    """Dialogs, steps or facts of dialogs, with those of all copies."""
+    found = list(places)
+    for place in places:
+        dialog, dot, rest = place.partition(".")
+        if dialog in names:
+            found += [f"{dialog}-{part}{dot}{rest}" for part in range(1, PARTS)]
+    return found
 
 
 def _written(data: Any) -> bytes:
