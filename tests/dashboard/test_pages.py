@@ -110,10 +110,11 @@ async def test_start_page_always_tells_what_can_be_done(house: House) -> None:
     some = await house.join("some", Role.UNITS, frozenset({2}))
     async with boss.client.get(PREFIX) as answer:
         told = plain(await answer.text())
-    assert "Kontakter som saknas" in told and "Vårdcentralen Exempel : " in told and "SOS Alarm" in told
+    assert "Kontakter som saknas" in told and "Vårdcentralen Exempel : " in told
+    assert "Kvinnofridslinjen : 116 016 (ingen har ringt, gäller till " in told and "SOS Alarm" not in told
     async with some.client.get(PREFIX) as answer:
         told = plain(await answer.text())
-    assert "Tandkliniken Exempel : " in told and "Vårdcentralen" not in told and "SOS Alarm" not in told
+    assert "Tandkliniken Exempel : " in told and "Vårdcentralen" not in told and "Kvinnofrid" not in told
     nobody = await house.join("nobody", Role.UNITS, frozenset({999}))
     async with nobody.client.get(PREFIX) as answer:
         assert WORDS["start-no-mine"] in await answer.text()
