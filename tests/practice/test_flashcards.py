@@ -29,7 +29,7 @@ def test_every_card_has_a_right_line_and_others(release: Release) -> None:
 
 def test_a_changed_guide_makes_a_card_stale() -> None:
     """Who rewords a sentence of a guide is told which card borrowed it."""
-    told = judged(check.problems, "guides/asked-for.yaml", "Vi svarar aldrig på om", "Vi svarar inte på om")
+    told = judged(check.problems, "guides/asked-for.yaml", "Det kan jag inte svara på", "Det svarar jag inte på")
 
     assert [(problem.code, problem.where.file) for problem in told if problem.where.file == FILE] == [("X001", FILE)]
 
