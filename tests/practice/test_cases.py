@@ -44,10 +44,11 @@ def test_right_answers_alone_reach_everything(cases: Mapping[str, Case]) -> None
 
 
 def test_guessing_is_poor_play(release: Release) -> None:
-    """Lots give under 35 %, place or length under 45 %: what the check, without a fault above, holds each case to."""
+    """Lots give under 35 %, place or length under 45 %, and who counts words finds the right line in under 45 % of the
+    decisions: what the check, without a fault above, holds the cases to."""
     held = release.house.practice
 
-    assert (held.random, held.naive) == (35, 45)
+    assert (held.random, held.naive, held.words) == (35, 45, 45)
     assert [Played(case).expected(Player.RANDOM) < 0.35 for case in release.cases if case.id == "elin"] == [True]
 
 
