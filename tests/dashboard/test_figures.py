@@ -111,7 +111,7 @@ async def test_a_picture_is_a_drawing_or_dots_wide_or_narrow(house: House, chain
         for table in dict.fromkeys(re.findall(rf"{question}/bild/([a-z-]+)\?", page)):
             narrow = (await get(person.client, f"/{question}/bild/{table}?{DAYS}&bredd=narrow"))[1].decode()
             found = re.search(r'<svg[^>]* width="([0-9.]+)"', narrow)
-            assert found and (float(found[1]) <= 340 or table == "tree"), (question, table)
+            assert found and (300 <= float(found[1]) <= 340 or table == "tree"), (question, table)
 
 
 async def test_the_whole_data_set_is_told_and_handed_out(house: House, chain: list[Released]) -> None:

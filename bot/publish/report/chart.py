@@ -45,21 +45,21 @@ class Width(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """Pixels. along, across: of the plot itself; names: of the rows' names; letters: characters of a line of the title,
-    0 for as many as there are; columns: of the legend; padding: around it all, for letters that are wider where they
-    are shown."""
+    """Pixels. width: of the plot itself, or of all of it where that is to fit; names: of the rows' names; letters:
+    characters of a line of the title and below it, 0 for as many as there are; columns: of the legend; padding: around
+    it all, for letters that are wider where they are shown."""
 
-    along: int
-    across: int
+    width: int
+    fit: bool
     names: int
-    letters: int
+    letters: tuple[int, int]
     columns: int
     padding: int
 
 
 _ROOM: Mapping[Width, _Room] = {
-    Width.WIDE: _Room(640, 640, 260, 0, 3, 5),
-    Width.NARROW: _Room(250, 172, 116, 42, 1, 12),
+    Width.WIDE: _Room(640, False, 260, (0, 0), 3, 5),
+    Width.NARROW: _Room(324, True, 116, (36, 42), 1, 14),
 }
 _GROUND: Mapping[Theme, Mapping[str, Any]] = {
     Theme.LIGHT: {
@@ -86,13 +86,14 @@ def spec(document: Document, table: Table, theme: Theme = Theme.LIGHT, width: Wi
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": table.alt,
         "title": {
-            "text": _lines([table.title], room),
-            "subtitle": _lines(subtitle, room),
+            "text": _lines([table.title], room.letters[0]),
+            "subtitle": _lines(subtitle, room.letters[1]),
             "anchor": "start",
         },
         "background": ground["paper"],
         "padding": room.padding,
-        "width": room.along if along else room.across,
+        "width": room.width,
+        **({"autosize": {"type": "fit-x", "contains": "padding"}} if room.fit else {}),
         "height": 260 if along else {"step": STEP if len(_columns(table)) < 2 else 11},
         "data": {"values": list(_points(document, table))},
         "layer": _along(table, room) if along else _across(table, room),
@@ -100,9 +101,9 @@ def spec(document: Document, table: Table, theme: Theme = Theme.LIGHT, width: Wi
     }
 
 
-def _lines(texts: list[str], room: _Room) -> list[str]:
+def _lines(texts: list[str], letters: int) -> list[str]:
     """Texts in as many lines as they need."""
-    return [line for text in texts for line in wrap(text, room.letters)] if room.letters else texts
+    return [line for text in texts for line in wrap(text, letters)] if letters else texts
 
 
 def svg(
@@ -172,7 +173,13 @@ def _series(table: Table, room: _Room) -> dict[str, Any]:
 def _along(table: Table, room: _Room) -> list[dict[str, Any]]:
     """Time runs to the right; a figure that is withheld leaves a gap."""
     series = _series(table, room)
-    x = {"field": "row", "type": "ordinal", "sort": _rows(table), "title": None, "axis": {"labelAngle": -45}}
+    x = {
+        "field": "row",
+        "type": "ordinal",
+        "sort": _rows(table),
+        "title": None,
+        "axis": {"labelAngle": -45, "labelOverlap": "greedy"},
+    }
     beside = {"field": "series", "type": "nominal", "sort": series["sort"]}
     y = {"field": "value", "type": "quantitative", "title": table.units[0]}
     shared = {"x": x, "xOffset": beside, "color": series}
