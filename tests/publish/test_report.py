@@ -7,6 +7,7 @@ import io
 import json
 import struct
 import zlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -25,7 +26,7 @@ from bot.publish.report.as_text import as_text
 from bot.publish.report.chart import Theme, png, spec, svg
 from bot.publish.report.document import Document, word
 from bot.publish.report.pdf import as_pdf
-from bot.statistics.figures import Report
+from bot.statistics.figures import Figure, Report, Why
 from bot.statistics.frame import Size
 from bot.statistics.reports import Question, answer
 from bot.text.reports import WORDS
@@ -161,6 +162,22 @@ def test_pictures_carry_their_words_and_fetch_nothing(use: Found) -> None:
     assert "href" not in light and "url(" not in light.replace("url(#", "")
     assert "v. 40 2026" in light
     assert light != dark
+
+
+def test_a_picture_says_too_few_of_nothing_else() -> None:
+    """A quarter that is not over, or a unit that was not there, leaves an empty place; what is too few is called so."""
+    document = report(Question.DOORS)[1]
+    table = document.tables[0]
+    empty = replace(table.lines[0].cells[1], figure=Figure(None, None, Why.NOT_ASKED))
+    lines = (
+        replace(table.lines[0], cells=(table.lines[0].cells[0], empty, *table.lines[0].cells[2:])),
+        *table.lines[1:],
+    )
+
+    points = spec(document, replace(table, lines=lines))["data"]["values"]
+    told = {(each["row"], each["series"]): each["lacking"] for each in points}
+    assert told[lines[0].name, table.columns[1]] == ""
+    assert set(told.values()) == {"", WORDS["short-floor"]}
 
 
 def test_png_is_a_picture_with_something_on_it(use: Found) -> None:

@@ -18,12 +18,14 @@ from typing import Any
 
 from bot.publish.report.document import Document, Table
 from bot.publish.report.drawer import VEGA_LITE, draw
-from bot.statistics.figures import Shape
+from bot.statistics.figures import Shape, Why
 
 MOST_ROWS = 60
 """Rows in a picture; the table has them all."""
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 """The first comes with the drawing library; the others are as wide, so that a drawing fits where it is shown, too."""
+TOO_FEW = (Why.FLOOR, Why.FEW)
+"""What a picture writes a word for; what is not there for another reason leaves its place empty."""
 STEP = 22
 Draw = Callable[[str], str]
 MARKS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
@@ -155,7 +157,7 @@ def _points(document: Document, table: Table) -> Iterator[dict[str, Any]]:
                 "low": None if value is None else max(least, value - wide),
                 "high": None if value is None else value + wide,
                 "marked": line.marked,
-                "lacking": "" if figure.value is not None else document.words["short-floor"],
+                "lacking": document.words["short-floor"] if figure.why in TOO_FEW else "",
             }
 
 
