@@ -20,7 +20,10 @@ from bot.dashboard.desk import Visit
 from bot.dashboard.figures import KINDS, reports_of, scope_of
 from bot.dashboard.headers import HTML, headers
 from bot.publish.report import dataset
+from bot.publish.report.document import label_text
+from bot.statistics.figures import Kind, Label
 from bot.statistics.frame import SPARE
+from bot.statistics.periods import Period
 from bot.statistics.scope import rows_seen
 from bot.statistics.shelf import Shelf
 from bot.statistics.tables import TABLES, Table
@@ -40,8 +43,8 @@ class Size:
     """One table. rows: about, from its newest period."""
 
     key: str
-    first: str
-    last: str
+    first: Period
+    last: Period
     periods: int
     rows: int
 
@@ -50,13 +53,14 @@ def show(visit: Visit) -> web.Response:
     """What there is, and how large it is."""
     shelf, groups = reports_of(visit).renewed(), _groups(visit)
     sizes = [size for table in TABLES if (size := _size(shelf, table, groups))]
-    rows = sum(size.rows for size in sizes)
+    rows, names = sum(size.rows for size in sizes), reports_of(visit).names(visit.language)
     return visit.page(
         "whole.html",
         sizes=sizes,
         rows=rows,
         megabytes=_megabytes(visit, rows * ROW_BYTES),
         seconds=rows // ROWS_A_SECOND + 1,
+        period=lambda each: label_text(Label(Kind.PERIOD, each.name), names),
     )
 
 
@@ -159,7 +163,7 @@ def _size(shelf: Shelf, table: Table, groups: frozenset[str] | None) -> Size | N
         not any(name.startswith(SPARE) for name in labels) and dataset.is_shown(table, labels, groups)
         for labels in product(*(listed for _, listed in outer))
     )
-    return Size(table.key, periods[0].name, periods[-1].name, len(periods), each * len(periods))
+    return Size(table.key, periods[0], periods[-1], len(periods), each * len(periods))
 
 
 def _groups(visit: Visit) -> frozenset[str] | None:

@@ -120,6 +120,7 @@ async def test_the_whole_data_set_is_told_and_handed_out(house: House, chain: li
     boss, some = await house.join("boss"), await house.join("some", Role.UNITS, frozenset({1}))
     page = (await get(boss.client, "/allt"))[1].decode()
     told = re.search(r"Ungefär (\d+) rader, [0-9,]+ MB som CSV", plain(page))
+    assert "Användning, varje vecka v. 40 2026 v. 53 2026 14" in plain(page)
     files = [(await get(boss.client, f"/allt/{kind}"))[1] for kind in ("csv", "xlsx")]
     rows = list(csv.reader(io.StringIO(files[0].decode("utf-8-sig")), delimiter=";"))
     book = openpyxl.load_workbook(io.BytesIO(files[1]))
