@@ -13,6 +13,7 @@ from functools import reduce
 from operator import or_
 
 from bot.check import seen
+from bot.check.apart import deciding
 from bot.check.marks import YES, stands_in
 from bot.check.rule_schema import Rule
 from bot.conditions import core
@@ -109,9 +110,9 @@ def _gathered(program: Program, bound: Bound) -> list[Demand]:
     if rule.has_action:
         found.append(replace(_some(bound, tuple(program.actions.values()), ""), asks="an action"))
     if rule.as_:
-        found += _graded(actions, lambda form: form.level, rule.as_, "as")
+        found += _graded(program, actions, lambda form: form.level, rule.as_, "as")
     if rule.by:
-        found += _graded(actions, lambda form: form.deadline, rule.by, "by")
+        found += _graded(program, actions, lambda form: form.deadline, rule.by, "by")
     return found
 
 
@@ -157,6 +158,7 @@ def _never(bound: Bound, actions: tuple[Action, ...], asks: str) -> Demand:
 
 
 def _graded(
+    program: Program,
     actions: Mapping[str, tuple[Action, ...]],
     grade: Callable[[schema.Action], str],
     allowed: Collection[str],
@@ -164,11 +166,14 @@ def _graded(
 ) -> list[Demand]:
     """Each action of `all` has an allowed grade; of `any`, one that is gathered has."""
 
+    def graded(form: schema.Action) -> bool:
+        return grade(form) in allowed
+
     def fits(action: Action, facts: Facts) -> bool:
-        return grade(_form(action, facts)) in allowed
+        return graded(_form(action, facts))
 
     def always(action: Action) -> bool:
-        return all(grade(form.action) in allowed for form in action.forms)
+        return all(graded(form.action) for form in action.forms)
 
     every, some = actions["all"], actions["any"]
     grades = f" {word} {_listed(allowed, 'or')}"
@@ -177,7 +182,12 @@ def _graded(
         asks = _listed(action.id for action in every) + grades
         kept: Kept = (lambda facts, done: True) if all(map(always, every)) else never
         found.append(
-            Demand(asks, lambda node, facts, done: all(fits(a, facts) for a in every), _deciding(every), kept=kept)
+            Demand(
+                asks,
+                lambda node, facts, done: all(fits(a, facts) for a in every),
+                _deciding(program, every, graded),
+                kept=kept,
+            )
         )
     if some:
         lasting = _bits(filter(always, some))
@@ -185,7 +195,7 @@ def _graded(
             Demand(
                 _listed((action.id for action in some), "or") + grades,
                 lambda node, facts, done: any(done >> a.bit & 1 and fits(a, facts) for a in some),
-                _deciding(some),
+                _deciding(program, some, graded),
                 _bits(some),
                 kept=lambda facts, done: bool(done & lasting),
             )
@@ -271,7 +281,7 @@ def _open(release: Release, slot: int) -> Demand:
     def holds(node: Node, facts: Facts, done: int) -> bool:
         return facts[slot] == YES or any(done >> a.bit & 1 and reaches(_form(a, facts)) for a in some)
 
-    facts = frozenset((slot,)) | _deciding(some)
+    facts = frozenset((slot,)) | _deciding(release.program, some, reaches)
     return Demand(HELPFUL, holds, facts, _bits(some), kept=lambda facts, done: facts[slot] == YES)
 
 
@@ -334,11 +344,9 @@ def _bits(actions: Iterable[Action]) -> int:
     return sum(1 << action.bit for action in actions)
 
 
-def _deciding(actions: Iterable[Action]) -> frozenset[int]:
-    """The facts that decide which form of these actions holds."""
-    return frozenset().union(
-        *(core.slots(f.condition) for action in actions for f in action.forms if f.condition is not None)
-    )
+def _deciding(program: Program, actions: Iterable[Action], of: Callable[[schema.Action], object]) -> frozenset[int]:
+    """The facts on which hangs what is asked `of` the form of these actions that holds."""
+    return frozenset().union(*(deciding(program, action, of) for action in actions))
 
 
 def _form(action: Action, facts: Facts) -> schema.Action:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import product
 
-from bot.check.watched import classes
+from bot.check.apart import Facts, cases
 from bot.conditions import core
 from bot.conditions.check import Checker, Fact
 from bot.conditions.evaluate import compile_condition
@@ -14,8 +13,6 @@ from bot.conditions.parse import SyntaxFault, parse
 from bot.dialog.model import Program
 from bot.dialog.tree import Path, Tree
 from bot.problem import Problem, Span
-
-Facts = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +64,9 @@ class Table:
 
     def cases(self, conditions: Iterable[core.Condition | None]) -> Iterator[tuple[Facts, str]]:
         """Facts by slot, and in words, for all values that the conditions tell apart; None is no condition."""
-        asked = [condition for condition in conditions if condition is not None]
-        slots = sorted(frozenset().union(*map(core.slots, asked)))
-        for values in product(*(self._told_apart(slot, asked) for slot in slots)):
-            facts = list(self.program.start)
-            for slot, value in zip(slots, values, strict=True):
-                facts[slot] = value
-            named = ((self.program.facts[slot], value) for slot, value in zip(slots, values, strict=True))
-            yield tuple(facts), " and ".join(f"{fact.name} is {fact.domain.values[value]}" for fact, value in named)
+        for values, facts in cases(self.program, (condition for condition in conditions if condition is not None)):
+            named = ((self.program.facts[slot], value) for slot, value in values.items())
+            yield facts, " and ".join(f"{fact.name} is {fact.domain.values[value]}" for fact, value in named)
 
     def differ(self, one: core.Condition | None, other: core.Condition | None) -> str | None:
         """The first case in which one condition holds and the other does not, in words; None: they say the same."""
@@ -83,14 +75,3 @@ class Table:
             if (first is None or first(facts)) != (second is None or second(facts)):
                 return told
         return None
-
-    def _told_apart(self, slot: int, conditions: Iterable[core.Condition]) -> list[int]:
-        """The first of the values of each kind; numbers are all different."""
-        domain = self.program.facts[slot].domain
-        if domain.is_number:
-            return list(range(len(domain.values)))
-        listed = {values for condition in conditions for at, values in classes(condition) if at == slot}
-        kinds: dict[tuple[bool, ...], int] = {}
-        for value in range(len(domain.values)):
-            kinds.setdefault(tuple(value in values for values in listed), value)
-        return list(kinds.values())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.check.apart import deciding
 from bot.conditions import core
 from bot.conditions.evaluate import Test
+from bot.dialog import schema
 from bot.dialog.model import Audience, Kind, Node, Program
 
 Facts = Sequence[int]
@@ -80,6 +82,10 @@ def find(
         return frozenset(phrase for phrase, folded in wanted.items() if folded in text)
 
     staff = not audiences or Audience.STAFF.value in audiences
+
+    def told(form: schema.Action) -> frozenset[str]:
+        return held((form.text, *form.details))
+
     texts: dict[int, tuple[_Text, ...]] = {}
     slots: frozenset[int] = frozenset()
     for node in filter(speaks_of, program.nodes):
@@ -94,11 +100,11 @@ def find(
     bits = 0
     ends = staff and any(node.kind is Kind.FINISH for node in filter(speaks_of, program.nodes))
     for action in program.actions.values() if ends else ():
-        own = tuple(_Form(f.when, held((f.action.text, *f.action.details))) for f in action.forms)
+        own = tuple(_Form(f.when, told(f.action)) for f in action.forms)
         if any(form.phrases for form in own):
             forms.append((1 << action.bit, own))
             bits |= 1 << action.bit
-            slots |= frozenset().union(*(core.slots(f.condition) for f in action.forms if f.condition is not None))
+            slots |= deciding(program, action, told)
     return Phrases(texts, tuple(forms), slots, bits)
 
 

@@ -1,0 +1,44 @@
+"""Which facts an action's forms hang on, in what is asked of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.check.apart import deciding
+from bot.conversation.content import require_edition
+from bot.dialog.model import Program
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def program() -> Program:
+    """What ships."""
+    return require_edition(ROOT / "dialogs", ROOT / "locales", None).program
+
+
+def names(program: Program, slots: frozenset[int]) -> set[str]:
+    """The facts of these slots."""
+    return {program.facts[slot].name for slot in slots}
+
+
+def test_only_facts_that_change_the_answer_decide(program: Program) -> None:
+    """Who calls together is a duty in health care alone, whatever the channel that words it; the law hangs on more."""
+    action = program.actions["contact-together"]
+    assert names(program, deciding(program, action, lambda form: form.level)) == {"sector"}
+    assert names(program, deciding(program, action, lambda form: form.text)) == {"sector", "channel", "kind"}
+    assert deciding(program, action, lambda form: form.deadline) == frozenset()
+
+
+def test_forms_that_differ_in_their_law_alone_are_one(program: Program) -> None:
+    """To hold people apart is worded by where staff are, and rests on other laws by sector and provider."""
+    action = program.actions["separate"]
+    assert names(program, deciding(program, action, lambda form: form.text)) == {"channel", "kind"}
+    assert names(program, deciding(program, action, lambda form: form.basis)) == {
+        "channel",
+        "kind",
+        "sector",
+        "provider",
+    }
