@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-from bot.check.ceiling import Ceiling, screen
+from bot.check.ceiling import Ceiling
 from bot.check.ground import Ground, Measure
 from bot.check.partial import Move, Partial, Spot
 from bot.dialog.model import Kind, Program
@@ -98,7 +98,7 @@ class Layers:
         dialog, then of each that waits for it, and all jumps that are left."""
         program, ahead = self.ground.program, self.heights.ahead
         node = program.nodes[spot.node]
-        found = ahead[spot.node] - (screen(self.ground.measure, node) if spot.shown else 0)
+        found = ahead[spot.node] - (self.heights.seen[spot.node] if spot.shown else 0)
         if node.kind is Kind.FINISH:
             return found
         waiting = [-1 - at if at < 0 else program.nodes[at].edges[0].target for at in spot.stack]
