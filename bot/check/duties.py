@@ -19,7 +19,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.check.double import Facts, Table
+from bot.check.apart import Facts
+from bot.check.double import Table
 from bot.check.rules import DUTIES
 from bot.conditions import core
 from bot.conditions.evaluate import Test, compile_condition
