@@ -4,7 +4,7 @@
 @ hub sector=health asks=everybody          where it begins, and what the door knows of the unit
 ? Vad behöver du?                           what the screen asks, or its title when it asks nothing
 > Någon har berättat                        the answer, by its label; several ticks are joined by “ + ”
-? Innan personen går                        the title of the ending
+? Innan ni skiljs åt                        the title of the ending
 ! report-child                              each action of the ending, by id, in order
 """
 

@@ -98,7 +98,7 @@ def test_faults_of_the_table_stand_where_they_are() -> None:
     """An unknown action or source, and a condition that means nothing."""
     found = problems(DUTIES, "  brb-4-3: [report-child]", "  brb-4-4: [report-kid]")
     assert sorted({p.code for p in found}) == ["N006", "N007", "R020"]
-    found = problems(DUTIES, "  call-112: [{level", "  call-113: [{when: sector == helth, level")
+    found = problems(DUTIES, "  child-sexual: [{level", "  child-sexuel: [{when: sector == helth, level")
 
     assert [(p.code, p.where.file) for p in found] == [("N006", DUTIES)]
     found = problems(DUTIES, "osl: provider == public ", "osl: provider == publik ")

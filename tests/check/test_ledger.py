@@ -136,7 +136,7 @@ def test_the_first_case_in_which_they_differ_is_named() -> None:
         ("  change-subject: [", "  change-subjekt: [acute.now]\n  change-subject: [", "N006"),
         ("gather.now: {only: danger == now}", "gather.now: {only: danger == nov}", "N004"),
         ("gather.now: {only: danger == now}", "gather.now: {only: danger = now}", "C001"),
-        ("acute.end: {staff: {always: 3}", "acute.end: {staff: {always: no}", "S003"),
+        ("at-dental.child: {staff: {always: 3}", "at-dental.child: {staff: {always: no}", "S003"),
     ],
 )
 def test_faults_of_the_ledger_stand_where_they_are(old: str, new: str, code: str) -> None:
