@@ -145,7 +145,7 @@ def shared(folder: Path, kills: int, seed: int, server: Valkey) -> tuple[int, in
                 begetter.say(f"reap {children[name]}")
                 if name != "counter":
                     _ask(folder, children[name], known, server)
-                elif (folder / "counting" / "cells.a").exists():
+                elif (folder / "counting" / "cells.b").exists():  # before it no save has ended, so none is held
                     _hold(folder, known, set(children.values()))
                 children[name] = int(begetter.say(name.partition("-")[0]))
             last = len(lines(folder / "saves"))
