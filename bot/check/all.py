@@ -125,7 +125,7 @@ def _examined(
         return Report(in_file_order(problems), proofs, tried, tuple(rule.name for rule in rules[len(proofs) :]))
     problems += _plans(release, plans) if plans is not None else ()
     problems += [] if quick else budget.problems(release)
-    return Report(in_file_order(problems), proofs, tried, unnoted=prover.unnoted if prover else 0)
+    return Report(in_file_order(problems), proofs, tried, unnoted=len(prover.unnoted) if prover else 0)
 
 
 def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = None) -> Iterator[Problem]:

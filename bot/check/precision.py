@@ -2,8 +2,9 @@
 
 To find out takes more than half of the time that proving takes. What is noted is no part of the proof: with more facts
 than needed a slice is larger, with too few the search goes on as without a note, and every state is explored in either
-case. So a note that is stale or wrong costs time and never changes a verdict (Beyer, Löwe, Novikov, Stahlbauer and
-Wendler 2013, Precision reuse for efficient regression verification).
+case; where a note makes a slice too large to explore, all begins anew without it. So a note that is stale or wrong
+costs time and spoils no verdict (Beyer, Löwe, Novikov, Stahlbauer and Wendler 2013, Precision reuse for efficient
+regression verification).
 """
 
 from __future__ import annotations

@@ -78,6 +78,8 @@ AGAIN = 100
 """States to go on from while a map is followed that was drawn for fewer facts; it may lead nowhere by now."""
 AFAR = 3_000
 """The same while a shortest conversation is looked for."""
+NOTED = 100_000
+"""States that a search may visit with facts that were noted for it; beyond, the note is taken to be wrong."""
 
 
 class Prover:
@@ -86,7 +88,8 @@ class Prover:
     limit: states that one search may visit before it gives up. known: states that conversations are known to come to,
     as those of the plans: what speaks there is not vacuous, and need not be searched for. noted: rule → facts to look
     at from the first besides its own. sampled: facts that other conversations come to, by node, as far as they were
-    needed. needed: rule that holds → the facts it was proved with besides its own.
+    needed. needed: rule that holds → the facts it was proved with besides its own. unnoted: rules of which a note was
+    lacking or wrong.
     """
 
     def __init__(
@@ -101,6 +104,7 @@ class Prover:
         self.known = _by_node(known)
         self.noted = noted
         self.needed: dict[str, frozenset[int]] = {}
+        self.unnoted: set[str] = set()
         self.waiting = tuple(node for node in program.nodes if node.waits)
         self.sampled: dict[int, list[tuple[int, ...]]] = {}
         self.sampling = sample(program)
@@ -121,15 +125,10 @@ class Prover:
             return Proof(Verdict.HOLDS, 0)
         return self._settle(rule, looks, _offends, told=True)
 
-    @property
-    def unnoted(self) -> int:
-        """How many proofs needed more facts than were noted for them."""
-        return sum(not facts <= self.noted.get(rule, frozenset()) for rule, facts in self.needed.items())
-
     def suffices(self, rule: Safety, facts: frozenset[int]) -> bool:
         """Whether a rule is proved by looking at its own facts and these alone."""
         looks = _looked_at(rule, [node for node in self.waiting if rule.fits(node)])
-        tabled = self._search(rule, rule.facts | facts, looks, _offends)[2]
+        tabled = self._search(rule, rule.facts | facts, looks, _offends, self.limit)[2]
         return tabled.complete and not tabled.offended
 
     def _is_met(self, rule: Safety, fitting: Sequence[Node]) -> bool:
@@ -148,47 +147,72 @@ class Prover:
         return False
 
     def _settle(self, rule: Safety, looks: Mapping[int, object], asked: Asked, *, told: bool) -> Proof:
-        """HOLDS when no conversation comes to a state that is asked for, else BROKEN with one, a shortest if wanted."""
-        facts, learnt = rule.facts | self.noted.get(rule.name, frozenset()), frozenset[int]()
+        """HOLDS when no conversation comes to a state that is asked for, else BROKEN with one, a shortest if wanted.
+
+        What is noted can make a slice too large to be explored; then all begins anew without it.
+        """
+        noted, proof = rule.facts | self.noted.get(rule.name, frozenset()), None
+        if noted != rule.facts:
+            proof, settled = self._refined(rule, looks, asked, noted, min(self.limit, NOTED), told=told)
+            if settled:
+                return proof
+            self.unnoted.add(rule.name)
+        plain, _ = self._refined(rule, looks, asked, rule.facts, self.limit, told=told)
+        return proof if proof and plain.verdict is Verdict.NOT_PROVEN else plain
+
+    def _refined(
+        self, rule: Safety, looks: Mapping[int, object], asked: Asked, facts: frozenset[int], limit: int, *, told: bool
+    ) -> tuple[Proof, bool]:
+        """What is found with these facts and those that are learnt, and whether no limit kept more from being found."""
+        learnt = frozenset[int]()
         while True:
-            part, small, tabled = self._search(rule, facts, looks, asked)
+            part, small, tabled = self._search(rule, facts, looks, asked, limit)
             if not tabled.offended:
                 self.experience.note(learnt)
                 if told and tabled.complete:
                     self.needed[rule.name] = facts - rule.facts
-                return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states)
-            near = distances(small.part, self.program.entries, _watch(rule, part, looks, asked), self.limit)
-            proof, wider = self._learn(rule, small, near, asked, looks, part)
+                    if learnt:
+                        self.unnoted.add(rule.name)
+                return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states), tabled.complete
+            near = distances(small.part, self.program.entries, _watch(rule, part, looks, asked), limit)
+            proof, wider = self._learn(rule, small, near, asked, looks, part, limit)
             if proof is not None:
-                proof = replace(proof, states=tabled.states)
-                return self._shortest(rule, looks, asked, wider, proof) if told else proof
+                shortest = self._shortest(rule, looks, asked, wider, limit) if told else proof
+                return replace(shortest or proof, states=tabled.states), shortest is not None
             if wider == facts:
-                return Proof(Verdict.NOT_PROVEN, tabled.states)
+                return Proof(Verdict.NOT_PROVEN, tabled.states), False
             learnt |= wider - facts
             facts = wider | self.experience.likely(learnt)
 
     def _search(
-        self, rule: Safety, facts: frozenset[int], looks: Mapping[int, object], asked: Asked
+        self, rule: Safety, facts: frozenset[int], looks: Mapping[int, object], asked: Asked, limit: int
     ) -> tuple[Slice, Reduced, Tabled]:
         """All states of the slice that keeps these facts, up to a first that is asked for."""
         part = self._cut(rule, facts)
         small = reduce(part, looks, part.layout.fields(rule.facts))
-        return part, small, tabulate(small.part, self.program.entries, _watch(rule, part, looks, asked), self.limit)
+        return part, small, tabulate(small.part, self.program.entries, _watch(rule, part, looks, asked), limit)
 
     def _learn(
-        self, rule: Safety, small: Reduced, near: Mapping[Point, int], asked: Asked, looks: Container[int], first: Slice
+        self,
+        rule: Safety,
+        small: Reduced,
+        near: Mapping[Point, int],
+        asked: Asked,
+        looks: Container[int],
+        first: Slice,
+        limit: int,
     ) -> tuple[Proof | None, frozenset[int]]:
         """A conversation that is asked for, or the facts to look at from now on; the same when nothing was learnt.
 
         The map stays as it was drawn while the slice grows: as long as it leads to something that the engine refuses,
         there is something to learn, and no need to explore all anew.
         """
-        part, entries, limit = first, self.program.entries, self.limit
+        part, entries = first, self.program.entries
         while True:
             walk, watch, more = Walk(part), _watch(rule, part, looks, asked), dict[str, frozenset[int]]()
             for entry in entries:
                 found = toward(walk, small, near, [entry], watch, limit)
-                proof, decided = _tried(rule, part, found, asked, 0)
+                proof, decided = _tried(rule, part, found, asked)
                 if proof is not None:
                     return proof, part.slots
                 if not decided <= part.slots:
@@ -199,9 +223,9 @@ class Prover:
             entries, limit = tuple(more), AGAIN
 
     def _shortest(
-        self, rule: Safety, looks: Mapping[int, object], asked: Asked, facts: frozenset[int], known: Proof
-    ) -> Proof:
-        """A shortest conversation to a state that is asked for; the known one where a limit was reached.
+        self, rule: Safety, looks: Mapping[int, object], asked: Asked, facts: frozenset[int], limit: int
+    ) -> Proof | None:
+        """A shortest conversation to a state that is asked for; None where a limit was reached.
 
         The map stays as it was drawn while the slice grows, for its distances are never too long; it is drawn again
         when too many states had to be gone on from with it.
@@ -211,17 +235,17 @@ class Prover:
             watch = _watch(rule, part, looks, asked)
             if drawn is None:
                 small = reduce(part, looks, part.layout.fields(rule.facts))
-                near = distances(small.part, self.program.entries, watch, self.limit, every=True)
+                near = distances(small.part, self.program.entries, watch, limit, every=True)
                 drawn = part.slots
-            most = self.limit if part.slots == drawn else AFAR
+            most = limit if part.slots == drawn else AFAR
             found = shortest(Walk(part), small, near, self.program.entries, watch, most)
-            proof, decided = _tried(rule, part, found, asked, known.states)
+            proof, decided = _tried(rule, part, found, asked)
             if proof is not None:
                 return proof
             if found is None and part.slots != drawn:
                 drawn = None
             elif found is None or (wider := _wider(self.program, part.slots, decided)) == part.slots:
-                return known
+                return None
             else:
                 part = self._cut(rule, wider)
 
@@ -243,16 +267,14 @@ def _by_node(states: Iterable[State]) -> dict[int, list[tuple[int, ...]]]:
     return found
 
 
-def _tried(
-    rule: Safety, part: Slice, found: Found | None, asked: Asked, states: int
-) -> tuple[Proof | None, frozenset[int]]:
+def _tried(rule: Safety, part: Slice, found: Found | None, asked: Asked) -> tuple[Proof | None, frozenset[int]]:
     """The proof that a conversation which was found is a real one; else what decided that it is not."""
     if found is None:
         return None, frozenset()
     start = part.program.start
     given = tuple(part.layout.value(found.start, s) if s in part.slots else start[s] for s in part.program.given)
     decided = doubt(part, given, found, lambda node, facts, done: asked(rule, node, facts, done))
-    proof = Proof(Verdict.BROKEN, states, found.entry, given, found.answers) if decided is None else None
+    proof = Proof(Verdict.BROKEN, 0, found.entry, given, found.answers) if decided is None else None
     return proof, decided or frozenset()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot import cli
 from bot.check import precision
+from bot.check import prove as proving
 from bot.check.prove import Prover, Verdict
 from bot.check.rules import read_rules
 from bot.dialog.load import load
@@ -42,6 +43,30 @@ def test_no_note_changes_a_verdict(seed: int) -> None:
     assert (told.verdict, len(told.answers)) == (plain.verdict, len(plain.answers))
 
 
+@pytest.mark.parametrize("seed", range(60 if WHOLE else 20))
+def test_a_note_that_makes_a_search_too_large_is_put_aside(seed: int) -> None:
+    """A note of all facts, as a hostile one is, and few states to visit: what is found without it is found with it."""
+    release = load(content(Random(seed)).files).release
+    assert release is not None
+    (rule,), _ = read_rules(release)
+    noted = {rule.name: frozenset(range(len(rule.program.facts)))}
+
+    for limit in (5, 20):
+        plain, told = (Prover(rule.program, limit, noted=each).prove(rule) for each in ({}, noted))
+        if plain.verdict is not Verdict.NOT_PROVEN:
+            assert told.verdict is plain.verdict
+
+
+def test_a_note_that_was_put_aside_counts_as_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has such a file is told to have it written anew."""
+    monkeypatch.setattr(proving, "NOTED", 1)
+    (rule,), _ = read_rules(_release())
+    prover = Prover(rule.program, noted={"P01": frozenset(range(len(rule.program.facts)))})
+
+    assert prover.prove(rule).verdict is Verdict.HOLDS
+    assert prover.unnoted == {"P01"}
+
+
 def test_what_is_noted_is_needed_and_is_enough() -> None:
     """A rule that holds for a fact which it does not name: it is noted, no other, and not looked for again."""
     release = _release()
@@ -53,7 +78,7 @@ def test_what_is_noted_is_needed_and_is_enough() -> None:
     second = Prover(rule.program, noted=noted)
 
     assert "P01: [seen]" in text
-    assert (first.unnoted, second.prove(rule).verdict, second.unnoted) == (1, Verdict.HOLDS, 0)
+    assert (first.unnoted, second.prove(rule).verdict, second.unnoted) == ({"P01"}, Verdict.HOLDS, set())
     assert not second.suffices(rule, frozenset())
     assert precision.written(second, [rule]) == text
 
