@@ -13,10 +13,12 @@ from bot.check import LIMIT
 from bot.check.prove import Prover, Verdict
 from bot.check.rules import Safety
 from bot.check.story import ended, told
-from bot.dialog.model import Node, Program
+from bot.dialog.model import Dialog, Node, Program
 from bot.problem import Problem
 
 ALONE, INTERPRETER = "alone", "interpreter"
+NEEDED = {ALONE: "yes", INTERPRETER: "missing"}
+"""Fact → the value that the gate looks for."""
 
 
 def problems(program: Program, limit: int = LIMIT) -> list[Problem]:
@@ -28,19 +30,10 @@ def proved_by(prover: Prover) -> list[Problem]:
     """The same, by one who proves the rules as well."""
     program = prover.program
     private = [dialog for dialog in program.dialogs.values() if dialog.private]
-    if not private:
-        return []
-    missing = [name for name in (ALONE, INTERPRETER) if name not in program.slots]
-    if missing:
-        return [
-            Problem(
-                "G002",
-                private[0].where,
-                f"a private dialog needs the shared fact “{missing[0]}”",
-                "declare it in facts.yaml",
-            )
-        ]
-    proof = prover.prove(_gate(program))
+    gate = rule(program)
+    if gate is None:
+        return _lacking(program, private[0]) if private else []
+    proof = prover.prove(gate)
     if proof.verdict in (Verdict.HOLDS, Verdict.VACUOUS):
         return []
     if proof.verdict is Verdict.NOT_PROVEN:
@@ -58,10 +51,28 @@ def proved_by(prover: Prover) -> list[Problem]:
     return [Problem("G001", node.where, f"“{node.id}” is reached before the gate", hint, story=story)]
 
 
-def _gate(program: Program) -> Safety:
+def _lacking(program: Program, private: Dialog) -> list[Problem]:
+    """What facts.yaml lacks for a gate that guards anything."""
+    for name, value in NEEDED.items():
+        if name not in program.slots:
+            what, hint = f"a private dialog needs the shared fact “{name}”", "declare it in facts.yaml"
+            return [Problem("G002", private.where, what, hint)]
+        if program.facts[program.slots[name]].domain.index(value) is None:
+            what = f"a private dialog needs the value “{value}” of the shared fact “{name}”"
+            return [Problem("G002", private.where, what, "write it in facts.yaml")]
+    what = f"“{ALONE}” begins as “{NEEDED[ALONE]}”, before anybody has asked"
+    return [Problem("G002", private.where, what, "write another value first in facts.yaml")]
+
+
+def rule(program: Program) -> Safety | None:
+    """The gate as a rule; None where no dialog is private, or the facts are such that it would guard nothing."""
+    if not any(dialog.private for dialog in program.dialogs.values()) or not NEEDED.keys() <= program.slots.keys():
+        return None
     alone, interpreter = program.slots[ALONE], program.slots[INTERPRETER]
-    yes = program.facts[alone].domain.index("yes")
-    missing = program.facts[interpreter].domain.index("missing")
+    yes = program.facts[alone].domain.index(NEEDED[ALONE])
+    missing = program.facts[interpreter].domain.index(NEEDED[INTERPRETER])
+    if not yes or missing is None:  # none, or the first, which is that of a talk that has just begun
+        return None
 
     def holds(node: Node, facts: Sequence[int], actions: int) -> bool:
         return facts[alone] == yes and facts[interpreter] != missing

@@ -12,7 +12,7 @@ from bot.dialog.model import Program
 DIALOGS = Path(__file__).parents[2] / "dialogs"
 
 
-def program(**changes: str) -> Program:
+def program(alone: str = "[unknown, yes, no]", interpreter: str = "[not_needed, missing]", **changes: str) -> Program:
     """A program with a gate. `changes`: text → its replacement in the door's file."""
     door = """
 dialog: door
@@ -37,7 +37,7 @@ steps:
         assert old in door
         door = door.replace(old, new)
     inside = "dialog: inside\ntitle: T\nprivate: yes\nsteps:\n  talk: {say: [{aloud: Hej}]}\n"
-    facts = "facts:\n  alone: [unknown, yes, no]\n  interpreter: [not_needed, missing]\n  other: boolean\n"
+    facts = f"facts:\n  alone: {alone}\n  interpreter: {interpreter}\n  other: boolean\n"
     loaded = load(
         {"facts.yaml": facts.encode(), "guides/door.yaml": door.encode(), "guides/inside.yaml": inside.encode()}
     )
@@ -63,6 +63,20 @@ def test_a_condition_on_another_fact_does_not_raise_a_false_alarm() -> None:
     assert (
         problems(program(**{"Nej: {set: {alone: no}, go: away}": "Nej: {set: {alone: no}, when: other == yes}"})) == []
     )
+
+
+def test_facts_with_which_the_gate_would_guard_nothing_are_told() -> None:
+    """A value that is called otherwise would let everybody through, and so would one that a talk begins with."""
+    absent = {"Saknas: {set: {interpreter: missing}, go: away}": "Saknas: {set: {interpreter: lacking}}"}
+    found = [
+        *problems(program(interpreter="[not_needed, lacking]", **absent)),
+        *problems(program(alone="[yes, no]")),
+    ]
+
+    assert [(p.code, p.message) for p in found] == [
+        ("G002", "a private dialog needs the value “missing” of the shared fact “interpreter”"),
+        ("G002", "“alone” begins as “yes”, before anybody has asked"),
+    ]
 
 
 def test_the_shipped_content_is_proved() -> None:
