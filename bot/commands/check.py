@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from bot.check import LIMIT, freshness, pages, precision
+from bot.check import LIMIT, freshness, gate, pages, precision
 from bot.check.all import Report, examine
 from bot.check.plans import passed
 from bot.check.prove import Prover, prove_all
@@ -57,6 +57,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="one object a problem, then one that sums up")
     form.add_argument("--sarif", action="store_true", help="SARIF 2.1.0, for code hosts and editors")
     form.add_argument("--explain", metavar="CODE", help="what a code means, with an example; “all” lists them")
+    noted = "note which facts the proofs need, in rules/precision.yaml of each folder, so that the next check is faster"
+    form.add_argument("--learn", action="store_true", help=noted)
     parser.add_argument(
         "--on",
         type=options.day,
@@ -64,8 +66,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="judge age as of this day, for instance 2027-03-01 (default: today)",
     )
     parser.add_argument("--quick", action="store_true", help="no proofs, for an editor at each save")
-    told = "note which facts the proofs need, in rules/precision.yaml of each folder, so that the next check is faster"
-    parser.add_argument("--learn", action="store_true", help=told)
     parser.add_argument(
         "--states", type=_count, default=LIMIT, metavar="N", help=f"give up a proof after so many states ({LIMIT})"
     )
@@ -212,21 +212,23 @@ def _judge(target: _Target, args: argparse.Namespace) -> _Judged:
 
 
 def _learn(target: _Target, limit: int) -> int:
-    """Prove all rules and note what they need: 0; 1 where the content has faults that keep it from compiling."""
+    """Prove all rules and note what they need: 0; 1 where there is no rule, or a fault keeps any from being proved."""
     edition, problems = open_content(target.folder, target.settings.locales, None)
-    if edition is None:
-        for line in told(problems):
+    rules, faults = read_rules(edition.release) if edition else ((), [])
+    if edition is None or not rules or has_errors(faults):
+        for line in told(placed(problem, target.folder, target.settings) for problem in (*problems, *faults)):
             print(line)
+        print(f"{_short(target.folder)}: no rule was tried, so nothing is noted")
         return 1
     release = edition.release
-    rules, _ = read_rules(release)
-    program = rules[0].program if rules else release.program
+    program = rules[0].program
     with no_collector():
         prover = Prover(program, limit, passed(program, plans.files(target.folder)), precision.read(release, program))
-        for rule, _ in prove_all(rules, limit, prover):
+        known = (*filter(None, [gate.rule(program)]), *rules)
+        for rule, _ in prove_all(known, limit, prover):
             _progress(rule.name)
         file = target.folder / PRECISION
-        file.write_text(precision.written(prover, rules), encoding="utf-8")
+        file.write_text(precision.written(prover, known), encoding="utf-8")
     _progress("")
     print(_short(file))
     return 0

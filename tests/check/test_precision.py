@@ -103,16 +103,39 @@ def test_a_fact_or_rule_that_is_no_more_is_passed_over() -> None:
 
 def test_the_command_writes_the_file_into_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`fragestod check --learn`, as an author runs it; what compiles not is told instead."""
-    for name, data in _files().items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(data)
-    run = ["check", "--learn", str(tmp_path)]
+    run = _written(tmp_path)
 
     assert cli.main(run) == 0
     assert "P01: [seen]" in (tmp_path / "rules/precision.yaml").read_text("utf-8")
     (tmp_path / "guides/main.yaml").write_text("dialog: [", "utf-8")
     assert cli.main(run) == 1
-    assert "error" in capsys.readouterr().out
+    assert f"{tmp_path}/guides/main.yaml:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("rules", [b"rules: {P01: {says: S, at: nowhere}}", None])
+def test_nothing_is_noted_where_no_rule_can_be_proved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], rules: bytes | None
+) -> None:
+    """What an earlier run noted stays while a rule is being written, and a folder without rules gets no file."""
+    run = _written(tmp_path)
+    noted = tmp_path / "rules/precision.yaml"
+    noted.write_text("precision: {P01: [seen]}\n", "utf-8")
+    if rules:
+        (tmp_path / "rules/own.yaml").write_bytes(rules)
+    else:
+        (tmp_path / "rules/own.yaml").unlink()
+
+    assert cli.main(run) == 1
+    assert noted.read_text("utf-8") == "precision: {P01: [seen]}\n"
+    assert "nothing is noted" in capsys.readouterr().out
+
+
+def _written(folder: Path) -> list[str]:
+    """The files in a folder, and the command that learns there."""
+    for name, data in _files().items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    return ["check", "--learn", str(folder)]
 
 
 def _files(noted: str | None = None) -> dict[str, bytes]:
