@@ -54,7 +54,7 @@ def work(kind: str, most: int = MILLION) -> Proved:
     most: states after which a proof is given up, as that of the million is.
     """
     from bench.tenfold import tenfold
-    from bot.check import precision
+    from bot.check import learnt
     from bot.check.plans import passed
     from bot.check.prove import Prover, prove_all
     from bot.check.rules import read_rules
@@ -73,7 +73,7 @@ def work(kind: str, most: int = MILLION) -> Proved:
         rules = rules[::100]
     begun = time.process_time()
     known = passed(program, plans(ROOT / "dialogs"))
-    prover = Prover(program, most, known, precision.read(loaded.release, program))
+    prover = Prover(program, most, known, learnt.read(loaded.release, program))
     states = sum(proof.states for _, proof in prove_all(rules, most, prover))
     seconds = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -38,9 +38,9 @@ def tenfold(files: Mapping[str, bytes]) -> dict[str, bytes]:
             found[name] = _written(
                 {**file, "rules": {key: _spoken(rule, names) for key, rule in file["rules"].items()}}
             )
-        if "precision" in file:
-            noted = {rule: _all_parts(facts, names) for rule, facts in file["precision"].items()}
-            found[name] = _written({"precision": noted})
+        if "learnt" in file:
+            noted = {rule: _all_parts(facts, names) for rule, facts in file["learnt"].items()}
+            found[name] = _written({"learnt": noted})
     return found
 
 

@@ -22,11 +22,11 @@ from bot.check import (
     gate,
     headings,
     layer,
+    learnt,
     ledger,
     matrix,
     numbered,
     packages,
-    precision,
     reserved,
     verdicts,
 )
@@ -52,7 +52,7 @@ class Report:
     """All problems in file order, and each rule with its proof. tried: whether the rules were tried at all.
 
     untried: rules that nobody waited for; then plans and lengths are not judged either. unnoted: how many proofs had to
-    find out what to look at (see `precision`).
+    find out what to look at (see `learnt`).
     """
 
     problems: tuple[Problem, ...]
@@ -114,7 +114,7 @@ def _examined(
     rules, problems = read_rules(release)
     program = rules[0].program if rules else release.program
     known = () if quick else passed(program, plans or {})
-    prover = None if quick else Prover(program, limit, known, precision.read(release, program))
+    prover = None if quick else Prover(program, limit, known, learnt.read(release, program))
     problems += gate.proved_by(prover) if prover else ()
     # A fault of words or of a double entry hides no conversation.
     tried = prover is not None and not has_errors(problems)
@@ -143,7 +143,7 @@ def read_over(release: Release, rules: tuple[Safety, ...], on: date | None = Non
     yield from reserved.problems(release)
     yield from numbered.problems(release)
     yield from ledger.problems(release)
-    yield from precision.problems(release)
+    yield from learnt.problems(release)
     texts = entries(release)
     yield from lint.problems(release, texts)
     yield from _translations(release, texts)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.check import LIMIT, budget, chats, doors, freshness, gate, numbered, precision, reserved, verdicts
+from bot.check import LIMIT, budget, chats, doors, freshness, gate, learnt, numbered, reserved, verdicts
 from bot.check.plans import passed
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
@@ -100,7 +100,7 @@ def _proved(
     """The gate and all rules, over every conversation that the own steps stand in."""
     rules, _ = read_rules(release)
     program = rules[0].program if rules else release.program
-    prover = Prover(program, limit, passed(program, plans), precision.read(release, program))
+    prover = Prover(program, limit, passed(program, plans), learnt.read(release, program))
     yield from (problem for problem in gate.proved_by(prover) if _is_new(problem, told))
     for rule, proof in prove_all(_announced(rules, progress), limit, prover):
         for problem in verdicts.problems(release, rule, proof):

@@ -1,6 +1,6 @@
 """A rule holds, or a real conversation breaks it, or nothing is said.
 
-Begins with the facts that the rule itself names, and those that an earlier check noted for it (see `precision`). An
+Begins with the facts that the rule itself names, and those that an earlier check noted for it (see `learnt`). An
 offence found in the slice is played in the engine; if it does not happen there, the facts that the engine looked at on
 the way are added to the slice, and the search begins anew.
 """

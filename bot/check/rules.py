@@ -15,14 +15,14 @@ from bot.conditions.evaluate import Test, compile_condition
 from bot.conditions.parse import SyntaxFault, parse
 from bot.dialog.model import Action, Node, Program, Release
 from bot.dialog.shape import fitting
-from bot.dialog.signatures import PRECISION
+from bot.dialog.signatures import LEARNT
 from bot.dialog.tree import Path, Tree, read
 from bot.problem import Problem, Severity, Span, nearest
 
 FOLDER, CLAUSES = "rules/", "rules/clauses.yaml"
 DUTIES, LEDGER = "rules/duties.yaml", "rules/ledger.yaml"
 """Rules lie in the folder; in files of their own the clauses that they meet (`matrix`), the double entries: what duties
-are (`duties`) and what guides, facts and house do (`ledger`), and what proofs have learnt (`precision`)."""
+are (`duties`) and what guides, facts and house do (`ledger`), and what proofs have learnt (`learnt`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
     problems: list[Problem] = []
     partial: set[str] = set()
     for name, content in release.files.items():
-        if not name.startswith(FOLDER) or name in (CLAUSES, DUTIES, HEADINGS, LEDGER, PRECISION):
+        if not name.startswith(FOLDER) or name in (CLAUSES, DUTIES, HEADINGS, LEDGER, LEARNT):
             continue
         tree, faults = read(content.decode("utf-8-sig", "replace"), name)
         problems += faults

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from bot.check import LIMIT, freshness, gate, pages, precision
+from bot.check import LIMIT, freshness, gate, learnt, pages
 from bot.check.all import Report, examine
 from bot.check.plans import passed
 from bot.check.prove import Prover, prove_all
@@ -24,7 +24,7 @@ from bot.dialog.load import FILES, no_collector
 from bot.dialog.readings import ReadingFile
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import Freshness
-from bot.dialog.signatures import ORGANISATION, PRECISION
+from bot.dialog.signatures import LEARNT, ORGANISATION
 from bot.dialog.tree import Tree, read
 from bot.directory.kept import FILE as CONTACTS
 from bot.directory.kept import Kept, read_kept
@@ -57,7 +57,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="one object a problem, then one that sums up")
     form.add_argument("--sarif", action="store_true", help="SARIF 2.1.0, for code hosts and editors")
     form.add_argument("--explain", metavar="CODE", help="what a code means, with an example; “all” lists them")
-    noted = "note which facts the proofs need, in rules/precision.yaml of each folder, so that the next check is faster"
+    noted = "note which facts the proofs need, in rules/learnt.yaml of each folder, so that the next check is faster"
     form.add_argument("--learn", action="store_true", help=noted)
     parser.add_argument(
         "--on",
@@ -223,12 +223,12 @@ def _learn(target: _Target, limit: int) -> int:
     release = edition.release
     program = rules[0].program
     with no_collector():
-        prover = Prover(program, limit, passed(program, plans.files(target.folder)), precision.read(release, program))
+        prover = Prover(program, limit, passed(program, plans.files(target.folder)), learnt.read(release, program))
         known = (*filter(None, [gate.rule(program)]), *rules)
         for rule, _ in prove_all(known, limit, prover):
             _progress(rule.name)
-        file = target.folder / PRECISION
-        file.write_text(precision.written(prover, known), encoding="utf-8")
+        file = target.folder / LEARNT
+        file.write_text(learnt.written(prover, known), encoding="utf-8")
     _progress("")
     print(_short(file))
     return 0

@@ -34,8 +34,8 @@ FILE = "signatures.yaml"
 ORGANISATION = "organisation.yaml"
 NATIONAL = "directory/national.yaml"
 AUDIENCES = "directory/audiences.yaml"
-PRECISION = "rules/precision.yaml"
-"""Written by the check for itself (see `bot.check.precision`); nobody answers for it."""
+LEARNT = "rules/learnt.yaml"
+"""Written by the check for itself (see `bot.check.learnt`); nobody answers for it."""
 RETIRED = "reviewed"
 """A key of older guides that said who had reviewed them; it is no content."""
 
@@ -93,7 +93,7 @@ def needed(file: str) -> tuple[Scope, ...]:
     """The scopes in which somebody has to answer for a file, () where nobody has to."""
     if file.startswith(("guides/", "phrases/")) or file in ("actions.yaml", AUDIENCES, ROUTINE):
         return Scope.LAW, Scope.CLINIC
-    if file == "sources.yaml" or (file.startswith("rules/") and file != PRECISION):
+    if file == "sources.yaml" or (file.startswith("rules/") and file != LEARNT):
         return (Scope.LAW,)
     if file == "house.yaml":
         return (Scope.CLINIC,)

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
-from bot.check import gate, precision
+from bot.check import gate, learnt
 from bot.check import prove as proving
 from bot.check.all import examine
 from bot.check.plans import passed
@@ -119,7 +119,7 @@ def work(task: Task, out: Connection) -> None:
     out.send(Judged(quick, gate=False))
     rules, _ = read_rules(release)
     program = rules[0].program if rules else release.program
-    prover = proving.Prover(program, known=passed(program, task.plans), noted=precision.read(release, program))
+    prover = proving.Prover(program, known=passed(program, task.plans), noted=learnt.read(release, program))
     out.send(Judged((*quick, *gate.proved_by(prover)), gate=True))
     wanted = (rule for rule in rules if rule.name not in task.known)
     for rule, proof in proving.prove_all(wanted, prover=prover):

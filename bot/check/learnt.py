@@ -16,7 +16,7 @@ from bot.check.rules import Safety
 from bot.dialog.model import Program, Release
 from bot.dialog.schema import Shape
 from bot.dialog.shape import open_file
-from bot.dialog.signatures import PRECISION
+from bot.dialog.signatures import LEARNT
 from bot.problem import Problem
 
 HEAD = """\
@@ -25,23 +25,23 @@ HEAD = """\
 """
 
 
-class PrecisionFile(Shape):
-    """The file rules/precision.yaml. precision: rule → names of facts, among them those of dialogs and of marks."""
+class LearntFile(Shape):
+    """The file rules/learnt.yaml. learnt: rule → names of facts, among them those of dialogs and of marks."""
 
-    precision: dict[str, list[str]] = {}
+    learnt: dict[str, list[str]] = {}
 
 
 def read(release: Release, program: Program) -> Mapping[str, frozenset[int]]:
     """Rule → slots of the program that rules are proved on. Names of facts that are no more are passed over."""
-    opened, _ = open_file(release.files, PRECISION, PrecisionFile)
+    opened, _ = open_file(release.files, LEARNT, LearntFile)
     slots = {fact.name: slot for slot, fact in enumerate(program.facts)}
-    noted = opened[1].precision if opened else {}
+    noted = opened[1].learnt if opened else {}
     return {rule: frozenset(slots[name] for name in names if name in slots) for rule, names in noted.items()}
 
 
 def problems(release: Release) -> list[Problem]:
     """Faults of the file's form."""
-    return open_file(release.files, PRECISION, PrecisionFile)[1]
+    return open_file(release.files, LEARNT, LearntFile)[1]
 
 
 def written(prover: Prover, rules: Iterable[Safety]) -> str:
@@ -53,7 +53,7 @@ def written(prover: Prover, rules: Iterable[Safety]) -> str:
         for rule, facts in sorted(needed.items())
         if facts
     ]
-    return "".join((HEAD, "precision:\n" if lines else "precision: {}\n", *lines))
+    return "".join((HEAD, "learnt:\n" if lines else "learnt: {}\n", *lines))
 
 
 def _fewest(prover: Prover, rule: Safety) -> frozenset[int]:

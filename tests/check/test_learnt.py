@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from bot import cli
-from bot.check import precision
+from bot.check import learnt
 from bot.check import prove as proving
 from bot.check.prove import Prover, Verdict
 from bot.check.rules import read_rules
@@ -73,32 +73,32 @@ def test_what_is_noted_is_needed_and_is_enough() -> None:
     (rule,), _ = read_rules(release)
     first = Prover(rule.program)
     assert first.prove(rule).verdict is Verdict.HOLDS
-    text = precision.written(first, [rule])
-    noted = precision.read(_release(text), rule.program)
+    text = learnt.written(first, [rule])
+    noted = learnt.read(_release(text), rule.program)
     second = Prover(rule.program, noted=noted)
 
     assert "P01: [seen]" in text
     assert (first.unnoted, second.prove(rule).verdict, second.unnoted) == ({"P01"}, Verdict.HOLDS, set())
     assert not second.suffices(rule, frozenset())
-    assert precision.written(second, [rule]) == text
+    assert learnt.written(second, [rule]) == text
 
 
 def test_a_file_of_another_form_is_a_fault_with_its_place() -> None:
     """It is told as any author's fault, and the proofs go on without it."""
-    release = _release("precision: [P01]\n")
-    (problem,) = precision.problems(release)
+    release = _release("learnt: [P01]\n")
+    (problem,) = learnt.problems(release)
 
-    assert (problem.where.file, problem.where.line) == ("rules/precision.yaml", 1)
-    assert precision.read(release, release.program) == {}
+    assert (problem.where.file, problem.where.line) == ("rules/learnt.yaml", 1)
+    assert learnt.read(release, release.program) == {}
 
 
 def test_a_fact_or_rule_that_is_no_more_is_passed_over() -> None:
     """A guide that was reworked leaves stale notes; they cost nothing and are no fault."""
-    release = _release("precision: {P01: [gone, seen], P99: [seen]}\n")
+    release = _release("learnt: {P01: [gone, seen], P99: [seen]}\n")
     (rule,), _ = read_rules(release)
 
-    assert precision.problems(release) == []
-    assert [rule.program.facts[slot].name for slot in precision.read(release, rule.program)["P01"]] == ["seen"]
+    assert learnt.problems(release) == []
+    assert [rule.program.facts[slot].name for slot in learnt.read(release, rule.program)["P01"]] == ["seen"]
 
 
 def test_the_command_writes_the_file_into_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -106,7 +106,7 @@ def test_the_command_writes_the_file_into_the_folder(tmp_path: Path, capsys: pyt
     run = _written(tmp_path)
 
     assert cli.main(run) == 0
-    assert "P01: [seen]" in (tmp_path / "rules/precision.yaml").read_text("utf-8")
+    assert "P01: [seen]" in (tmp_path / "rules/learnt.yaml").read_text("utf-8")
     (tmp_path / "guides/main.yaml").write_text("dialog: [", "utf-8")
     assert cli.main(run) == 1
     assert f"{tmp_path}/guides/main.yaml:" in capsys.readouterr().out
@@ -118,15 +118,15 @@ def test_nothing_is_noted_where_no_rule_can_be_proved(
 ) -> None:
     """What an earlier run noted stays while a rule is being written, and a folder without rules gets no file."""
     run = _written(tmp_path)
-    noted = tmp_path / "rules/precision.yaml"
-    noted.write_text("precision: {P01: [seen]}\n", "utf-8")
+    noted = tmp_path / "rules/learnt.yaml"
+    noted.write_text("learnt: {P01: [seen]}\n", "utf-8")
     if rules:
         (tmp_path / "rules/own.yaml").write_bytes(rules)
     else:
         (tmp_path / "rules/own.yaml").unlink()
 
     assert cli.main(run) == 1
-    assert noted.read_text("utf-8") == "precision: {P01: [seen]}\n"
+    assert noted.read_text("utf-8") == "learnt: {P01: [seen]}\n"
     assert "nothing is noted" in capsys.readouterr().out
 
 
@@ -140,7 +140,7 @@ def _written(folder: Path) -> list[str]:
 
 def _files(noted: str | None = None) -> dict[str, bytes]:
     files = as_files({"main": TWICE}, facts={"seen": "0..1", "other": "0..1"})
-    return {**files, "rules/own.yaml": RULE, **({"rules/precision.yaml": noted.encode()} if noted else {})}
+    return {**files, "rules/own.yaml": RULE, **({"rules/learnt.yaml": noted.encode()} if noted else {})}
 
 
 def _release(noted: str | None = None) -> Release:
