@@ -1,6 +1,6 @@
 """Words that give a right line away are found; the guides' own sentences at the wrong moment give nothing away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.check.cases import PACKS
@@ -52,7 +52,7 @@ def test_a_case_is_not_judged_by_its_own_words() -> None:
 def test_english_words_tell_no_more_than_swedish_ones_may(edition: Edition) -> None:
     """`fragestod check` counts the Swedish words (X010); a translation in another tone would tell who reads English."""
 
-    def asked(here: str, lines: tuple[Line, ...] | tuple[Option, ...]) -> Asked:
+    def asked(here: str, lines: Sequence[Line | Option]) -> Asked:
         english = (edition.catalogues.get("en", here, line.text)[0] for line in lines)
         return Asked(tuple(Said(text, line.is_right) for text, line in zip(english, lines, strict=True)))
 
