@@ -54,6 +54,11 @@ def new_process(edition: Edition, first: int = 1) -> Rounds:
 
 def walk(case: Case, **taken: str) -> tuple[Choice, ...]:
     """The path through a case by the right lines, save where another line is named for a scene (`_` for `-`)."""
+    return choices(case, walk_out(case, **taken))
+
+
+def walk_out(case: Case, **taken: str) -> Place:
+    """Where that path ends."""
     fold = Fold(case.program)
     place: Place | None = fold.begin(case.id)
     while place is not None and place.state[0] not in case.ending_at:
@@ -65,7 +70,7 @@ def walk(case: Case, **taken: str) -> tuple[Choice, ...]:
             answer = fits[0]
         place = fold.after(place, answer)
     assert place is not None
-    return choices(case, place)
+    return place
 
 
 def is_over(screen: Screen) -> bool:

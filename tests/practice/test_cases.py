@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import pytest
+
 from bot.check import cases as check
 from bot.dialog.case_model import Case
 from bot.dialog.load import load
@@ -11,7 +13,7 @@ from bot.practice.players import Played, Player
 from bot.practice.score import score
 from bot.problem import Problem
 from tests.check.shipped import judged, shipped
-from tests.practice.conftest import walk
+from tests.practice.conftest import walk, walk_out
 
 
 def test_shipped_cases_have_no_fault(release: Release) -> None:
@@ -41,6 +43,22 @@ def test_right_answers_alone_reach_everything(cases: Mapping[str, Case]) -> None
         result = score(case, walk(case))
 
         assert (result.percent, result.missed, result.is_passed) == (100, (), True), case.id
+
+
+@pytest.mark.parametrize(
+    ("of", "silent", "well", "else_"),
+    [
+        ("per", {"viggo": "counsel-secret"}, "two-ways", "quiet"),
+        ("roger", {"report_night": "wait-him"}, "tyres", "half"),
+    ],
+)
+def test_no_child_is_well_when_nobody_reported(
+    cases: Mapping[str, Case], of: str, silent: Mapping[str, str], well: str, else_: str
+) -> None:
+    """However much a parent trusts who keeps silent, the ending where the children are safe is not met."""
+    ends = walk_out(cases[of]), walk_out(cases[of], **silent)
+
+    assert [cases[of].ending_at[end.state[0]].id for end in ends] == [well, else_]
 
 
 def test_guessing_is_poor_play(release: Release) -> None:
