@@ -222,6 +222,20 @@ def test_english_is_complete_for_the_real_dialogs(real: Release) -> None:
     assert [str(problem) for problem in found] == []
 
 
+def test_what_is_said_or_shown_is_complete_in_the_nine_languages(real: Release) -> None:
+    """A line without its translation would be said in Swedish to somebody who may not speak it."""
+    found = entries(real)
+    files = {file.parts[-3]: file for file in ROOT.glob("locales/*/LC_MESSAGES/fragestod.po") if file.parts[-3] != "en"}
+
+    lacking = [
+        f"{language} {problem.message}"
+        for language, file in files.items()
+        for problem in problems(found, file.read_bytes(), file.name, language, real.house.betraying)
+        if problem.code in {"T101", "T102"}
+    ]
+    assert (len(files), lacking) == (9, [])
+
+
 def test_no_translation_stands_twice_and_none_is_swedish_by_mistake(real: Release) -> None:
     """A long text that equals its Swedish was copied, not translated."""
     catalogue = read_po(io.BytesIO((ROOT / "locales/en/LC_MESSAGES/fragestod.po").read_bytes()))
