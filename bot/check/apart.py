@@ -11,6 +11,7 @@ from itertools import product
 
 from bot.check.watched import classes
 from bot.conditions import core
+from bot.conditions.evaluate import compile_condition
 from bot.dialog import schema
 from bot.dialog.model import Action, Program
 
@@ -41,19 +42,42 @@ def _told_apart(program: Program, slot: int, conditions: Iterable[core.Condition
     return list(kinds.values())
 
 
-def deciding(program: Program, action: Action, of: Callable[[schema.Action], object]) -> frozenset[int]:
+def deciding(
+    program: Program, action: Action, of: Callable[[schema.Action], object], when: core.Condition | None = None
+) -> frozenset[int]:
     """The slots of the facts on which hangs what is asked `of` the form that holds: those in which alone two cases
-    differ that differ in it."""
-    told = [of(form.action) for form in action.forms]
-    if all(each == told[0] for each in told):
-        return frozenset()
-    tests = [form.when for form in action.forms]
-    found: dict[tuple[tuple[int, int], ...], object] = {}
-    for values, facts in cases(program, (form.condition for form in action.forms if form.condition is not None)):
-        holds = next(place for place, test in enumerate(tests) if test is None or test(facts))
-        found[tuple(values.items())] = told[holds]
+    differ that differ in it. when: only cases in which this may hold count."""
+    found = _found(program, action, of, when)
     slots = {slot for values in found for slot, _ in values}
     return frozenset(slot for slot in slots if not _alike(found, slot))
+
+
+def possible(
+    program: Program, action: Action, of: Callable[[schema.Action], object], when: core.Condition | None
+) -> frozenset[object]:
+    """What is asked `of` the forms that can hold where a condition does."""
+    return frozenset(_found(program, action, of, when).values())
+
+
+def _found(
+    program: Program, action: Action, of: Callable[[schema.Action], object], when: core.Condition | None
+) -> dict[tuple[tuple[int, int], ...], object]:
+    """Case → what is asked of the form that holds then. What a condition asks besides the facts of the forms does not
+    count: so a case may be looked at that cannot be, and none that can is left out."""
+    told = [of(form.action) for form in action.forms]
+    if all(each == told[0] for each in told):
+        return {(): told[0]}
+    conditions = [form.condition for form in action.forms if form.condition is not None]
+    looked = frozenset().union(*map(core.slots, conditions))
+    parts = when.parts if isinstance(when, core.And) else (when,)
+    asked = [part for part in parts if part is not None and core.slots(part) <= looked]
+    tests = [compile_condition(part) for part in asked]
+    found = {}
+    for values, facts in cases(program, (*conditions, *asked)):
+        if all(test(facts) for test in tests):
+            holds = next(place for place, form in enumerate(action.forms) if form.when is None or form.when(facts))
+            found[tuple(values.items())] = told[holds]
+    return found
 
 
 def _alike(found: dict[tuple[tuple[int, int], ...], object], slot: int) -> bool:

@@ -60,9 +60,13 @@ def _lasting(asks: str, test: Kept, facts: frozenset[int] = frozenset(), actions
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A rule with its names looked up: conditions, actions by key, and the slots of marks by place or group."""
+    """A rule with its names looked up: conditions, actions by key, and the slots of marks by place or group.
+
+    trigger: where it speaks.
+    """
 
     rule: Rule
+    trigger: core.Condition | None
     wanted: Test | None
     consequence: core.Condition | None
     actions: Mapping[str, tuple[Action, ...]]
@@ -94,7 +98,7 @@ def demands(release: Release, bound: Bound, speaks_of: Callable[[Node], bool]) -
         found.append(Demand(asks, lambda node, facts, done: near.at(node, facts), near.facts, sees=near.seen))
     if rule.offers:
         found.append(_offers(program, tuple(rule.offers), speaks_of))
-    return [*found, *_worded(program, rule, speaks_of)]
+    return [*found, *_worded(program, bound, speaks_of)]
 
 
 def _gathered(program: Program, bound: Bound) -> list[Demand]:
@@ -215,13 +219,13 @@ def _passed(bound: Bound) -> list[Demand]:
     return found
 
 
-def _worded(program: Program, rule: Rule, speaks_of: Callable[[Node], bool]) -> list[Demand]:
+def _worded(program: Program, bound: Bound, speaks_of: Callable[[Node], bool]) -> list[Demand]:
     """The demands on the words that are seen."""
-    found = []
+    rule, found = bound.rule, list[Demand]()
     if rule.tells:
         told = frozenset(rule.tells)
         ends = all(node.kind is Kind.FINISH for node in filter(speaks_of, program.nodes))
-        has = seen.find(program, told, rule.audiences, speaks_of)
+        has = seen.find(program, told, rule.audiences, speaks_of, bound.trigger)
         found.append(
             Demand(
                 f"the words {_listed(rule.tells)}",
@@ -233,7 +237,7 @@ def _worded(program: Program, rule: Rule, speaks_of: Callable[[Node], bool]) -> 
             )
         )
     if rule.forbids:
-        barred = seen.find(program, rule.forbids, rule.audiences, speaks_of)
+        barred = seen.find(program, rule.forbids, rule.audiences, speaks_of, bound.trigger)
         found.append(
             Demand(
                 f"none of the words {_listed(rule.forbids)}",

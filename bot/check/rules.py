@@ -117,7 +117,7 @@ class _Binder:
         gathered = self.actions(rule.with_, "with")
         marks = self.marked.slots
         after = frozenset(marks[place] for place in rule.after if place in marks)
-        asked = demands(self.release, Bound(rule, wanted, consequence, actions, marks), speaks_of(rule))
+        asked = demands(self.release, Bound(rule, trigger, wanted, consequence, actions, marks), speaks_of(rule))
         needed = sum(1 << action.bit for action in gathered)
         self.waits(name, gathered)
         return Safety(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.check.apart import deciding
+from bot.check.apart import deciding, possible
 from bot.conditions import core
 from bot.conditions.evaluate import Test
 from bot.dialog import schema
@@ -68,12 +68,19 @@ class Phrases:
 
 
 def find(
-    program: Program, phrases: Iterable[str], audiences: Collection[str], speaks_of: Callable[[Node], bool]
+    program: Program,
+    phrases: Iterable[str],
+    audiences: Collection[str],
+    speaks_of: Callable[[Node], bool],
+    when: core.Condition | None = None,
 ) -> Phrases:
     """Look for phrases (capitals do not matter) in all texts for these audiences, () for all, of these nodes.
 
     Titles, questions, labels, reasons and actions are for staff. Actions are told at endings: where none of these nodes
-    is one, no action is looked at.
+    is one, no action is looked at; nor is one of which no form that can hold has a phrase.
+
+    Args:
+        when: what is found is only asked for where this holds.
     """
     wanted = {phrase: phrase.casefold() for phrase in phrases}
 
@@ -101,10 +108,10 @@ def find(
     ends = staff and any(node.kind is Kind.FINISH for node in filter(speaks_of, program.nodes))
     for action in program.actions.values() if ends else ():
         own = tuple(_Form(f.when, told(f.action)) for f in action.forms)
-        if any(form.phrases for form in own):
+        if any(form.phrases for form in own) and any(possible(program, action, told, when)):
             forms.append((1 << action.bit, own))
             bits |= 1 << action.bit
-            slots |= deciding(program, action, told)
+            slots |= deciding(program, action, told, when)
     return Phrases(texts, tuple(forms), slots, bits)
 
 
