@@ -61,6 +61,16 @@ def test_no_child_is_well_when_nobody_reported(
     assert [cases[of].ending_at[end.state[0]].id for end in ends] == [well, else_]
 
 
+@pytest.mark.parametrize(("of", "slip"), [("dara", {"papers": "need-number"}), ("amina", {"door": "reason"})])
+def test_an_early_slip_that_can_be_made_good_does_not_settle_the_end(
+    cases: Mapping[str, Case], of: str, slip: Mapping[str, str]
+) -> None:
+    """Who asks Dara for a number, or lets Damir hear a sentence meant for all, and then does as the guides say."""
+    ends = walk_out(cases[of]), walk_out(cases[of], **slip)
+
+    assert ends[0].state[0] == ends[1].state[0]
+
+
 def test_guessing_is_poor_play(release: Release) -> None:
     """Lots give under 35 %, place or length under 45 %, and who counts words finds the right line in under 45 % of the
     decisions: what the check, without a fault above, holds the cases to."""
