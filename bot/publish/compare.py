@@ -15,6 +15,7 @@ from typing import Any
 from bot.dialog.readings import FILE as READINGS
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.signatures import FILE as SIGNATURES
+from bot.dialog.signatures import LEARNT
 from bot.dialog.tree import read
 from bot.text.catalogues import LOCALES, read_catalogues
 
@@ -107,7 +108,7 @@ def _things(files: Mapping[str, bytes]) -> dict[tuple[Area, str], Any]:
     """Everything that has a name of its own: (area, name) → its data."""
     found: dict[tuple[Area, str], Any] = {}
     for file, content in files.items():
-        if not file.endswith((".yaml", ".yml")) or file in (SIGNATURES, READINGS):
+        if not file.endswith((".yaml", ".yml")) or file in (SIGNATURES, READINGS, LEARNT):
             continue
         tree, _ = read(content.decode("utf-8-sig", "replace"), file)
         data = tree.data if tree else None

@@ -41,6 +41,13 @@ def test_layout_is_nothing_that_a_person_would_notice(side: Change, old: str, ne
     assert NOTHING in told(found)
 
 
+def test_what_the_check_noted_for_itself_is_no_difference() -> None:
+    """Which facts proofs look at concerns nobody who signs, and nobody answers for it."""
+    file = "rules/learnt.yaml"
+
+    assert list(compare({file: b"learnt: {P01: [who]}"}, {file: b"learnt: {P01: [age]}"})) == []
+
+
 def test_changed_words_are_shown_where_they_are_said(side: Change) -> None:
     """A sentence worded anew stands word by word in the conversation that comes to it, and in the list of texts."""
     found = differ(side(), side("guides/main.yaml", "Hur har du det hemma?", "Hur är det hemma?"))
