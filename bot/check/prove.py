@@ -174,7 +174,7 @@ class Prover:
                     if learnt:
                         self.unnoted.add(rule.name)
                 return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states), tabled.complete
-            near = distances(small.part, self.program.entries, _watch(rule, part, looks, asked), limit)
+            near = distances(small, self.program.entries, _watch(rule, part, looks, asked), limit)
             proof, wider = self._learn(rule, small, near, asked, looks, part, limit)
             if proof is not None:
                 shortest = self._shortest(rule, looks, asked, wider, limit) if told else proof
@@ -235,7 +235,7 @@ class Prover:
             watch = _watch(rule, part, looks, asked)
             if drawn is None:
                 small = reduce(part, looks, part.layout.fields(rule.facts))
-                near = distances(small.part, self.program.entries, watch, limit, every=True)
+                near = distances(small, self.program.entries, watch, limit, every=True)
                 drawn = part.slots
             most = limit if part.slots == drawn else AFAR
             found = shortest(Walk(part), small, near, self.program.entries, watch, most)

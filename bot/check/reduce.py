@@ -26,11 +26,13 @@ from bot.dialog.model import Kind
 @dataclass(frozen=True, slots=True)
 class Reduced:
     """The smallest slice with the same reachable facts and actions at the visited nodes. of: node → its class, which is
-    a node of `part`. passed: calls of which nothing is seen inside."""
+    a node of `part`. passed: calls of which nothing is seen inside. hasty: classes that a conversation may leave
+    without an answer, since some of what they stand for is passed by in silence."""
 
     part: Slice
     of: tuple[int, ...]
     passed: frozenset[int]
+    hasty: frozenset[int]
 
     def image(self, place: Place) -> tuple[int, Facts, int]:
         """The node, facts and actions of the reduced slice that a state of the whole one, or of a wider slice, has."""
@@ -67,7 +69,7 @@ def reduce(part: Slice, sees: Mapping[int, object], looks: Fields) -> Reduced:
     looked = [looks if node.waits and node.node.index in sees else 0 for node in small.nodes]
     lives = living(small, looked)
     known = replace(small, before=lives.before, live=lives.after, changing=lives.changing, parting=lives.parting)
-    return Reduced(known, of, frozenset(classes.passed_over))
+    return Reduced(known, of, frozenset(classes.passed_over), frozenset(classes.hasty))
 
 
 def _named(node: SlicedNode, number: int, classes: _Classes) -> SlicedNode:
@@ -96,6 +98,7 @@ class _Classes:
         self.calm: dict[int, tuple[object, frozenset[int]]] = {}
         self.never_skipped: set[int] = set()
         self.passed_over: set[int] = set()
+        self.hasty: set[int] = set()
 
     def classify(self, index: int) -> int:
         node = self.part.nodes[index]
@@ -160,11 +163,19 @@ class _Classes:
         for each in leads:
             known = self.calm.get(each)
             if known and leads - {each} <= known[1]:
+                self.hasty.add(each)
                 return each
         return self.add(((0, None), leads), node, (), tuple([(UNSEEN, target) for target in leads]))
 
     def waiting(self, index: int, node: SlicedNode) -> int:
         """The class of a node that waits. What can be left by no jump but those that are barred is one kind."""
+        found, passes = self.waits(index, node)
+        if passes:
+            self.hasty.add(found)
+        return found
+
+    def waits(self, index: int, node: SlicedNode) -> tuple[int, bool]:
+        """The same, and whether a jump that comes back may pass on from there as an answer does."""
         leads = frozenset([self.of[target] for target in node.targets])
         skips = self.part.nodes[node.back].branches if node.back != index else ()
         after = self.of[skips[1][1]] if skips else -1
@@ -176,17 +187,17 @@ class _Classes:
         kind = (node.room, skipped)
         looked = node.node.index in self.sees or node.arrive.key != 0
         if node.plain and not looked:
-            return self.stayed(node, kind, after, leads)
+            return self.stayed(node, kind, after, leads), alike
         ways = self.ways(node)
         if not (looked or node.ticks or node.kind is Kind.FINISH) and not any(
             w.offered.seen or w.effect.key for w in ways
         ):
-            return self.stayed(node, kind, after, leads)
+            return self.stayed(node, kind, after, leads), alike
         signs = frozenset([(way.sign, way.target) for way in ways])
         found = self.add((kind, self.sees.get(node.node.index), node.sign, signs), node, ways)
         if not (node.kind is Kind.FINISH or node.arrive.key):
             self.calm[found] = (kind, frozenset())
-        return self.noted(found, kind)
+        return self.noted(found, kind), alike
 
     def stayed(self, node: SlicedNode, kind: tuple[int, object], after: int, leads: frozenset[int]) -> int:
         """The class of an inert node that waits: one that it leads to, if all that it can do can be done there.

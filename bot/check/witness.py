@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 
 from bot.check.explore import Found, Parents, States, Watch, found
 from bot.check.reduce import Reduced
-from bot.check.slice import Place, Slice
+from bot.check.slice import Place
 from bot.check.table import Point, Sight, Table
 from bot.check.walk import Walk
 
@@ -22,14 +22,15 @@ AROUND = 2
 
 
 def distances(
-    part: Slice, entries: Sequence[str], watch: Watch, limit: int, *, every: bool = False
+    small: Reduced, entries: Sequence[str], watch: Watch, limit: int, *, every: bool = False
 ) -> dict[Point, int]:
-    """For states from which a wanted one can be come to: after how many answers, at least.
+    """For states from which a wanted one can be come to: after how many answers, at least. What may be left without one
+    counts none.
 
     every: for all such states; {} where the limit was reached. Else for those that are met up to a first wanted one,
     and for some more.
     """
-    table = Table(part, entries, traced=True)
+    part, table = small.part, Table(small.part, entries, traced=True)
     assert table.earlier is not None
     wanted: list[Point] = []
     while table.waiting and len(table.states) <= limit:
@@ -52,7 +53,8 @@ def distances(
             continue
         near[seen] = far
         for before in table.earlier.get(seen, ()):
-            if before not in near and isinstance(before[0], str):  # a junction takes no answer
+            # A junction takes no answer, nor for certain does a screen that may be passed by.
+            if before not in near and (isinstance(before[0], str) or before[0] in small.hasty):
                 back.appendleft((far, before))
             elif before not in near:
                 back.append((far + 1, before))
@@ -103,8 +105,9 @@ def shortest(
     """A shortest conversation to a wanted state; None where there is none, or not among so many states.
 
     A* (Hart, Nilsson and Raphael 1968), with the distances in the reduced slice of the same facts, all of them. These
-    are never too long: each answer there is one here, and what lies inside a call that is passed counts nothing. So
-    the first wanted state that is gone on from is a nearest one, and what has no distance never comes to any.
+    are never too long: each answer there is one here or none, and what lies inside a call that is passed counts
+    nothing. So the first wanted state that is gone on from is a nearest one, and what has no distance never comes to
+    any.
     """
     part, states = walk.part, States(walk, again=True)
     parents: Parents = {}

@@ -16,6 +16,8 @@ from tests.conftest import PROOFS
 from tests.proofs.brute import Walked, Walker
 from tests.proofs.dialogs import Content, content
 
+HARD = (157,)
+"""Dialogs in which a shortest conversation was once told one answer too long: a screen was passed by in silence."""
 FORMS = set(Rule.model_fields) - {"basis", "rows", "as_", "with_"} | {"as", "with"}
 """Every form that a rule can have."""
 
@@ -47,7 +49,8 @@ def test_the_prover_agrees_with_brute_force_on_random_dialogs() -> None:
     verdicts: Counter[Verdict] = Counter()
     forms: Counter[str] = Counter()
 
-    for seed in range(PROOFS):  # a dialog that they differ on is named by its number, and drawn again by it alone
+    # A dialog that they differ on is named by its number, and drawn again by it alone.
+    for seed in {*range(PROOFS), *HARD}:
         drawn = content(Random(seed))
         try:
             verdicts[check(drawn)[0].verdict] += 1
@@ -56,7 +59,7 @@ def test_the_prover_agrees_with_brute_force_on_random_dialogs() -> None:
             raise
         forms.update(drawn.rule.keys())
 
-    assert sum(verdicts.values()) == PROOFS
+    assert sum(verdicts.values()) >= PROOFS
     assert forms.keys() >= FORMS
     assert all(verdicts[verdict] >= PROOFS // 20 for verdict in (Verdict.HOLDS, Verdict.BROKEN, Verdict.VACUOUS))
     print(dict(verdicts), dict(forms))
