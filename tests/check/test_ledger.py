@@ -70,7 +70,7 @@ def test_what_all_guides_share_is_kept(file: str, old: str, new: str, codes: set
     ("file", "old", "new", "codes"),
     [
         ("danger", "- staff: Tvekar du?", "- aloud: Tvekar du?", {"R013"}),
-        ("acute", "      - aloud: Jag stannar här hos dig. Vi ringer efter hjälp nu.\n", "", {"R013"}),
+        ("acute", "- aloud: Jag stannar här hos dig.", "- staff: Jag stannar här hos dig.", {"R013"}),
         ("stop", "        when: own_use == yes and serious_risk != yes\n", "", {"R013"}),
         ("stop", "when: own_use == yes and serious", "when: own_use != yes and serious", {"R013"}),
         ("report", "do: [tell-guardian], when: honour != yes}", "do: [tell-guardian]}", {"R014"}),
