@@ -50,6 +50,9 @@ def test_right_answers_alone_reach_everything(cases: Mapping[str, Case]) -> None
     [
         ("per", {"viggo": "counsel-secret"}, "two-ways", "quiet"),
         ("roger", {"report_night": "wait-him"}, "tyres", "half"),
+        ("nadia", {"child": "wait-johan"}, "apart", "unclear"),
+        ("oskar", {"duty": "letter"}, "comes", "quiet"),
+        ("henrik", {"report": "he-reports"}, "two-fingers", "done"),
     ],
 )
 def test_no_child_is_well_when_nobody_reported(
