@@ -402,6 +402,7 @@ WORDS: dict[str, str] = {
     # --- forecast
     "forecast": "Det här kommer ni att se",
     "forecast-off": "Räkningen är inte påslagen. Så här blir det om den slås på.",
+    "forecast-paused": "Räkningen är inte påslagen nu. Det som redan har släppts står kvar.",
     "forecast-alone": "Enheten räknas för sig.",
     "forecast-group": "Enheten är liten. Era siffror visas tillsammans med: {names}.",
     "forecast-other": "Enheten är liten, eller har inte sagt hur många ni är. Era samtal räknas bland övriga.",
@@ -418,7 +419,7 @@ WORDS: dict[str, str] = {
     "forecast-error": "Osäkerhet",
     "forecast-talks": "Väntade samtal",
     "forecast-least": "Syns säkert från",
-    "forecast-verdict": "Kommer den att synas?",
+    "forecast-verdict": "Syns den?",
     "verdict-now": "Senast {shown} av {cells} siffror",
     "verdict-shown": "Ja",
     "verdict-sometimes": "Ibland ({n} av 100 gånger)",
