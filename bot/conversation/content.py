@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from bot.conversation.edition import Edition, open_edition
 from bot.dialog.folder import look, read_folder, read_house
@@ -20,6 +22,8 @@ from bot.directory.local import read_organisation
 from bot.directory.model import Organisation
 from bot.problem import Problem, Span, has_errors
 from bot.text.catalogues import CATALOGUE, LOCALES, is_catalogue
+
+Entry = TypeVar("Entry")
 
 
 class ContentError(Exception):
@@ -134,24 +138,25 @@ def _check_routine(folder: Path, edition: Edition, organisation: Organisation) -
 
 def read_own_signatures(folder: Path) -> tuple[tuple[Signature, ...], list[Problem]]:
     """The record that lies in an organisation's own folder, and its faults. Reads the disk."""
-    file = (folder / SIGNATURES).absolute()
-    if not file.is_file():
-        return (), []
-    content = file.read_bytes()
-    _, faults = read(content.decode("utf-8-sig", "replace"), str(file))
-    signatures, more = read_signatures({SIGNATURES: content}, str(file))
-    return signatures, [*faults, *more]
+    return _own_record(folder, SIGNATURES, read_signatures)
 
 
 def read_own_readings(folder: Path) -> tuple[tuple[ReadingFile, ...], list[Problem]]:
     """The record of lines read aloud that lies in an organisation's own folder, and its faults. Reads the disk."""
-    file = (folder / READINGS).absolute()
+    return _own_record(folder, READINGS, read_readings)
+
+
+def _own_record(
+    folder: Path, name: str, entries: Callable[[Mapping[str, bytes], str], tuple[tuple[Entry, ...], list[Problem]]]
+) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """A record in an organisation's own folder, () where there is none, and its faults."""
+    file = (folder / name).absolute()
     if not file.is_file():
         return (), []
     content = file.read_bytes()
     _, faults = read(content.decode("utf-8-sig", "replace"), str(file))
-    readings, more = read_readings({READINGS: content}, str(file))
-    return readings, [*faults, *more]
+    found, more = entries({name: content}, str(file))
+    return found, [*faults, *more]
 
 
 def require_edition(dialogs: Path, locales: Path | None, local: Path | None) -> Edition:

@@ -18,8 +18,7 @@ from pydantic import Field, StringConstraints
 
 from bot.dialog.model import Audience, Program
 from bot.dialog.schema import LINE_MARK, Label, Shape
-from bot.dialog.shape import shape
-from bot.dialog.tree import read
+from bot.dialog.shape import open_record
 from bot.problem import Problem
 
 FILE = "readings.yaml"
@@ -117,10 +116,8 @@ def read_readings(files: Mapping[str, bytes], place: str = FILE) -> tuple[tuple[
         files: all files, path → content.
         place: what the record is called in problems.
     """
-    content = files.get(FILE)
-    tree, _ = read(content.decode("utf-8-sig", "replace"), place) if content is not None else (None, [])
-    found, problems = shape(tree, ReadingsFile) if tree else (None, [])  # that it cannot be read the loader tells
-    return tuple(found.readings) if found else (), problems
+    opened, problems = open_record(files, FILE, ReadingsFile, place)
+    return tuple(opened[1].readings) if opened else (), problems
 
 
 def verdicts(readings: Iterable[ReadingFile]) -> dict[str, Verdict]:

@@ -72,6 +72,17 @@ def open_file(
     return (tree, found) if tree and found else None, [*problems, *faults]
 
 
+def open_record(
+    files: Mapping[str, bytes], name: str, model: type[Model], place: str
+) -> tuple[tuple[Tree, Model] | None, list[Problem]]:
+    """A record that is kept beside content, as written and as validated, and the faults of its form; that it cannot be
+    read at all is told by who loads the folder. place: what it is called in problems."""
+    content = files.get(name)
+    tree, _ = read(content.decode("utf-8-sig", "replace"), place) if content is not None else (None, [])
+    found, problems = shape(tree, model) if tree else (None, [])
+    return (tree, found) if tree and found else None, problems
+
+
 def shape(tree: Tree, model: type[Model]) -> tuple[Model | None, list[Problem]]:
     """Validate one file. Returns the model (None when there is a fault) and all faults."""
     found, problems = fitting(tree, model)

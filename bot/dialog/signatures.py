@@ -26,7 +26,7 @@ from pydantic import Field, StringConstraints
 
 from bot.dialog.routine_schema import ROUTINE
 from bot.dialog.schema import FINGERPRINT, LANGUAGE, Label, Shape
-from bot.dialog.shape import shape
+from bot.dialog.shape import open_record
 from bot.dialog.tree import Path, Tree, read
 from bot.problem import Problem, Severity, Span, nearest
 
@@ -152,13 +152,10 @@ def read_signatures(files: Mapping[str, bytes], place: str = FILE) -> tuple[tupl
         files: all files, path → content.
         place: what the record is called in problems.
     """
-    content = files.get(FILE)
-    tree, _ = read(content.decode("utf-8-sig", "replace"), place) if content is not None else (None, [])
-    if tree is None:  # that it cannot be read is told by the loader
-        return (), []
-    file, problems = shape(tree, SignaturesFile)
-    if file is None:
+    opened, problems = open_record(files, FILE, SignaturesFile, place)
+    if opened is None:
         return (), problems
+    tree, file = opened
     problems += [fault for number, entry in enumerate(file.signatures) for fault in _faults(tree, number, entry)]
     return tuple(_signature(tree, number, entry) for number, entry in enumerate(file.signatures)), problems
 
