@@ -59,7 +59,7 @@ def work(kind: str, most: int = MILLION) -> Proved:
     from bot.check.prove import Prover, prove_all
     from bot.check.rules import read_rules
     from bot.dialog.folder import read_folder
-    from bot.dialog.load import load
+    from bot.dialog.load import load, no_collector
     from bot.plans.form import files as plans
 
     files = read_folder(ROOT / "dialogs")
@@ -72,9 +72,10 @@ def work(kind: str, most: int = MILLION) -> Proved:
     if kind == FEW:
         rules = rules[::100]
     begun = time.process_time()
-    known = passed(program, plans(ROOT / "dialogs"))
-    prover = Prover(program, most, known, learnt.read(loaded.release, program))
-    states = sum(proof.states for _, proof in prove_all(rules, most, prover))
+    with no_collector():  # as in the check
+        known = passed(program, plans(ROOT / "dialogs"))
+        prover = Prover(program, most, known, learnt.read(loaded.release, program))
+        states = sum(proof.states for _, proof in prove_all(rules, most, prover))
     seconds = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     screens = sum(node.waits for node in program.nodes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import product
 from typing import cast
 
@@ -11,25 +11,10 @@ from bot.check.alike import alike
 from bot.check.guard import ALWAYS, Guard, guard
 from bot.check.layout import Facts, Fields, Unpacked, laid_out
 from bot.check.live import silent
-from bot.check.slice import IDLE, Effect, Result, Slice, SlicedJump, SlicedNode, Values, Way
+from bot.check.slice import IDLE, Effect, Result, Sight, Slice, SlicedJump, SlicedNode, Values, Way
 from bot.conditions import core
 from bot.conditions.evaluate import Sum
 from bot.dialog.model import WAITING, Change, Edge, Jump, Kind, Node, Program
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What a slice sees. own: those of the kept facts of which each value is explored; of the others one stands for all
-    that no condition tells apart (see `alike`)."""
-
-    kept: Fields
-    own: Fields
-    actions: int
-
-    def of(self, mentioned: Fields, does: int) -> Sight:
-        """What it sees of something that mentions these facts and does these actions."""
-        return Sight(self.kept & mentioned, self.own & mentioned, self.actions & does)
-
 
 NOTHING_SEEN = Sight(0, 0, 0)
 
@@ -55,25 +40,39 @@ class Slicer:
 
     def cut(self, facts: frozenset[int], own: frozenset[int], keep: int) -> Slice:
         """Slice to these fact slots and action bits; `own`: see `Sight`."""
+        part, nodes = self.frame(facts, own, keep), list(self.plain)
+        for index in self._seen_by(facts, keep):
+            nodes[index] = self.node(index, part.sight)
+        return replace(part, nodes=tuple(nodes), order=self.order, quiet=self.quiet)
+
+    def frame(self, facts: frozenset[int], own: frozenset[int], keep: int) -> Slice:
+        """The same slice without its nodes, for who looks at few of them."""
         program, layout = self.program, self.layout
         sight = Sight(layout.fields(facts), layout.fields(own) & self.alike, keep)
-        nodes = list(self.plain)
-        for index in self._seen_by(facts, keep):
-            nodes[index] = self._known(index, sight.of(self.mentioned[index], self.does[index]))
         begun = layout.packed({slot: program.start[slot] for slot in facts})
         given = [slot for slot in program.given if slot in facts]
         begun &= ~layout.fields(given)
         return Slice(
             program=program,
             layout=layout,
+            sight=sight,
             slots=facts,
             starts=tuple(begun | sum(v) for v in product(*(self._explored(slot, sight) for slot in given))),
-            nodes=tuple(nodes),
-            order=self.order,
+            nodes=(),
+            order=(),
             entries={entry: self._at(program.dialogs[entry].first) for entry in program.entries},
             jumps=tuple(self._jump(jump, sight) for jump in program.jumps),
-            quiet=self.quiet,
+            quiet=(),
         )
+
+    def node(self, index: int, sight: Sight) -> SlicedNode:
+        """A node as it is seen."""
+        seen = sight.of(self.mentioned[index], self.does[index])
+        key = (index, seen)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._node(index, seen) if seen != NOTHING_SEEN else self.plain[index]
+        return found
 
     def _seen_by(self, facts: frozenset[int], keep: int) -> set[int]:
         """The nodes that look at or set one of these facts, or do one of these actions."""
@@ -91,13 +90,6 @@ class Slicer:
                 mentioning.setdefault(slot, []).append(index)
         return mentioned, does, mentioning
 
-    def _known(self, index: int, sight: Sight) -> SlicedNode:
-        key = (index, sight)
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = self._node(index, sight)
-        return found
-
     def _number(self, what: object) -> int:
         """The same number for the same thing; 0 is never given."""
         return self.numbers.setdefault(what, len(self.numbers) + 1)
@@ -107,7 +99,8 @@ class Slicer:
         return self.gates.get(index, index)
 
     def _guard(self, condition: core.Condition | None, sight: Sight) -> Guard:
-        return guard(condition, self.layout, sight.kept)
+        found = guard(condition, self.layout, sight.kept)
+        return replace(found, key=self._number((found.key, found.reads))) if found.seen else found
 
     def _node(self, index: int, sight: Sight) -> SlicedNode:
         return self._gate(self.owners[index], sight) if index >= len(self.program.nodes) else self._own(index, sight)
@@ -212,6 +205,8 @@ class Slicer:
 
     def _effect(self, change: Change, sight: Sight) -> Effect:
         layout, kept = self.layout, sight.kept
+        if not (change.do & sight.actions or change.computed or any(layout.field(slot) & kept for slot, _ in change.sets)):
+            return IDLE
         seen = [each for each in change.computed if layout.field(each[0]) & kept]
         computed = {slot for slot, _, _ in seen}
         sets = {slot: value for slot, value in change.sets if layout.field(slot) & kept and slot not in computed}

@@ -20,7 +20,7 @@ from bot.check.doubt import doubt
 from bot.check.experience import Experience
 from bot.check.explore import Found, Watch
 from bot.check.layout import Facts, Unpacked
-from bot.check.reduce import Reduced, reduce
+from bot.check.reduce import Reduced, Reducer
 from bot.check.rules import Safety
 from bot.check.sample import sample
 from bot.check.slice import Slice
@@ -109,6 +109,7 @@ class Prover:
         self.sampled: dict[int, list[tuple[int, ...]]] = {}
         self.sampling = sample(program)
         self.slicer = Slicer(program)
+        self.reducer = Reducer(self.slicer)
         self.experience = Experience()
 
     def prove(self, rule: Safety) -> Proof:
@@ -128,7 +129,7 @@ class Prover:
     def suffices(self, rule: Safety, facts: frozenset[int]) -> bool:
         """Whether a rule is proved by looking at its own facts and these alone."""
         looks = _looked_at(rule, [node for node in self.waiting if rule.fits(node)])
-        tabled = self._search(rule, rule.facts | facts, looks, _offends, self.limit)[2]
+        tabled = self._search(rule, rule.facts | facts, looks, _offends, self.limit)[1]
         return tabled.complete and not tabled.offended
 
     def _is_met(self, rule: Safety, fitting: Sequence[Node]) -> bool:
@@ -166,7 +167,7 @@ class Prover:
         """What is found with these facts and those that are learnt, and whether no limit kept more from being found."""
         learnt = frozenset[int]()
         while True:
-            part, small, tabled = self._search(rule, facts, looks, asked, limit)
+            small, tabled = self._search(rule, facts, looks, asked, limit)
             if not tabled.offended:
                 self.experience.note(learnt)
                 if told and tabled.complete:
@@ -174,6 +175,7 @@ class Prover:
                     if learnt:
                         self.unnoted.add(rule.name)
                 return Proof(Verdict.HOLDS if tabled.complete else Verdict.NOT_PROVEN, tabled.states), tabled.complete
+            part = self._cut(rule, facts)
             near = distances(small, self.program.entries, _watch(rule, part, looks, asked), limit)
             proof, wider = self._learn(rule, small, near, asked, looks, part, limit)
             if proof is not None:
@@ -186,11 +188,11 @@ class Prover:
 
     def _search(
         self, rule: Safety, facts: frozenset[int], looks: Mapping[int, object], asked: Asked, limit: int
-    ) -> tuple[Slice, Reduced, Tabled]:
+    ) -> tuple[Reduced, Tabled]:
         """All states of the slice that keeps these facts, up to a first that is asked for."""
-        part = self._cut(rule, facts)
-        small = reduce(part, looks, part.layout.fields(rule.facts))
-        return part, small, tabulate(small.part, self.program.entries, _watch(rule, part, looks, asked), limit)
+        part = self.slicer.frame(facts, rule.facts, rule.actions)
+        small = self.reducer.reduce(part, looks, part.layout.fields(rule.facts))
+        return small, tabulate(small.part, self.program.entries, _watch(rule, part, looks, asked), limit)
 
     def _learn(
         self,
@@ -234,7 +236,7 @@ class Prover:
         while True:
             watch = _watch(rule, part, looks, asked)
             if drawn is None:
-                small = reduce(part, looks, part.layout.fields(rule.facts))
+                small = self.reducer.reduce(part, looks, part.layout.fields(rule.facts))
                 near = distances(small, self.program.entries, watch, limit, every=True)
                 drawn = part.slots
             most = limit if part.slots == drawn else AFAR

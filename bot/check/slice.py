@@ -21,6 +21,19 @@ Place: TypeAlias = tuple[int, Facts, tuple[int, ...], int]
 """A state: (node, sliced facts, stack, kept actions), as the engine's."""
 
 
+class Sight(NamedTuple):
+    """What a slice sees. own: those of the kept facts of which each value is explored; of the others one stands for all
+    that no condition tells apart (see `alike`)."""
+
+    kept: Fields
+    own: Fields
+    actions: int
+
+    def of(self, mentioned: Fields, does: int) -> Sight:
+        """What it sees of something that mentions these facts and does these actions."""
+        return Sight(self.kept & mentioned, self.own & mentioned, self.actions & does)
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """A change as the slice sees it. Two effects with one key cannot be told apart; 0 is that of doing nothing.
@@ -147,7 +160,7 @@ class SlicedJump:
 class Slice:
     """A sliced program.
 
-    slots: the facts kept. starts: the facts at the start; those that the door may give can have any value.
+    sight: what it sees. slots: the facts kept. starts: the facts at the start; those that the door may give can have any value.
     nodes: the first stand where the program's stand. order: the nodes, each after all that follow it.
     quiet: for each node whether its dialog comes from it to its end without waiting (see `live.silent`).
     before, live, changing, parting: see `live.Lives`; what does not matter may be forgotten. (): all matters.
@@ -155,6 +168,7 @@ class Slice:
 
     program: Program
     layout: Layout
+    sight: Sight
     slots: frozenset[int]
     starts: tuple[Facts, ...]
     nodes: tuple[SlicedNode, ...]

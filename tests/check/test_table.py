@@ -15,7 +15,7 @@ from bot.check.demands import never
 from bot.check.explore import States
 from bot.check.layout import laid_out
 from bot.check.prove import Prover, Verdict, prove
-from bot.check.reduce import reduce
+from bot.check.reduce import Reducer
 from bot.check.rules import Safety, read_rules
 from bot.check.sample import sample
 from bot.check.slice import Slice
@@ -63,9 +63,10 @@ def agree(files: Mapping[str, bytes]) -> None:
     assert loaded.release is not None, [str(problem) for problem in loaded.problems]
     (rule,), _ = read_rules(loaded.release)
     looks = {n.index: saw for n in rule.program.nodes if n.waits and rule.fits(n) and (saw := rule.sees(n)) is not None}
-    part = Slicer(rule.program).cut(rule.facts, rule.facts, rule.actions)
+    slicer = Slicer(rule.program)
+    part = slicer.cut(rule.facts, rule.facts, rule.actions)
     fields = part.layout.fields(rule.facts)
-    reduced = reduce(part, looks, fields)
+    reduced = Reducer(slicer).reduce(part, looks, fields)
     small = reduced.part
     table = Table(small, tuple(small.entries))
     while table.waiting:

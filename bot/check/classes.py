@@ -1,0 +1,245 @@
+"""Classes of nodes that a rule cannot tell apart, from the end of the dialogs on.
+
+Steps lead only forward (F001) and calls form no circle (F003), so one pass from the end finds the classes: two nodes
+are one when they do the same and lead to the same classes, and an inert node belongs to a class that it leads to, if it
+leads elsewhere only where that class leads unseen, and the same jumps can be taken from both with the same facts
+(branching bisimulation, in which passing by is not seen: van Glabbeek and Weijland 1996). What is asked makes no
+difference where both answers do the same and lead to the same class, nor a condition of an answer beside one that is
+always open and does the same; so neither keeps a fact alive. A called dialog of one inert screen stands in place of its
+call.
+
+A class is what its nodes do and lead to, whatever slice they are seen in: what all these classes say of themselves holds
+for every rule. Only a node that a rule looks at is in a class of that rule alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.check.guard import ALWAYS, UNSEEN, Guard
+from bot.check.slice import IDLE, SlicedNode, Way
+from bot.dialog.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What a dialog comes to: the class of each of its nodes, in their order. passed: calls of which nothing is seen
+    inside. hasty: classes that a conversation may leave without an answer, since some of what they stand for is passed
+    by in silence."""
+
+    of: tuple[int, ...]
+    passed: frozenset[int]
+    hasty: frozenset[int]
+
+
+class Classes:
+    """nodes: the classes, each after all that it leads to; of its nodes the first, leading to classes.
+
+    calm: class → when one can be put into it that is passed by: what is barred there and when it is skipped, and where
+    it leads on without being seen (nowhere, where something happens there). never_skipped: those of what waits that no
+    jump which comes back may pass by; gates: of the others, the class of the silent node that asks.
+    """
+
+    def __init__(self) -> None:
+        self.nodes: list[SlicedNode] = []
+        self.known: dict[object, int] = {}
+        self.calm: dict[int, tuple[object, frozenset[int]]] = {}
+        self.never_skipped: set[int] = set()
+        self.gates: dict[int, int] = {}
+
+    def classify(
+        self,
+        nodes: Mapping[int, SlicedNode],
+        order: Sequence[int],
+        called: Mapping[int, int],
+        sees: Callable[[int], object],
+    ) -> Classified:
+        """The classes of a dialog's nodes.
+
+        Args:
+            nodes: the dialog's, as the slice sees them.
+            order: the dialog's, each after all that it leads to.
+            called: first nodes of the dialogs that it calls → their classes.
+            sees: what the rule looks at at a node, which must be nothing that another rule sees; None: nothing.
+        """
+        found = _Classifier(self, nodes, called, sees)
+        for index in order:
+            found.of[index] = found.classify(index)
+        return Classified(tuple([found.of[i] for i in order]), frozenset(found.passed_over), frozenset(found.hasty))
+
+    def add(
+        self,
+        key: object,
+        node: SlicedNode,
+        ways: tuple[Way, ...],
+        branches: tuple[tuple[Guard, int], ...] = (),
+        entry: int = 0,
+    ) -> int:
+        """The class of this key; a new one has this node for its first."""
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = len(self.nodes)
+            self.nodes.append(node.leading(ways, branches, entry, node.back))
+        return found
+
+
+class _Classifier:
+    """Nodes of one dialog → classes, from the end. passed_over, hasty: see `Classified`."""
+
+    def __init__(
+        self,
+        classes: Classes,
+        nodes: Mapping[int, SlicedNode],
+        called: Mapping[int, int],
+        sees: Callable[[int], object],
+    ) -> None:
+        self.classes = classes
+        self.calm = classes.calm
+        self.nodes = nodes
+        self.sees = sees
+        self.of = dict(called)
+        self.passed_over: set[int] = set()
+        self.hasty: set[int] = set()
+
+    def classify(self, index: int) -> int:
+        node = self.nodes[index]
+        if node.waits:
+            return self.waiting(index, node)
+        if node.kind is Kind.ROUTE:
+            found = self.routed(node)
+            if self.nodes[node.node.index].waits:  # else it is no gate
+                self.asks(self.of[node.node.index], found)
+            return found
+        if node.kind is Kind.CALL and not (node.arrive.key or node.enter.key or node.results):
+            idle = self.idle(index, node)
+            if idle is not None:
+                return idle
+        key = (0, None, node.sign, *[self.of[target] for target in node.targets])
+        entry = self.of[node.entry] if node.kind is Kind.CALL else 0
+        return self.classes.add(key, node, self.ways(node), entry=entry)
+
+    def asks(self, owner: int, gate: int) -> None:
+        """The class of a silent node that asks whether a screen of this class is skipped."""
+        if owner not in self.classes.never_skipped:
+            self.classes.gates[owner] = gate
+
+    def idle(self, index: int, call: SlicedNode) -> int | None:
+        """The class of a call whose dialog does nothing: it ends at once, or after a screen, which then stands here.
+
+        What is barred in a dialog is barred in all that it calls, and in all its own screens alike. So a call of a
+        dialog where more is barred could be passed over too; it is not, so that all screens that stand in one dialog
+        have one room, and `stayed` and `passed` never meet two.
+        """
+        inside, after = self.of[call.entry], self.of[call.ways[0].target]
+        if self.classes.nodes[inside].kind is Kind.RETURN:
+            return after
+        kind, leads = self.calm.get(inside, (None, frozenset()))
+        if not (leads and all(self.classes.nodes[each].kind is Kind.RETURN for each in leads)):
+            return None
+        if self.classes.nodes[inside].barred != call.barred or kind != (self.classes.nodes[inside].room, None):
+            return None
+        self.passed_over.add(index)
+        known = self.calm.get(after)
+        if known and known[0] == kind:
+            return after
+        onward = frozenset([after])
+        found = self.classes.add((kind, onward), self.classes.nodes[inside], (Way(0, ALWAYS, IDLE, after, 0),))
+        self.calm[found] = (kind, onward)
+        self.classes.never_skipped.add(found)
+        return found
+
+    def routed(self, node: SlicedNode) -> int:
+        """The class of a silent node that asks. What leads to the same as all that is asked later need not be asked.
+
+        A branch that is always taken is the last that the format lets through (F007), and is the last before a screen
+        that may be skipped; that nothing after one counts is said here for slices made otherwise.
+        """
+        branches: list[tuple[Guard, int]] = []
+        for guard, target in reversed(node.branches):
+            if guard.key is None:
+                branches = []
+            if len(branches) != 1 or branches[0][1] != self.of[target]:
+                branches.insert(0, (guard, self.of[target]))
+        leads = frozenset([target for _, target in branches])
+        if not node.arrive.key and (len(leads) == 1 or not any(guard.seen for guard, _ in branches)):
+            return self.passed(node, leads)
+        key = tuple([(guard.key, target) for guard, target in branches])
+        return self.classes.add((0, None, node.arrive.key, key), node, (), tuple(branches))
+
+    def passed(self, node: SlicedNode, leads: frozenset[int]) -> int:
+        """The class of a silent inert node."""
+        if len(leads) == 1:
+            (only,) = leads
+            return only
+        for each in leads:
+            known = self.calm.get(each)
+            if known and leads - {each} <= known[1]:
+                self.hasty.add(each)
+                return each
+        return self.classes.add(((0, None), leads), node, (), tuple([(UNSEEN, target) for target in leads]))
+
+    def waiting(self, index: int, node: SlicedNode) -> int:
+        """The class of a node that waits. What can be left by no jump but those that are barred is one kind."""
+        found, passes = self.waits(index, node)
+        if passes:
+            self.hasty.add(found)
+        return found
+
+    def waits(self, index: int, node: SlicedNode) -> tuple[int, bool]:
+        """The same, and whether a jump that comes back may pass on from there as an answer does."""
+        leads = frozenset([self.of[target] for target in node.targets])
+        skips = self.nodes[node.back].branches if node.back != index else ()
+        after = self.of[skips[1][1]] if skips else -1
+        # A jump that comes back here may pass on instead; that makes no difference where coming here anew sets nothing,
+        # and an answer that is always open and does nothing leads there as well.
+        free = [self.of[way.target] for way in node.ways if not (way.offered.seen or way.effect.key)]
+        alike = bool(skips) and not (skips[0][0].seen or node.arrive.writes) and after in free
+        skipped = None if not skips or alike else (skips[0][0].key, after)
+        kind = (node.room, skipped)
+        looked = self.sees(node.node.index) is not None or node.arrive.key != 0
+        if node.plain and not looked:
+            return self.stayed(node, kind, after, leads), alike
+        ways = self.ways(node)
+        if not (looked or node.ticks or node.kind is Kind.FINISH) and not any(
+            w.offered.seen or w.effect.key for w in ways
+        ):
+            return self.stayed(node, kind, after, leads), alike
+        signs = frozenset([(way.sign, way.target) for way in ways])
+        found = self.classes.add((kind, self.sees(node.node.index), node.sign, signs), node, ways)
+        if not (node.kind is Kind.FINISH or node.arrive.key):
+            self.calm[found] = (kind, frozenset())
+        return self.noted(found, kind), alike
+
+    def stayed(self, node: SlicedNode, kind: tuple[int, object], after: int, leads: frozenset[int]) -> int:
+        """The class of an inert node that waits: one that it leads to, if all that it can do can be done there.
+
+        after: where a jump that comes back may pass on to; it makes no difference where that is the same class.
+        """
+        for each in leads:
+            known = self.calm.get(each)
+            alike = known and (known[0] == kind or (after == each and known[0] == (node.room, None)))
+            if known and alike and leads - {each} <= known[1]:
+                return each
+        found = self.classes.add((kind, leads), node, tuple([Way(0, ALWAYS, IDLE, target, 0) for target in leads]))
+        self.calm[found] = (kind, leads)
+        return self.noted(found, kind)
+
+    def noted(self, found: int, kind: tuple[int, object]) -> int:
+        """A class of nodes that wait; whether a jump that comes back to one may pass it by."""
+        if kind[1] is None:
+            self.classes.never_skipped.add(found)
+        return found
+
+    def ways(self, node: SlicedNode) -> tuple[Way, ...]:
+        """The ways out of a node, by class. One that is always open leaves no room for another that does the same."""
+        found: dict[tuple[int, int], list[Way]] = {}
+        for way in node.ways:
+            found.setdefault((way.effect.key, self.of[way.target]), []).append(way)
+        kept = []
+        for (_, target), ways in found.items():
+            if all(way.offered.seen for way in ways):
+                kept += [Way(way.answer, way.offered, way.effect, target, way.sign) for way in ways]
+            else:
+                kept.append(Way(ways[0].answer, ALWAYS, ways[0].effect, target, -ways[0].effect.key))
+        return tuple(kept)
