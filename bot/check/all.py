@@ -42,6 +42,7 @@ from bot.text.catalogues import LOCALES, Ready, holds_said, readiness
 from bot.text.entry import Entry
 from bot.text.extract import entries
 from bot.text.lint import release as lint
+from bot.text.terms import TermBase
 
 UNFINISHED = ("T101", "T102")
 """Told by `fragestod text stats` alone while a person's language is not shipped as whole: nobody relies on it yet."""
@@ -176,10 +177,10 @@ def _plans(release: Release, files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def _translations(release: Release, texts: Iterable[Entry]) -> Iterator[Problem]:
     """What is wrong in each language's catalogue."""
-    found = tuple(texts)
+    found, terms = tuple(texts), TermBase(release.terms)
     for name, content in release.files.items():
         if name.startswith(LOCALES):
             language = name.split("/")[1]
-            told = merge.problems(found, content, name, language, release.house.betraying, release.terms)
+            told = merge.problems(found, content, name, language, release.house.betraying, terms)
             begun = holds_said(content, language) and readiness(content) is not Ready.YES
             yield from (problem for problem in told if not (begun and problem.code in UNFINISHED))

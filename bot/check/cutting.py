@@ -205,7 +205,9 @@ class Slicer:
 
     def _effect(self, change: Change, sight: Sight) -> Effect:
         layout, kept = self.layout, sight.kept
-        if not (change.do & sight.actions or change.computed or any(layout.field(slot) & kept for slot, _ in change.sets)):
+        if not (
+            change.do & sight.actions or change.computed or any(layout.field(slot) & kept for slot, _ in change.sets)
+        ):
             return IDLE
         seen = [each for each in change.computed if layout.field(each[0]) & kept]
         computed = {slot for slot, _, _ in seen}

@@ -64,7 +64,8 @@ def _noted(node: Node, slots: Mapping[str, int], groups: Mapping[str, int]) -> N
         done = tuple((slots[name], YES) for name, bits in groups.items() if change.do & bits)
         return Change((*change.sets, *passed, *done), change.computed, change.do) if passed or done else change
 
-    here = tuple((slot, YES) for place, slot in slots.items() if place not in groups and stands_in(node, place))
+    names = dict.fromkeys((node.dialog, node.context))
+    here = tuple(sorted((slots[name], YES) for name in names if name in slots and name not in groups))
     return replace(
         node,
         arrive=noted(node.arrive, here),

@@ -206,4 +206,3 @@ def _calls(slicer: Slicer, nodes: Iterable[int]) -> tuple[int, ...]:
     """Where the dialogs begin that these nodes call."""
     each = (slicer.plain[index] for index in nodes)
     return tuple(dict.fromkeys(node.entry for node in each if node.kind is Kind.CALL))
-

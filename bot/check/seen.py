@@ -151,25 +151,17 @@ def near(program: Program, targets: Collection[int], taps: int) -> Near:
     An answer counts when every node that it can come to counts; after the first tap only answers that are always
     offered do. So nearness is never claimed wrongly. Jumps that come back are left out.
     """
-    sure = frozenset(targets)
+    sure, leads = frozenset(targets), _Leads(program, targets)
     for _ in range(taps - 1):
-        more = {
-            n.index
-            for n in program.nodes
-            if n.waits and any(c is None and _all_in(program, at, sure) for at, _, c in _answers(program, n))
-        }
-        sure |= more
+        sure |= {n.index for n in program.nodes if n.waits and any(c is None and leads[at] for at, _, c in _answers(n))}
+        leads = _Leads(program, sure)
     ways: dict[int, tuple[Test, ...]] = {index: (lambda facts: True,) for index in targets}
     signs: dict[int, object] = dict.fromkeys(targets)
     slots: frozenset[int] = frozenset()
     for node in program.nodes:
         if node.waits and node.index not in ways and node.kind is not Kind.FINISH:
-            found = [(t, c) for at, t, c in _answers(program, node) if _all_in(program, at, sure)]
-            jumps = [
-                jump
-                for jump in program.jumps
-                if not jump.call and node.dialog not in jump.dialogs and _all_in(program, jump.entry, sure)
-            ]
+            found = [(t, c) for at, t, c in _answers(node) if leads[at]]
+            jumps = [j for j in program.jumps if not j.call and node.dialog not in j.dialogs and leads[j.entry]]
             ways[node.index] = (
                 *(t if t is not None else (lambda facts: True) for t, _ in found),
                 *(_unused(jump.counter, jump.times, jump.when) for jump in jumps),
@@ -188,10 +180,23 @@ def _unused(counter: int, times: int, when: Test | None) -> Test:
     return lambda facts: facts[counter] < times and (when is None or when(facts))
 
 
-def _answers(program: Program, node: Node) -> Iterator[tuple[int, Test | None, core.Condition | None]]:
+def _answers(node: Node) -> Iterator[tuple[int, Test | None, core.Condition | None]]:
     """Where the node's own answers lead; the ticks of SEVERAL all lead on."""
     for edge in node.edges:
         yield edge.target, edge.when, edge.condition
+
+
+class _Leads(dict[int, bool]):
+    """Node → whether every node that waits next after it is a target; worked out when it is asked for."""
+
+    def __init__(self, program: Program, targets: Collection[int]) -> None:
+        super().__init__()
+        self.program = program
+        self.targets = targets
+
+    def __missing__(self, index: int) -> bool:
+        found = self[index] = _all_in(self.program, index, self.targets)
+        return found
 
 
 def _all_in(program: Program, index: int, targets: Collection[int]) -> bool:

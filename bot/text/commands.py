@@ -17,6 +17,7 @@ from bot.text.extract import entries
 from bot.text.merge import catalogue_files, merge, problems, wanted_in
 from bot.text.stats import State, measure, table
 from bot.text.template import NAME, template, write
+from bot.text.terms import TermBase
 
 REQUIRED = "en"
 """The language that has to be complete before a change lands."""
@@ -75,9 +76,10 @@ def _read(dialogs: Path) -> Release | None:
 def _states(release: Release, found: tuple[Entry, ...], locales: Path) -> tuple[list[State], list[Problem]]:
     states: list[State] = []
     gathered: list[Problem] = []
+    terms = TermBase(release.terms)
     for language, path in catalogue_files(locales).items():
         content = path.read_bytes()
-        own = problems(found, content, str(path), language, release.house.betraying, release.terms)
+        own = problems(found, content, str(path), language, release.house.betraying, terms)
         states.append(measure(found, content, language, own))
         gathered += own
     return states, gathered

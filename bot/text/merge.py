@@ -24,7 +24,6 @@ from babel.core import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.dialog.schema import Term
 from bot.problem import Problem, Severity, Span, in_file_order
 from bot.text.catalogues import CATALOGUE, HOLDS, READY, SAID, holds_said, not_po
 from bot.text.entry import Entry
@@ -32,6 +31,7 @@ from bot.text.languages import PERSONS, is_written_in, script
 from bot.text.lint.betrayal import betraying
 from bot.text.po import Message, messages
 from bot.text.template import write
+from bot.text.terms import TermBase
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 NUMBER = re.compile(r"\d+")
@@ -44,7 +44,7 @@ NEW = b'"X-Review: none\\n"\n'
 """Nobody has reviewed a new catalogue; whoever has replaces the word, and screens then say nothing more."""
 NEW_SAID = NEW + f'"{HOLDS}: {SAID}\\n"\n"{READY}: no\\n"\n'.encode()
 """The same for a person's language, which is not offered until somebody writes that it is ready."""
-NO_TERMS: Mapping[str, Term] = {}
+NO_TERMS = TermBase({})
 
 
 def catalogue_files(locales: Path) -> dict[str, Path]:
@@ -84,7 +84,7 @@ def problems(
     file: str,
     language: str,
     words: Mapping[str, Iterable[str]],
-    terms: Mapping[str, Term] = NO_TERMS,
+    terms: TermBase = NO_TERMS,
 ) -> tuple[Problem, ...]:
     """All faults of one catalogue.
 
@@ -150,17 +150,14 @@ def _is_shown(message: Message) -> bool:
     return bool(message.string) and isinstance(message.string, str) and not message.fuzzy
 
 
-def _in_language(
-    entry: Entry, message: Message, where: Span, language: str, terms: Mapping[str, Term]
-) -> Iterator[Problem]:
+def _in_language(entry: Entry, message: Message, where: Span, language: str, terms: TermBase) -> Iterator[Problem]:
     """Whether what is said or shown is in the language's script, and each text says each term as the term base does."""
     text = str(message.string)
     if entry.is_said and not is_written_in(text, language):
         hint = "see whether it stands in the right file"
         yield Problem("T114", where, f"“{text}” is not written in {script(language).lower()} letters", hint)
-    for name, term in terms.items():
-        said = term.words.get(language, [])
-        if said and term.is_in(entry.text) and not any(word.casefold() in text.casefold() for word in said):
+    for name, said in terms.asked(entry.text, language):
+        if not any(word.casefold() in text.casefold() for word in said):
             hint = f"the term base says {', '.join(said)}"
             yield Problem("T113", where, f"the Swedish has the term “{name}”, this has not", hint)
 

@@ -12,6 +12,7 @@ from bot.text.catalogues import read_catalogues
 from bot.text.extract import entries
 from bot.text.merge import PLACEHOLDER, catalogue_files, merge, problems
 from bot.text.template import template
+from bot.text.terms import TermBase
 
 Build = Callable[..., Release]
 ROOT = Path(__file__).resolve().parents[2]
@@ -260,9 +261,9 @@ def test_a_term_is_looked_at_also_in_what_staff_read(build: Build) -> None:
     terms = {"concern": Term(source=["orosanmäl"], words={"en": ["report of concern"]})}
     content = translate(begin(release), Gör="Make a complaint today.")
 
-    found = problems(entries(release), content, "en.po", "en", WORDS, terms)
+    found = problems(entries(release), content, "en.po", "en", WORDS, TermBase(terms))
 
     assert [p.where.line for p in found if p.code == "T113"] == [line_of(content, "Gör en orosanmälan i dag.")]
     mended = content.replace(b"a complaint", b"a report of concern")
-    assert "T113" not in [p.code for p in problems(entries(release), mended, "en.po", "en", WORDS, terms)]
-    assert "T113" not in [p.code for p in problems(entries(release), content, "de.po", "de", WORDS, terms)]
+    assert "T113" not in [p.code for p in problems(entries(release), mended, "en.po", "en", WORDS, TermBase(terms))]
+    assert "T113" not in [p.code for p in problems(entries(release), content, "de.po", "de", WORDS, TermBase(terms))]

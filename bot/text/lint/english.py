@@ -23,9 +23,10 @@ PARTNER = (
 LEAVE = r"(?:leave|break up|split up|separate|divorce|move out|get out|walk out|get away|end it|stop seeing)"
 ACT = rf"(?:{LEAVE}|report|tell|answer|decide|think of|go to the police|call the police|press charges|speak up|make up)"
 
-TABLE: Table = {
-    "T002": Words(
-        always=r"""
+TABLE = Table(
+    {
+        "T002": Words(
+            always=r"""
             (?:stays?|remains?|keep it|kept) (?:just |only )?between (?:us|you)\b|between (?:you and me|the two of us)
             (?:everything|all|what|nothing|this|it)\b.{0,25}\b(?:stays|leaves|remains) (?:in|inside|within|here|this|
                 with me)\b
@@ -35,7 +36,7 @@ TABLE: Table = {
             (?:goes|go|going|passed|get|gets) no (?:further|farther)
             (?:nothing|never|not) (?:\w+ ){0,3}(?:passed on|shared|goes further|leaves this room)
         """,
-        said=rf"""
+            said=rf"""
             i (?:promise|swear) (?:not|never|that i will not|that i won['’]t|i won['’]t) (?:to )?(?:say|tell|write|
                 speak|report|share)
             i(?: will|['’]ll|['’]d)?(?: not| never|(?<=ll)|{NT})? ?(?:won['’]t |will not |never )?(?:tell|
@@ -51,15 +52,15 @@ TABLE: Table = {
             (?:name|it|this) will (?:never|not) come (?:up|out)|silent as|trust me\b
             you (?:are|remain|stay) (?:completely )?anonymous
         """,
-        staff=r"""
+            staff=r"""
             (?:promise|assure|guarantee|tell)\b.{0,25}\b(?:secrecy|silence|confidential\w*|passed on|stays between)
         """,
-        unless=r"""
+            unless=r"""
             (?:cannot|can['’]?t|can not|do not|don['’]t|never|not) (?:\w+ )?promise|exceptions?|promise (?:nothing|not)
         """,
-    ),
-    "T003": Words(
-        said=rf"""
+        ),
+        "T003": Words(
+            said=rf"""
             why\b(?! (?:do |must |am |are |have |did |will |should |can |does )?{SELF})(?! it is (?:common|
                 so) that {SELF})(?! everyone| everybody)
             how come\b(?! {SELF})
@@ -70,15 +71,15 @@ TABLE: Table = {
             explain (?:to me )?(?:how|why)
             (?:the|your) reason (?:that |why )?you
         """,
-        staff=rf"""
+            staff=rf"""
             (?:ask|find out|get to know|inquire|establish|let {PERSON} explain)\b.{{0,20}}\bwhy {PERSON}
             (?:make|have|ask) {PERSON} (?:to )?(?:explain|justify) (?:why|themselves)
             reasons? (?:for|to|why)\b.{{0,12}}\b(?:stay|staying|not leaving|remain)\w*
         """,
-        unless=r"that is why|that['’]s why|this is why",
-    ),
-    "T004": Words(
-        always=r"""
+            unless=r"that is why|that['’]s why|this is why",
+        ),
+        "T004": Words(
+            always=r"""
             (?:couples?|marriage|marital|relationship) (?:counsell?ing|therapy|session\w*|treatment)
             (?:offer|suggest|book|try|recommend|refer to)\w* family (?:counsell?ing|therapy)
             mediat\w+|reconcil\w+
@@ -97,16 +98,16 @@ TABLE: Table = {
             the two of you can|couples? therapist
             invite the other (?:party|one|parent)
         """,
-    ),
-    "T008": Words(
-        always=r"""
+        ),
+        "T008": Words(
+            always=r"""
             provok\w+|provocation
             (?:yourself|themselves|yourselves|himself|herself) to blame|blame (?:your|them)sel\w+
             takes two|(?:equally|both) (?:to blame|guilty|as bad)|as bad as each other|shared responsibility
             brought it on
             (?:nobody|no one|only \w+) (?:else )?to thank|asked for it|had it coming
         """,
-        said=rf"""
+            said=rf"""
             (?:is|was|['’]s) (?:partly |partially |also |mostly |really |a bit |somewhat |in part |probably |all |
                 just )*your(?: own)? fault
             you (?:just |also )?(?:let|allowed|chose|accepted|tolerated|permitted|asked for|put up with)\b
@@ -130,18 +131,18 @@ TABLE: Table = {
             you have (?:put|exposed|dragged) (?:the|your) (?:children|kids)
             (?:your|own) (?:part|role|share) in|what (?:stopped|kept) you from|how you could (?:go|stay|let)
         """,
-        staff=r"""
+            staff=r"""
             (?:the person|the patient|the client|they) (?:\w+ )?(?:allows?|lets?|accepts?|tolerates?|chooses? to stay|
                 puts? up|brings? it)\b
             (?:own fault|partly to blame|shares? the blame)
         """,
-        unless=r"""
+            unless=r"""
             (?:told|say|says|said|think|thinks|believe|feel|feels)\b.{0,20}\b(?:your|their|my) fault
             (?:not|never) your(?: own)? fault
         """,
-    ),
-    "T011": Words(
-        always=r"""
+        ),
+        "T011": Words(
+            always=r"""
             victims?\b(?! support| services)|perpetrators?\b|abusers?\b|offenders?\b|batterers?\b|aggressors?\b
             assailants?\b|wife[- ]?beaters?
             addicts?\b|alcoholics?\b|junkies?\b|drunks?\b|drunkards?|substance abusers?
@@ -153,11 +154,11 @@ TABLE: Table = {
             bullies\b
             (?:roma|muslims|somalis|arabs|gypsies|kurds)\b
         """,
-        unless=r"crime victim (?:authority|support|compensation)",
-        advised=False,
-    ),
-    "T012": Words(
-        always=r"""
+            unless=r"crime victim (?:authority|support|compensation)",
+            advised=False,
+        ),
+        "T012": Words(
+            always=r"""
             (?:he|she|him|her|his|hers|herself|himself)\b
             (?:the|this|that) (?:man|woman|lady|gentleman|husband|wife|boyfriend|girlfriend|mother|father|girl|
                 boy)\b(?!['’]s (?:shelter|clinic))
@@ -166,19 +167,19 @@ TABLE: Table = {
             (?:the |this |that )?(?:guy|bloke|fellow|dude|lad)\b|(?:the )?children['’]s (?:father|mother|dad|mum)
             a (?:girl|boy|lady|guy) (?:like|who)
         """,
-        said=r"""
+            said=r"""
             your (?:ex-?)?(?:husband|wife|boyfriend|girlfriend|fianc\w+|old man|lady)\b
             what does (?:dad|mum|mom|daddy|mummy)
         """,
-        staff=r"(?:the (?:person|patient|client)['’]s) (?:husband|wife|boyfriend|girlfriend)\b",
-        unless=r"""
+            staff=r"(?:the (?:person|patient|client)['’]s) (?:husband|wife|boyfriend|girlfriend)\b",
+            unless=r"""
             (?:he|she) (?:or|/) ?s?he|s/he|(?:him|her|his) or (?:her|him|his)s?
             (?:both )?(?:women and men|men and women)\b(?! (?:hit|beat|abuse))|whatever their gender
         """,
-        advised=False,
-    ),
-    "T013": Words(
-        said=r"""
+            advised=False,
+        ),
+        "T013": Words(
+            said=r"""
             prehospital|anamnes\w+|exposed to|disclosures?|safeguarding|interventions?|network\b|consent\w*
             risk (?:assessment|analysis|evaluation)\w*|coercive control|multi-?agency|stakeholders?|statutory
             case ?workers?|case managers?
@@ -192,9 +193,9 @@ TABLE: Table = {
             referring|refer you|ongoing|enhanced|evidence-based|risk factors?|psychosocial|relevan\w+|prioriti\w+
             identif\w+|verif\w+|indicat\w+|multidisciplinary|symptom\w*|diagnos\w+|presentation
         """
-    ),
-    "T017": Words(
-        always=r"""
+        ),
+        "T017": Words(
+            always=r"""
             (?:everything|it|all|things|life)(?: here)? (?:will|is going to|['’]s going to|are going to|
             ['’]ll)(?: soon| surely)? (?:be (?:all right|alright|fine|ok|okay|good|better|over|well)|work out|go well|
                 get better|turn out|stop|end|sort)\w*
@@ -218,14 +219,14 @@ TABLE: Table = {
             the children (?:stay|will stay|remain) with you
             you (?:will|are going to|['’]ll) (?:get|be|have)\b.{0,15}\b(?:flat|place|free|protected|protection)\b
         """,
-        staff=r"promise\b.{0,20}\b(?:that (?:it|all|everything|nobody|no|the person|they)|help|protection|a place)",
-        unless=r"""
+            staff=r"promise\b.{0,20}\b(?:that (?:it|all|everything|nobody|no|the person|they)|help|protection|a place)",
+            unless=r"""
             (?:cannot|can['’]?t|can not|do not|don['’]t|never|not) (?:\w+ )?(?:promise|guarantee)
             promise (?:nothing|not)
         """,
-    ),
-    "T018": Words(
-        always=r"""
+        ),
+        "T018": Words(
+            always=r"""
             quarrel\w*|squabbl\w*|tiff\b|relationship (?:problems?|troubles?|issues?)|marital (?:problems?|trouble)
             disagreement\w*
             (?:an?|the|their|had|bit of an?|little) (?:argument|row|spat|fight)\b(?! for)
@@ -236,7 +237,7 @@ TABLE: Table = {
             (?:a little|a bit of a?|a small|some) (?:push|shove|slap|fighting|row|rough|smack)\w*
             bicker\w*|trifle\w*|spat\b|petty|domestics?\b(?! violence)
         """,
-        said=r"""
+            said=r"""
             (?:not|n['’]t|hardly) (?:really )?(?:that|so|all that) (?:bad|serious|terrible|dangerous)
             (?:could|might) (?:well )?(?:have been|be) (?:much |far )?worse|(?:have|had) it (?:much |far |a lot )?worse
             (?:all|most|every|many) (?:couples?|famil\w+|relationships?|marriages?)\b
@@ -250,10 +251,10 @@ TABLE: Table = {
             part of (?:life|any relationship|being)|no big deal|nothing to worry|not the end of the world
             heat of the moment
         """,
-        unless=r"call it (?:an?|the)",
-    ),
-    "T019": Words(
-        said=rf"""
+            unless=r"call it (?:an?|the)",
+        ),
+        "T019": Words(
+            said=rf"""
             (?:you|you['’]ve) (?:\w+ )?(?:must|have to|need to|should|ought to|got to|['’]d better)(?: really| now|
                  just| at once| go and)* {ACT}\b(?! me if)
             (?:no|not any|not have a) (?:other |real )?choice|now you have to|it is time you
@@ -273,16 +274,16 @@ TABLE: Table = {
             sign here|take responsibility|pack (?:a|your) bag|before it is too late
             do(?: not|n['’]t) be (?:a coward|silly|so weak)|you had better|otherwise (?:i|we) (?:must|will|have)
         """,
-        staff=rf"""
+            staff=rf"""
             persuad\w+|convinc\w+|talk {PERSON} into|pressure {PERSON}|force {PERSON}|push {PERSON}|urge {PERSON} to
             (?:get|make) {PERSON} (?:to )?(?:leave|report|admit|tell|sign|see|confess|agree|go|understand|move)
             press (?:for|on|{PERSON}|harder)|insist\w*|demand (?:that|an?)\b|do not give up
             keep at it|until (?:you (?:have )?(?:got|get)|they (?:say|agree|answer))|nag\w*\b
             do not (?:settle|stop) (?:for|until)
         """,
-    ),
-    "T020": Words(
-        always=rf"""
+        ),
+        "T020": Words(
+            always=rf"""
             monsters?\b|beasts?\b|brutes?\b|idiots?\b|pigs?\b|bastards?\b|jerks?\b|creeps?\b|scum\b|evil\b
             good-for-nothing|loser\w*
             (?:horrible|terrible|awful|dreadful|nasty|vile|useless|worthless) (?:human|person|man|woman|partner|
@@ -293,16 +294,16 @@ TABLE: Table = {
             cowards?\b|no heart|heartless|no normal (?:person|human)|normal people
             unpleasant (?:impression|person|type)|surely violent|bully\b
         """,
-        said=r"""
+            said=r"""
             deserve (?:someone |somebody |much |something |so much )*better
             (?:people|men|women|someone|somebody|anyone|a person|those) (?:like (?:that|him|her|them|your partner))
             (?:never|don['’]t|do not) change\b
             (?:put up with|stand|live with) such a
             too good for (?:your|them|him|her|this)
         """,
-    ),
-    "T021": Words(
-        always=rf"""
+        ),
+        "T021": Words(
+            always=rf"""
             narcissis\w+|psychopath\w*|sociopath\w*|co-?dependent|co-?dependency|stockholm syndrome
             learned helplessness|hysteric\w*
             (?:the person|{PARTNER}|you|the patient) (?:\w+ ){{0,3}}(?:borderline|bipolar|psychotic|paranoid|
@@ -313,8 +314,9 @@ TABLE: Table = {
             disturbed personality|(?:anxiety|personality|attachment|mood) disorders?|psychotic (?:partner|person|man)
             addicted to the relationship|clinically speaking|post-?traumatic
         """,
-        said=r"""
+            said=r"""
             (?:a|classic|severe) trauma\b
         """,
-    ),
-}
+        ),
+    }
+)

@@ -23,9 +23,10 @@ LEAVE = (
 )
 ACT = rf"(?:{LEAVE}|anmäla|polisanmäla|berätta|svara|bestämma|tänka på|gå till polisen|ringa polisen|stå upp|våga)"
 
-TABLE: Table = {
-    "T002": Words(
-        always=r"""
+TABLE = Table(
+    {
+        "T002": Words(
+            always=r"""
             jag lovar att (?:inte (?:säga|berätta|föra)|tiga|vara tyst|hålla)
             (?:allt|det|detta|inget|ingenting|orden)\b.{0,30}\bstannar (?:mellan|här|inom|i (?:det här )?rummet|hos)
             (?:mellan|bara) (?:oss|er) (?:två|båda)?\s?(?:stannar|förblir)
@@ -38,7 +39,7 @@ TABLE: Table = {
             (?:inget|ingenting|inte ett ord)\b.{0,25}\b(?:förs|går|kommer|sägs|läcker|lämnar) (?:vidare|ut|(?:det här |
                 detta )?rummet|härifrån)
         """,
-        said=r"""
+            said=r"""
             jag (?:säger|berättar|för|nämner|lämnar|skriver|yppar) (?:\w+ ){0,2}(?:inget|ingenting|inte ett ord|
             aldrig något|inte något|inte|aldrig|ingen)\b(?: \w+){0,2} (?:till|för|vidare|ner|upp) (?:någon|nån|andra|
                 annan|en|polis|social|chef|min|vård|av|myndighet)\w*
@@ -54,13 +55,13 @@ TABLE: Table = {
             tyst som|hålla (?:munnen|tand)
             du (?:är|förblir) (?:helt )?anonym
         """,
-        staff=r"""
+            staff=r"""
             (?:lova|försäkra|garantera)\b.{0,30}\b(?:tystnad|tiga|hemlig\w*|mellan er|förs vidare|inget sägs)
         """,
-        unless=r"(?:kan|får|vill|ska) inte lova|lova (?:inte|aldrig|inget)|(?:finns|med) undantag",
-    ),
-    "T003": Words(
-        said=rf"""
+            unless=r"(?:kan|får|vill|ska) inte lova|lova (?:inte|aldrig|inget)|(?:finns|med) undantag",
+        ),
+        "T003": Words(
+            said=rf"""
             varför\b(?! {SELF})(?! (?:frågar|undrar|säger|berättar|gör|skriver|ska|måste|vill|behöver|ringer|
                 tar) {SELF})
             hur kommer det sig\b(?! att {SELF})
@@ -71,15 +72,15 @@ TABLE: Table = {
             vad är det som gör att (?:du|ni)|vad hindra(?:r|de) dig från|förklara (?:för mig |nu )?(?:hur|varför)
             (?:anledningen|skälet|orsaken) till att (?:du|ni)
         """,
-        staff=rf"""
+            staff=rf"""
             (?:fråga|be|ta reda på|reda ut|utred|få fram|få veta)\b(?!(?: \w+)? (?:inte|
                 aldrig)\b).{{0,15}}\bvarför {PERSON}
             be\b.{{0,25}}\bförklara (?:varför|sig)
             (?:skäl|anledning|orsak)\w* (?:till )?(?:att|till att) (?:\w+ )?(?:stanna|bli kvar|vara kvar|inte gå)
         """,
-    ),
-    "T004": Words(
-        always=r"""
+        ),
+        "T004": Words(
+            always=r"""
             par(?:terapi|samtal|rådgivning|behandling)\w*
             medl(?:a|ar|ing|are)\b|\w*försona\w*|försoning\w*
             (?:erbjud|föreslå|boka|prova|rekommendera|hänvisa till|remittera till)\w* familjerådgivning
@@ -92,21 +93,21 @@ TABLE: Table = {
             båda sidor|trepartssamtal\w*|(?:vid|kring) samma bord|hitta tillbaka till varandra|parterapeut\w*
             (?:komma|kom|träffas|ses) (?:hit )?(?:ihop|båda två)\b|bjud(?:a|er)? in (?:den andra|partnern)
         """,
-        said=r"""
+            said=r"""
             (?:gå (?:i|till|på)|börja(?: i| på)?|söka?|kontakta|ringa?(?: till)?|få|behöver) familjerådgiv\w*
             (?:ta|bjuda?|kalla|be|hämta) (?:med |dig )?(?:in|hit) (?:din|er) (?:man|fru|sambo|make|maka|kille|tjej|
                 pojkvän|flickvän)\b
         """,
-        unless=r"var för sig|inte parsamtal|(?:aldrig|inte|inga|undvik\w*)\b.{0,30}\b(?:medl|par|försona|gemensam)",
-    ),
-    "T008": Words(
-        always=r"""
+            unless=r"var för sig|inte parsamtal|(?:aldrig|inte|inga|undvik\w*)\b.{0,30}\b(?:medl|par|försona|gemensam)",
+        ),
+        "T008": Words(
+            always=r"""
             provocer\w+
             skylla? (?:er|dig|sig) själv\w*
             medskyldig\w*|delat ansvar|lika goda|det krävs två|det är två om
             (?:dig|sig|er) själv(?:a)? att tacka|bett om det själv
         """,
-        said=r"""
+            said=r"""
             (?:är|var|blir|blev) (?:ju |nog |delvis |helt |också |väl |mest |kanske |lite |faktiskt |till (?:viss|
                 stor) del )*(?:ditt|ert)(?: eget)? fel\b
             (?:du|ni) (?:ju )?(?:tillät|tillåter|lät|låter|accepterade|valde|gick med på|bad om|drog)\b
@@ -130,17 +131,17 @@ TABLE: Table = {
             vad hindrade dig från|hur (?:du|ni) kunde (?:gå|stanna|låta|tro)
             (?:kunde|borde) du ha gjort (?:annorlunda|något|mer)
         """,
-        staff=rf"""
+            staff=rf"""
             {PERSON} (?:\w+ )?(?:tillåter|låter sig|accepterar|väljer att stanna|går med på|har ett eget ansvar)
             (?:eget fel|själv orsak\w*|bär (?:\w+ )?skuld\w*)
         """,
-        unless=r"""
+            unless=r"""
             (?:sagt|säger|säga|tror|tänker|känner|tycker)\b.{0,20}\b(?:ditt|ert|deras) fel
             (?:inte|aldrig) (?:ditt|ert) fel|rätt till
         """,
-    ),
-    "T011": Words(
-        always=r"""
+        ),
+        "T011": Words(
+            always=r"""
             offer\b|offrets?\b|offren\w*|våldsoffer\w*|brottsoffer(?!jour|stöd|myndighet|fond)\w*
             förövare\w*|gärningsm[aä]n\w*|gärningsperson\w*|\w*misshandlare\w*|våldsverkare\w*|våldsutövare\w*
             våldsm[aä]n\w*
@@ -153,10 +154,10 @@ TABLE: Table = {
             förövar\w*|(?:vålds)?utövar(?:e|en|na|nas)\b
             (?:romer|muslimer|somalier|araber|kurder|zigenare)\w*
         """,
-        advised=False,
-    ),
-    "T012": Words(
-        always=r"""
+            advised=False,
+        ),
+        "T012": Words(
+            always=r"""
             (?:han|hon|honom|henne|hans|hennes)\b
             (?:mannen|kvinnan|maken|makan|hustrun|pojkvännen|flickvännen|pappan|mamman|fadern|modern|exmannen|herrn|
                 damen)\b
@@ -166,20 +167,20 @@ TABLE: Table = {
             barnens (?:far|mor|pappa|mamma)\b
             (?:tjejen|killen)\b|en (?:tjej|kille)\b
         """,
-        said=r"""
+            said=r"""
             din (?:ex-?)?(?:man|fru|hustru|make|maka|pojkvän|flickvän|fästman|fästmö|kille|tjej|exman|exfru|gubbe|
                 karl)\b
         """,
-        staff=r"(?:personens|patientens) (?:man|fru|hustru|make|pojkvän|flickvän)\b",
-        unless=r"""
+            staff=r"(?:personens|patientens) (?:man|fru|hustru|make|pojkvän|flickvän)\b",
+            unless=r"""
             (?:han|hon) (?:eller|/) ?h[ao]n|han/hon|honom eller henne|henne eller honom
             hans eller hennes|hennes eller hans
             (?:kvinnor|män) (?:och|eller|som) (?:män|kvinnor)\b(?! (?:slår|utövar|misshandlar))|oavsett kön
         """,
-        advised=False,
-    ),
-    "T013": Words(
-        said=r"""
+            advised=False,
+        ),
+        "T013": Words(
+            said=r"""
             prehospital\w*|anamnes\w*|\w*exponer\w*|våldsutsatthet\w*|problematik\w*|nätverk\w*|insats(?:en|er|erna)?\b
             samtycke\w*|riskbedöm\w*|riskanalys\w*|farlighetsbedöm\w*|hotbild\w*|handlägg\w*|menpröv\w*|utlämna\w*
             aktualiser\w*|sekretess\w*|bestämmelse\w*|dokumenter\w*|journalför\w*|biståndsbedöm\w*|placering\w*
@@ -194,9 +195,9 @@ TABLE: Table = {
             identifier\w*|verifier\w*|indiker\w*|kontinuerlig\w*|resurs\w*|multidisciplinär\w*|diagnosti\w*|symtom\w*
             förstärkt\w*|somatisk\w*
         """
-    ),
-    "T017": Words(
-        always=r"""
+        ),
+        "T017": Words(
+            always=r"""
             (?:allt|det|livet)(?: här)? (?:kommer (?:nog |säkert )?att (?:bli|gå|ordna|lösa)|ska (?:nog )?(?:bli|gå|
                 ordna|lösa))\w* ?(?:sig|bra|bättre|lugnt|okej|fint|över)?
             (?:allt|det|livet) blir (?:nog |säkert |snart |så mycket )?(?:bra|bättre|lugnt)\b
@@ -225,11 +226,11 @@ TABLE: Table = {
             (?:anmälan|polisen|det) (?:brukar|kommer att) (?:få slut|sätta stopp|lösa|stoppa)
             du kommer att (?:få|slippa|bli)\b.{0,20}\b(?:trygg|hjälp|plats|lägenhet|skydd|fri)\w*
         """,
-        staff=r"lova\b.{0,25}\b(?:att det|att allt|att ingen|att inget|att personen|hjälp|skydd|plats)",
-        unless=r"(?:inte|aldrig|inget) (?:lova|garantera)|lova (?:inte|aldrig|inget)|(?:så|för) att det ska",
-    ),
-    "T018": Words(
-        always=r"""
+            staff=r"lova\b.{0,25}\b(?:att det|att allt|att ingen|att inget|att personen|hjälp|skydd|plats)",
+            unless=r"(?:inte|aldrig|inget) (?:lova|garantera)|lova (?:inte|aldrig|inget)|(?:så|för) att det ska",
+        ),
+        "T018": Words(
+            always=r"""
             bråk\b|bråk(?:a|ar|ade|at|et|en)\b|gräl\w*|tjafs\w*|relationsproblem\w*|meningsskilj\w*|dispyt\w*|osams
             konflikt\w* (?:mellan|i (?:relation|par)|hemma)|samarbetsproblem\w*|temperament\w*
             (?:bara|endast|mest) (?:en|ett|lite|några) (?:\w+ )?(?:knuff|slag|örfil|ord|gång|smäll|klapp|dask|hot|
@@ -238,7 +239,7 @@ TABLE: Table = {
             (?:lite|en liten) (?:bråk|tjafs|knuff|hårdhänt|smäll|örfil|dask)\w*
             gnabb\w*|käbb\w*|kiv\b|småsak\w*|bagatell\w*|skärmytsling\w*
         """,
-        said=r"""
+            said=r"""
             så (?:farligt|allvarligt|illa) (?:var|är|kan)|(?:inte|knappast) så (?:farligt|allvarligt|illa)
             (?:kunde|hade) (?:ha |kunnat )?(?:varit|vara) (?:mycket |långt )?värre
             har det (?:mycket |mycket, mycket )?värre
@@ -253,10 +254,10 @@ TABLE: Table = {
             hör till (?:livet|ett förhållande|saken)|ingen fara|inget att (?:oroa|bry)|inte hela världen
             i stundens hetta
         """,
-        unless=r"kalla (?:det |inte |aldrig )*",
-    ),
-    "T019": Words(
-        said=rf"""
+            unless=r"kalla (?:det |inte |aldrig )*",
+        ),
+        "T019": Words(
+            said=rf"""
             (?:du|ni) (?:måste|ska|bör|borde|behöver)\b(?! inte)(?: (?:nu|genast|verkligen|faktiskt|absolut|själv|väl|
                 ju))* {ACT}\b
             (?:inget|inte något) (?:annat )?val\b|nu (?:får|måste) du (?:bestämma|välja|ta dig)
@@ -275,7 +276,7 @@ TABLE: Table = {
             skriv på (?:här|nu|det)|ta (?:ditt|nu ditt|sitt) ansvar|packa (?:väskan|en väska)|innan det är för sent
             var inte (?:feg|dum|så svag)|annars (?:får|måste|kan) (?:jag|vi)
         """,
-        staff=rf"""
+            staff=rf"""
             övertala\w*|övertyga\w*|pressa (?:fram|{PERSON}|på)|tvinga (?:fram |{PERSON})
             få {PERSON} att (?:lämna|anmäla|erkänna|berätta|gå|skriva|förstå|flytta|ta emot|gå med)
             kräv (?:att|av|ett|en)\b|insistera\w*|stå på dig|ge dig inte
@@ -283,9 +284,9 @@ TABLE: Table = {
             få fram ett (?:ja|svar|erkännande)
             driv på\b
         """,
-    ),
-    "T020": Words(
-        always=rf"""
+        ),
+        "T020": Words(
+            always=rf"""
             monster|odjur\w*|idiot\w*|svin\b|kräk\b|galning\w*|knäppgök\w*|vidrig\w*|usel\w*|usla\b|värdelös\w*|rövhål
             hemsk\w* (?:människa|person|typ)|elak\w* (?:människa|person)
             {ABSENT} (?:är|verkar|låter|måste vara|var) (?:\w+ ){{0,2}}(?:elak|ond|galen|sjuk|dum|hemsk|knäpp|otäck|
@@ -295,16 +296,16 @@ TABLE: Table = {
             ingen normal (?:människa|person)|normala (?:människor|personer)
             obehaglig\w* (?:intryck|typ|person|människa)|säkert våldsam\w*|odräglig\w*
         """,
-        said=r"""
+            said=r"""
             förtjänar (?:någon |något |en )?(?:mycket )?bättre
             (?:sådana|såna|sådan) (?:som|person|människ|män|typer)\w*
             (?:ändrar sig|förändras) aldrig|kommer aldrig att (?:ändra|förändra)
             stå ut med (?:en|någon) sådan
             (?:är )?för bra för (?:din|den|hen|honom|henne)
         """,
-    ),
-    "T021": Words(
-        always=rf"""
+        ),
+        "T021": Words(
+            always=rf"""
             sjuklig\w*|narcissist\w*|psykopat\w*|sociopat\w*|medberoende\w*|stockholmssyndrom\w*|inlärd hjälplöshet
             hysterisk\w*
             (?:personen|{PARTNER}|du|ni|patienten|den du lever med) (?:\w+ ){{0,2}}(?:borderline|bipolär|psykotisk|
@@ -315,8 +316,9 @@ TABLE: Table = {
             störd personlighet\w*|(?:ångest|beroende|missbruks|personlighets)\w*problematik\w*|posttraumatisk\w*
             psykotisk\w* (?:partner|person|man)|relationsberoende\w*|rent kliniskt
         """,
-        said=r"""
+            said=r"""
             (?:ett|klassiskt|svårt) trauma\b|beroende av relationen
         """,
-    ),
-}
+        ),
+    }
+)

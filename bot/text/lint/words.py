@@ -60,13 +60,14 @@ class Words:
     unless: str = ""
     advised: bool = True
 
+    def parts(self, voice: Voice) -> tuple[str, str]:
+        """What is looked for in a voice."""
+        return self.always, self.said if voice is Voice.SAID else self.staff
+
     @cached_property
     def by_voice(self) -> Mapping[Voice, re.Pattern[str] | None]:
         """The one expression of each voice, None where nothing is looked for."""
-        return {
-            Voice.SAID: _any_of(self.always, self.said),
-            Voice.STAFF: _any_of(self.always, self.staff),
-        }
+        return {voice: _any_of(*self.parts(voice)) for voice in Voice}
 
     @cached_property
     def exempt(self) -> re.Pattern[str] | None:
@@ -74,8 +75,17 @@ class Words:
         return _any_of(self.unless)
 
 
-Table = Mapping[str, Words]
-"""Code → words, for one language."""
+@dataclass(frozen=True)
+class Table:
+    """codes: code → words, for one language."""
+
+    codes: Mapping[str, Words]
+
+    @cached_property
+    def anything(self) -> Mapping[Voice, re.Pattern[str] | None]:
+        """One expression of each voice for all codes: most sentences have nothing of any."""
+        each = self.codes.values()
+        return {voice: _any_of(*(part for words in each for part in words.parts(voice))) for voice in Voice}
 
 
 def _any_of(*parts: str) -> re.Pattern[str] | None:
@@ -97,7 +107,10 @@ def search(sentence: Sentence, table: Table, denial: re.Pattern[str]) -> Iterato
         denial: words of that language by which staff are told not to do something.
     """
     small = sentence.text.lower()
-    for code, words in table.items():
+    anything = table.anything[sentence.voice]
+    if anything is None or not anything.search(small):
+        return
+    for code, words in table.codes.items():
         pattern = words.by_voice[sentence.voice]
         match = pattern.search(small) if pattern else None
         if match is None or (words.exempt and words.exempt.search(small)):
