@@ -8,8 +8,8 @@ difference where both answers do the same and lead to the same class, nor a cond
 always open and does the same; so neither keeps a fact alive. A called dialog of one inert screen stands in place of its
 call.
 
-A class is what its nodes do and lead to, whatever slice they are seen in: what all these classes say of themselves holds
-for every rule. Only a node that a rule looks at is in a class of that rule alone.
+A class is what its nodes do and lead to, in whatever slice they are seen: what is known of it holds for every rule.
+Only a node that a rule looks at is in a class of that rule alone.
 """
 
 from __future__ import annotations

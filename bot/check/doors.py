@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
 
 from bot.dialog.directory_schema import NationalFile
 from bot.dialog.model import Kind as Step
@@ -55,14 +54,14 @@ def problems(release: Release, texts: Iterable[Entry]) -> Iterator[Problem]:
     lengths = [{entry.key: len(entry.text) for entry in found}]
     contacts = _contacts(release)
     for entry in found:
-        yield from _text(entry, "sv", contacts)
+        yield from _text(entry, entry.text, entry.where[0], "sv", contacts)
     wanted = {entry.key: entry for entry in found}
     for name, content in release.files.items():
         if name.startswith(LOCALES):
             lines = [(wanted[key], text, line) for key, text, line in shown(content) if key in wanted]
             lengths.append(lengths[0] | {entry.key: len(text) for entry, text, _ in lines})
             for entry, text, line in lines:
-                yield from _text(replace(entry, text=text, where=(Span(name, line, 1),)), name.split("/")[1], contacts)
+                yield from _text(entry, text, Span(name, line, 1), name.split("/")[1], contacts)
     yield from _titles(release.program)
     for node in release.program.nodes:
         if node.waits and "#" not in node.id:
@@ -81,9 +80,8 @@ def _contacts(release: Release) -> frozenset[str]:
     return frozenset((*national.contacts, *national.roles)) if isinstance(national, NationalFile) else frozenset()
 
 
-def _text(entry: Entry, language: str, contacts: Container[str]) -> Iterator[Problem]:
-    """What one text does that not everybody can follow, or not every door can show."""
-    where, text = entry.where[0], entry.text
+def _text(entry: Entry, text: str, where: Span, language: str, contacts: Container[str]) -> Iterator[Problem]:
+    """What an entry's text in a language does that not everybody can follow, or not every door can show."""
     if match := ADDRESS.search(text):
         hint = "give it to a contact (web) or a source (url), and name that here"
         yield Problem("A001", where, f"the address “{match[0]}” stands in the text", hint, Severity.WARNING)

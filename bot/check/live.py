@@ -8,7 +8,7 @@ any dialog that a jump leads to. So it says of a fact that it matters too often,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -157,46 +157,65 @@ class _Living:
         called = [node.entry for node in part.nodes if node.kind is Kind.CALL]
         for first in (*called, *(jump.entry for _, jump in self.coming_back)):
             found[first] |= self.changing[first]
+        onward = [_onward(node) for node in part.nodes]
         grows = True
         while grows:
             grows = False
             for index in reversed(part.order):
-                for target in _onward(part.nodes[index]):
-                    if found[index] & ~found[target]:
-                        found[target] |= found[index]
+                carried = found[index]
+                for target in onward[index] if carried else ():
+                    if carried & ~found[target]:
+                        found[target] |= carried
                         grows = True
         return found
 
 
 def _changing(part: Slice) -> list[Fields]:
     """For each node the facts that may be changed from there on, to the end of its dialog."""
-    found = [0] * len(part.nodes)
     coming_back = [(number, jump) for number, jump in enumerate(part.jumps) if jump.call]
+    own = [_own_changes(node) for node in part.nodes]
+    open_to = [[jump for number, jump in coming_back if number not in node.barred] for node in part.nodes]
+    found = [0] * len(part.nodes)
     grows = True
     while grows:
         grows = False
         for index in part.order:
             node = part.nodes[index]
-            fields = found[index] | node.arrive.writes | node.enter.writes
-            fields |= union(way.effect.writes for way in node.ways) | union(tick.writes for _, _, tick in node.ticks)
-            fields |= union(found[target] for target in _onward(node)) | union(result.mine for result in node.results)
+            fields = found[index] | own[index]
+            for way in node.ways:
+                fields |= found[way.target]
+            for _, target in node.branches:
+                fields |= found[target]
             if node.kind is Kind.CALL:
                 fields |= found[node.entry]
-            if node.waits and node.kind is not Kind.FINISH:
-                for number, jump in coming_back:
-                    if number not in node.barred:
-                        fields |= jump.counter | jump.enter.writes | found[jump.entry]
+            elif node.waits and node.kind is not Kind.FINISH:
+                fields |= found[node.back]
+                for jump in open_to[index]:
+                    fields |= jump.counter | jump.enter.writes | found[jump.entry]
             if fields != found[index]:
                 found[index], grows = fields, True
     return found
 
 
-def _onward(node: SlicedNode) -> Iterator[int]:
+def _own_changes(node: SlicedNode) -> Fields:
+    """The facts that a node itself may change, on whichever way out."""
+    fields = node.arrive.writes | node.enter.writes
+    for way in node.ways:
+        fields |= way.effect.writes
+    for _, _, tick in node.ticks:
+        fields |= tick.writes
+    for result in node.results:
+        fields |= result.mine
+    return fields
+
+
+def _onward(node: SlicedNode) -> list[int]:
     """The nodes of its own dialog that may follow one, those after a jump that comes back too."""
-    yield from (way.target for way in node.ways)
-    yield from (target for _, target in node.branches)
+    found = [way.target for way in node.ways]
+    found += [target for _, target in node.branches]
     if node.waits and node.kind is not Kind.FINISH:
-        yield node.back
+        found.append(node.back)
+    return found
 
 
 def union(found: Iterable[Fields]) -> Fields:

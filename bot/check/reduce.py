@@ -23,8 +23,8 @@ from bot.dialog.model import Kind
 @dataclass(frozen=True, slots=True)
 class Reduced:
     """The smallest slice with the same reachable facts and actions at the visited nodes. of: node → its class, which is
-    a node of `part`; −1: no conversation comes there. passed: calls of which nothing is seen inside. hasty: classes that
-    a conversation may leave without an answer, since some of what they stand for is passed by in silence."""
+    a node of `part`; −1: no conversation comes there. passed: calls of which nothing is seen inside. hasty: classes
+    that a conversation may leave without an answer, since some of what they stand for is passed by in silence."""
 
     part: Slice
     of: Callable[[int], int]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.check.apart import deciding, possible
 from bot.conditions import core
@@ -84,8 +85,8 @@ def find(
     """
     wanted = {phrase: phrase.casefold() for phrase in phrases}
 
-    def held(texts: Iterable[str | None]) -> frozenset[str]:
-        text = " ".join(filter(None, texts)).casefold()
+    def held(texts: tuple[str | None, ...]) -> frozenset[str]:
+        text = _folded(texts)
         return frozenset(phrase for phrase, folded in wanted.items() if folded in text)
 
     staff = not audiences or Audience.STAFF.value in audiences
@@ -113,6 +114,12 @@ def find(
             bits |= 1 << action.bit
             slots |= deciding(program, action, told, when)
     return Phrases(texts, tuple(forms), slots, bits)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(texts: tuple[str | None, ...]) -> str:
+    """Texts as they are looked through, by all rules that look for words."""
+    return " ".join(filter(None, texts)).casefold()
 
 
 def _texts(

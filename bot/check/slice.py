@@ -160,7 +160,8 @@ class SlicedJump:
 class Slice:
     """A sliced program.
 
-    sight: what it sees. slots: the facts kept. starts: the facts at the start; those that the door may give can have any value.
+    sight: what it sees. slots: the facts kept.
+    starts: the facts at the start; those that the door may give can have any value.
     nodes: the first stand where the program's stand. order: the nodes, each after all that follow it.
     quiet: for each node whether its dialog comes from it to its end without waiting (see `live.silent`).
     before, live, changing, parting: see `live.Lives`; what does not matter may be forgotten. (): all matters.

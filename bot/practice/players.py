@@ -6,7 +6,6 @@ Lines are shuffled evenly (`order`), so whoever always takes the first or the la
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
@@ -30,6 +29,10 @@ class Player(Enum):
     ALOOF = "aloof"
 
 
+BY_LOT = (Player.RANDOM, Player.FIRST, Player.LAST)
+"""Who draws lots, or goes by the place on the screen: lines are shuffled, so that is the same."""
+ALONE = (0,)
+"""The place of the one way on where no line is taken."""
 SOMEBODY = re.compile(r"\b(?i:han|hans|honom|hon|hennes|henne)\b|(?<=[a-zåäöé,] )[A-ZÅÄÖ][a-zåäöé]+")
 """He, she, or a name: what has a capital letter though no sentence begins there."""
 
@@ -39,70 +42,88 @@ Standing: TypeAlias = tuple[State, tuple[tuple[str, int], ...]]
 
 
 class Way(NamedTuple):
-    """A line that can be taken: its place in the scene, what it earns in halves, whether it misses a gate."""
+    """A line that can be taken: its place in the scene, what it earns in halves, whether it misses a gate, and to which
+    standing it leads."""
 
     place: int
     points: int
     misses: bool
-    to: Standing
+    to: int
 
 
 class Played:
     """All that can happen in a case, worked out once for all who play it.
 
-    ways: each standing before all that can follow it; none at an ending.
+    standings: each before all that can follow it; the first is where the case begins. ways: of each, none at an ending.
     """
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.first: Standing = (start(case.program, case.id)[0], ())
-        self.ways = self._ways()
+        self.standings, self.ways = self._paths()
 
     @property
     def nodes(self) -> frozenset[int]:
         """Those that are reached."""
-        return frozenset(state[0] for state, _ in self.ways)
+        return frozenset(state[0] for state, _ in self.standings)
 
     @cached_property
     def best(self) -> int | None:
         """Most points, in halves, of those who miss no gate; None where every path misses one."""
-        best: dict[Standing, int | None] = {}
-        for standing, ways in reversed(self.ways.items()):
+        best: list[int | None] = [None] * len(self.ways)
+        for number in reversed(range(len(self.ways))):
+            ways = self.ways[number]
             rest = ((way.points, best[way.to]) for way in ways if not way.misses)
-            best[standing] = max((now + later for now, later in rest if later is not None), default=None if ways else 0)
-        found = best[self.first]
-        return None if found is None else max(found, 0)
+            best[number] = max((now + later for now, later in rest if later is not None), default=None if ways else 0)
+        return None if best[0] is None else max(best[0], 0)
 
     def expected(self, player: Player) -> float:
         """The share of the points that a player gets in the mean, 0 to 1; below nothing counts as nothing."""
-        chances: dict[Standing, dict[int, float]] = {self.first: {0: 1.0}}
+        return self.by_lot if player in BY_LOT else self._mean(player)
+
+    @cached_property
+    def by_lot(self) -> float:
+        """The same of who draws lots."""
+        return self._mean(Player.RANDOM)
+
+    def _mean(self, player: Player) -> float:
+        chances: list[dict[int, float]] = [{} for _ in self.ways]
+        chances[0][0] = 1.0
         total = 0.0
-        for standing, ways in self.ways.items():
-            so_far = chances.pop(standing, {})
+        taken = {node: _taken(scene, player) for node, scene in self.case.scene_at.items()}
+        for (state, _), ways, so_far in zip(self.standings, self.ways, chances, strict=True):
             if not ways:
                 total += sum(chance * max(points, 0) for points, chance in so_far.items())
-            taken = _taken(self.case.scene_at.get(standing[0][0]), player) if so_far else frozenset()
-            for way in ways:
-                if way.place in taken:
-                    after = chances.setdefault(way.to, defaultdict(float))
-                    for points, chance in so_far.items():
-                        after[points + way.points] += chance / len(taken)
+                continue
+            places = taken.get(state[0], ALONE) if so_far else ()
+            for place in places:
+                _, earned, _, to = ways[place]
+                after = chances[to]
+                for points, chance in so_far.items():
+                    after[points + earned] = after.get(points + earned, 0.0) + chance / len(places)
         return total / most(self.case)
 
-    def _ways(self) -> dict[Standing, tuple[Way, ...]]:
-        found: dict[Standing, tuple[Way, ...]] = {}
+    def _paths(self) -> tuple[tuple[Standing, ...], tuple[tuple[Way, ...], ...]]:
+        """The standings and their ways."""
+        first: Standing = (start(self.case.program, self.case.id)[0], ())
+        found: dict[Standing, tuple[tuple[int, int, bool, Standing], ...]] = {}
         ended: dict[Standing, None] = {}
-        waiting = [self.first]
+        waiting = [first]
         while waiting:
             standing = waiting[-1]
             if standing not in found:
                 found[standing] = tuple(self._onward(standing))
-                waiting += [way.to for way in found[standing] if way.to not in found]
+                waiting += [to for *_, to in found[standing] if to not in found]
             else:
                 ended.setdefault(waiting.pop())
-        return {standing: found[standing] for standing in reversed(ended)}
+        numbers = {standing: number for number, standing in enumerate(reversed(ended))}
+        ways = (
+            tuple([Way(place, points, misses, numbers[to]) for place, points, misses, to in found[standing]])
+            for standing in numbers
+        )
+        return tuple(numbers), tuple(ways)
 
-    def _onward(self, standing: Standing) -> Iterator[Way]:
+    def _onward(self, standing: Standing) -> Iterator[tuple[int, int, bool, Standing]]:
+        """What can follow: the place of the line, what it earns, whether it misses a gate, where it leads."""
         state, unmended = standing
         if self.case.program.nodes[state[0]].kind is Kind.FINISH:
             return
@@ -111,20 +132,18 @@ class Played:
             line = scene.lines[place] if scene else None
             tally = Tally(0, unmended).after(scene, line) if scene and line else Tally(0, unmended)
             reached = step(self.case.program, state, place)[0]
-            yield Way(place, tally.points, bool(line and line.data.misses), (reached, tally.open))
+            yield place, tally.points, bool(line and line.data.misses), (reached, tally.open)
 
 
-def _taken(scene: Scene | None, player: Player) -> frozenset[int]:
+def _taken(scene: Scene, player: Player) -> tuple[int, ...]:
     """The places of the lines that a player takes, each as likely as the others."""
-    if scene is None:
-        return frozenset((0,))
-    everywhere = frozenset(range(len(scene.lines)))
+    everywhere = tuple(range(len(scene.lines)))
     if player is Player.ALOOF:
-        return frozenset(each for each in everywhere if not SOMEBODY.search(scene.lines[each].text)) or everywhere
+        return tuple(each for each in everywhere if not SOMEBODY.search(scene.lines[each].text)) or everywhere
     if player not in (Player.LONGEST, Player.SHORTEST):
         return everywhere
     wanted = (max if player is Player.LONGEST else min)(map(_length, scene.lines))
-    return frozenset(place for place, line in enumerate(scene.lines) if _length(line) == wanted)
+    return tuple(place for place, line in enumerate(scene.lines) if _length(line) == wanted)
 
 
 def _length(line: Line) -> int:

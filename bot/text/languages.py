@@ -7,6 +7,7 @@ Easy Swedish has no tag of its own; `sv-x-easy` is private use, and a program th
 from __future__ import annotations
 
 import re
+from functools import cache
 from unicodedata import name
 
 NAMES = {
@@ -49,8 +50,15 @@ def script(language: str) -> str:
 def is_written_in(text: str, language: str) -> bool:
     """Whether most letters of a text are of the language's script. A text without letters is."""
     letters = [letter for letter in re.sub(r"\{[^{}]*\}", "", text) if letter.isalpha()]
-    own = sum(name(letter, "").startswith(script(language)) for letter in letters)
+    wanted = script(language)
+    own = sum(_is_of(letter, wanted) for letter in letters)
     return 2 * own > len(letters) or not letters
+
+
+@cache
+def _is_of(letter: str, wanted: str) -> bool:
+    """Whether a letter is of a script, as `script` names it."""
+    return name(letter, "").startswith(wanted)
 
 
 _QUOTES = {"en": "“”", "so": "“”", "ti": "“”", "uk": "«»", "ar": "«»", "fa": "«»", "ckb": "«»", "pl": "„”"}

@@ -58,15 +58,29 @@ def test_so_it_has_where_dialogs_call_each_other_and_are_left_from_inside(seed: 
 
 
 def agree(files: Mapping[str, bytes]) -> None:
-    """Table and states, for what the one rule looks at, hold the same; and each state is on the map."""
+    """Table and states, for what the one rule looks at, hold the same; and each state is on the map.
+
+    So they do for other rules that look at some of the same, with what the earlier ones left to share.
+    """
     loaded = load(files)
     assert loaded.release is not None, [str(problem) for problem in loaded.problems]
     (rule,), _ = read_rules(loaded.release)
     looks = {n.index: saw for n in rule.program.nodes if n.waits and rule.fits(n) and (saw := rule.sees(n)) is not None}
-    slicer = Slicer(rule.program)
-    part = slicer.cut(rule.facts, rule.facts, rule.actions)
-    fields = part.layout.fields(rule.facts)
-    reduced = Reducer(slicer).reduce(part, looks, fields)
+    slicer, chance = Slicer(rule.program), Random(len(files))
+    reducer = Reducer(slicer)
+    compare(slicer, reducer, rule.facts, rule.actions, looks)
+    for _ in range(3):
+        some = {index: "seen" for index in looks if chance.random() < 0.5}
+        facts = frozenset(slot for slot in range(len(rule.program.facts)) if chance.random() < 0.3)
+        compare(slicer, reducer, facts, rule.actions & chance.getrandbits(64), some)
+    compare(slicer, reducer, rule.facts, rule.actions, looks)
+
+
+def compare(slicer: Slicer, reducer: Reducer, slots: frozenset[int], actions: int, looks: Mapping[int, object]) -> None:
+    """Table and states hold the same of what is looked at, in the slice of these facts."""
+    part = slicer.cut(slots, slots, actions)
+    fields = part.layout.fields(slots)
+    reduced = reducer.reduce(part, looks, fields)
     small = reduced.part
     table = Table(small, tuple(small.entries))
     while table.waiting:
