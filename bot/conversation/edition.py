@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.conversation.messages import View
 from bot.conversation.report_code import codes
+from bot.dialog.directory_schema import CHANNELS
 from bot.dialog.load import load
 from bot.dialog.model import Kind, Node, Release
 from bot.dialog.readings import read_readings
@@ -61,6 +62,7 @@ class Edition:
                 "provider": unit.provider,
                 "asks": unit.asks,
                 "kind": unit.kind,
+                "channel": CHANNELS.get(unit.kind, ""),
                 "municipality": unit.municipality,
             }
         )

@@ -71,6 +71,13 @@ KINDS: Mapping[Sector, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """What a unit of each sector can be; the fact `kind` of the dialogs has the same values."""
+CHANNELS: Mapping[str, str] = {
+    "telephone_advice": "phone",
+    "home_nursing": "home_visit",
+    "home_help": "home_visit",
+    "ambulance": "home_visit",
+}
+"""Kind of unit → how it meets people, a value of the fact `channel`; every other kind receives them in a room."""
 
 
 def hours_fault(hours: Hours) -> tuple[int | None, str] | None:

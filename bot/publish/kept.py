@@ -167,9 +167,11 @@ class Reader:
 
     @cached_property
     def _given(self) -> dict[int, int]:
-        """Facts that the unit settles: slot → value index."""
+        """Facts that the unit settles: slot → value index. How two meet differs from talk to talk, whatever is usual."""
         edition = self.render.edition
-        return dict(zip(edition.program.given, edition.given(self.render.unit), strict=False))
+        given = dict(zip(edition.program.given, edition.given(self.render.unit), strict=False))
+        given.pop(edition.program.slots.get("channel", -1), None)
+        return given
 
     @cached_property
     def _facts(self) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import pytest
 from bot.conversation.alone import MemoryKeys, OneEdition
 from bot.conversation.messages import Press
 from bot.conversation.talk import Talks
+from bot.dialog.directory_schema import CHANNELS, KINDS
 from bot.directory.places import swedish_order
 from tests.plans.shipped import WEEKDAY, planned_edition
 
@@ -25,6 +26,36 @@ def test_the_kind_of_a_unit_comes_with_its_link(kind: str, known: str) -> None:
 
     facts = [edition.program.facts[slot] for slot in edition.program.given]
     assert {f.name: f.domain.values[v] for f, v in zip(facts, given, strict=True)}["kind"] == known
+
+
+@pytest.mark.parametrize(
+    ("kind", "usual"),
+    [
+        ("telephone_advice", "phone"),
+        ("home_help", "home_visit"),
+        ("ambulance", "home_visit"),
+        ("primary_care", "room"),
+        ("", "room"),
+    ],
+)
+def test_how_a_unit_meets_people_comes_with_its_kind(kind: str, usual: str) -> None:
+    """D02: nobody who answers the telephone all day has to say each time that it is one."""
+    edition = planned_edition()
+    unit = next(iter(edition.directory.organisation.units.values())) if edition.directory.organisation else None
+    assert unit is not None
+
+    given = edition.given(replace(unit, kind=kind))
+
+    facts = [edition.program.facts[slot] for slot in edition.program.given]
+    assert {f.name: f.domain.values[v] for f, v in zip(facts, given, strict=True)}["channel"] == usual
+
+
+def test_every_kind_with_a_usual_way_to_meet_is_one() -> None:
+    """A kind or a channel that nobody knows would never be given."""
+    facts = {fact.name: fact.domain.values for fact in planned_edition().program.facts}
+
+    assert set(CHANNELS) <= {kind for kinds in KINDS.values() for kind in kinds} <= set(facts["kind"])
+    assert set(CHANNELS.values()) <= set(facts["channel"])
 
 
 def test_the_units_own_municipality_is_offered_first() -> None:
