@@ -167,7 +167,7 @@ class Reader:
 
     @cached_property
     def _given(self) -> dict[int, int]:
-        """Facts that the unit settles: slot → value index. How two meet differs from talk to talk, whatever is usual."""
+        """Facts that the unit settles: slot → value index. How two meet differs from talk to talk."""
         edition = self.render.edition
         given = dict(zip(edition.program.given, edition.given(self.render.unit), strict=False))
         given.pop(edition.program.slots.get("channel", -1), None)

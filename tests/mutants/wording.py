@@ -77,5 +77,14 @@ def leak_translated_word(content: Tree, shared: Shared) -> Iterator[Edit]:
     )
 
 
-OPEN = ("hub.need", "prepare.room", "prepare.free", "prepare.limits", "prepare.later", "company.end", "company.hang-up", "stop.end")
+OPEN = (
+    "hub.need",
+    "prepare.room",
+    "prepare.free",
+    "prepare.limits",
+    "prepare.later",
+    "company.end",
+    "company.hang-up",
+    "stop.end",
+)
 """Steps that can be seen before the gate, or by somebody who comes in."""
