@@ -141,7 +141,7 @@ def _exceeded(
             doubtful = [entry for entry, most in ceiling.most(measured).items() if most > allowed * unit]
             if not doubtful:
                 continue
-            entry, most = _longest(program, measured, allowed * unit, states, doubtful)
+            entry, most = _longest(program, measured, allowed * unit, states, doubtful, ceiling)
             if most.most > allowed * unit:
                 story = tuple(told(program, Talk(entry, most.given, most.answers)))
                 yield _over(release, file, (*place, name), code, allowed, unit, most, story)
@@ -170,11 +170,16 @@ def _whole(number: int, unit: int) -> int:
 
 
 def _longest(
-    program: Program, measured: Measure, enough: int | None, limit: int, entries: Iterable[str] = ()
+    program: Program,
+    measured: Measure,
+    enough: int | None,
+    limit: int,
+    entries: Iterable[str] = (),
+    ceiling: Ceiling | None = None,
 ) -> tuple[str, Longest]:
     """The heaviest conversation of these entries (of all when none is named), and its entry."""
     each = tuple(entries) or program.entries
-    found = [(entry, longest(program, measured, entry, enough=enough, limit=limit)) for entry in each]
+    found = [(entry, longest(program, measured, entry, enough=enough, limit=limit, ceiling=ceiling)) for entry in each]
     most = max(each.most for _, each in found)
     entry, best = max(found, key=lambda pair: pair[1].reached)
     return entry, replace(best, most=most)

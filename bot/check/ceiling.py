@@ -43,12 +43,14 @@ class Heights:
 
 
 class Ceiling:
-    """The dialogs of a program, each after all that it calls."""
+    """dialogs: those of a program, each after all that it calls. open: nodes that wait for an answer. follow: of each
+    node those that may follow."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         order = innermost_first(calls_of(program.nodes, program.dialogs))
-        self.dialogs = [(name, own(program, program.dialogs[name])[::-1]) for name in order]
+        self.dialogs = [own(program, program.dialogs[name])[::-1] for name in order]
+        self.follow = [successors(node) for node in program.nodes]
         self.open = [node for node in program.nodes if node.waits and node.kind is not Kind.FINISH]
 
     def most(self, measure: Measure) -> dict[str, int]:
@@ -69,9 +71,9 @@ class Ceiling:
 
     def _ahead(self, measure: Measure, seen: Mapping[int, int]) -> dict[int, int]:
         ahead: dict[int, int] = {}
-        for _, nodes in self.dialogs:  # steps lead only forward, so the last node comes first
+        for nodes in self.dialogs:  # steps lead only forward, so the last node comes first
             for node in nodes:
-                way = max((ahead[index] for index in successors(node)), default=0)
+                way = max((ahead[index] for index in self.follow[node.index]), default=0)
                 inner = ahead[node.entry] if node.kind is Kind.CALL else 0
                 ahead[node.index] = way + inner + _weight(seen, measure, node)
         return ahead
@@ -79,9 +81,9 @@ class Ceiling:
     def _jumped(self, seen: Mapping[int, int], measure: Measure, jump: Jump, inside: int) -> dict[int, int]:
         """Of each node the most that a use of a jump adds there or later in its dialog. inside: in the jump's own."""
         found: dict[int, int] = {}
-        for _, nodes in self.dialogs:
+        for nodes in self.dialogs:
             for node in nodes:
-                onward = [*successors(node), *((node.entry,) if node.kind is Kind.CALL else ())]
+                onward = [*self.follow[node.index], *((node.entry,) if node.kind is Kind.CALL else ())]
                 here = node.waits and node.kind is not Kind.FINISH and node.dialog not in jump.dialogs
                 own_use = inside + _once(seen, measure, jump, node) if here else 0
                 found[node.index] = max((own_use, *(found[index] for index in onward)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.check.ceiling import Ceiling
 from bot.check.ground import Ground, Measure
 from bot.check.partial import Assumed, Move, Partial
 from bot.check.search import Layers, Way
@@ -42,7 +43,13 @@ class Longest:
 
 
 def longest(
-    program: Program, measure: Measure, entry: str, *, enough: int | None = None, limit: int = LIMIT
+    program: Program,
+    measure: Measure,
+    entry: str,
+    *,
+    enough: int | None = None,
+    limit: int = LIMIT,
+    ceiling: Ceiling | None = None,
 ) -> Longest:
     """The heaviest conversation from an entry.
 
@@ -52,8 +59,9 @@ def longest(
         entry: where it begins.
         enough: stop as soon as no conversation can weigh more than this, or one that does is found.
         limit: states of one search; beyond it what is known so far is given.
+        ceiling: that of the program, when it is there already.
     """
-    layers = Layers(program, measure)
+    layers = Layers(ceiling or Ceiling(program), measure)
     known: tuple[int, ...] = ()
     best = Longest(layers.most(entry), -1, (), (), 0)
     while True:

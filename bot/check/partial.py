@@ -7,7 +7,6 @@ call of a jump is counted always, so nothing goes round: steps lead only forward
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import product
 from typing import NamedTuple, TypeAlias, cast
 
@@ -55,8 +54,9 @@ class Partial:
         self.ground, self.program, self.measure, self.layout = ground, ground.program, ground.measure, ground.layout
         self.slots = frozenset((*(jump.counter for jump in self.program.jumps), *known))
         self.kept = self.layout.fields(self.slots)
-        self.guarded = cache(lambda condition: guard(condition, self.layout, self.kept))
-        self.spent = [(jump.counter, jump.times) for jump in self.program.jumps if jump.call]
+        self.guards: dict[int, Guard] = {}
+        back = [jump for jump in self.program.jumps if jump.call]
+        self.spent = [(self.layout.field(j.counter), self.layout.packed({j.counter: j.times})) for j in back]
 
     def starts(self, entry: str) -> Iterator[Spot]:
         """All beginnings: what the door gives can have any value."""
@@ -69,8 +69,10 @@ class Partial:
     def spot(self, index: int, facts: Facts, stack: tuple[int, ...], *, shown: bool = False) -> Spot:
         """A state without what no longer matters."""
         index = self.ground.ahead[index]
-        calm = all(self.layout.value(facts, slot) >= times for slot, times in self.spent)
-        alive = self.ground.calm if calm else self.ground.alive
+        alive = self.ground.calm
+        for counter, spent in self.spent:
+            if facts & counter < spent:
+                alive = self.ground.alive
         return Spot(index, facts & alive[index], stack, shown)
 
     def seen_by(self, coarse: Partial, spot: Spot) -> Spot:
@@ -124,7 +126,7 @@ class Partial:
         if node.kind is Kind.SEVERAL:
             yield from self._ticked(node, spot, weight)
             return
-        seen = set()
+        seen = set[Spot]()
         for number, edge in enumerate(node.edges):
             if not self._of(edge.condition).may(spot.facts):
                 continue
@@ -169,10 +171,17 @@ class Partial:
                 yield Move(self.measure.jump(node), to, own_answers(node) + number, deeds)
 
     def _of(self, condition: core.Condition | None) -> Guard:
-        return ALWAYS if condition is None else self.guarded(condition)
+        if condition is None:
+            return ALWAYS
+        found = self.guards.get(id(condition))  # a tree is slow to hash, and the program keeps it
+        if found is None:
+            found = self.guards[id(condition)] = guard(condition, self.layout, self.kept)
+        return found
 
     def _after(self, change: Change, facts: Facts) -> tuple[Facts, ...]:
         """The known facts after a change; what is computed from facts that are not known can be anything."""
+        if not (change.sets or change.computed):
+            return (facts,)
         values: dict[int, tuple[Facts, ...]] = {}
         for slot, value in change.sets:
             if slot in self.slots:

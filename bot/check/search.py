@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot.check.ceiling import Ceiling
 from bot.check.ground import Ground, Measure
 from bot.check.partial import Move, Partial, Spot
-from bot.dialog.model import Kind, Program
+from bot.dialog.model import Kind
 
 Bounds: TypeAlias = dict[Spot, int]
 """For a state, the most that can follow it."""
@@ -30,9 +30,9 @@ class Layers:
     """Searches with ever more facts, each best first. What an earlier one learned of a state bounds all states that it
     could not tell apart, so only what can still be the heaviest way is visited (A*, Hart, Nilsson and Raphael 1968)."""
 
-    def __init__(self, program: Program, measure: Measure) -> None:
-        self.ground = Ground(program, measure)
-        self.heights = Ceiling(program).heights(measure)
+    def __init__(self, ceiling: Ceiling, measure: Measure) -> None:
+        self.ground = Ground(ceiling.program, measure)
+        self.heights = ceiling.heights(measure)
         self.learned: list[tuple[Partial, Bounds]] = []
 
     def most(self, entry: str) -> int:

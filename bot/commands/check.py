@@ -84,7 +84,8 @@ def run(args: argparse.Namespace) -> int:
         return 2
     if args.learn:
         return max((_learn(target, args.states) for target in _targets(args.paths, options.settings(args))), default=0)
-    found = _judged(args)
+    with no_collector():
+        found = _judged(args)
     stopped = any(judged.summary.untried for judged in found)
     problems = [problem for judged in found for problem in judged.problems]
     if args.sarif:

@@ -46,7 +46,7 @@ class Kind(Enum):
     RETURN = "return"
 
 
-WAITING = frozenset((Kind.SAY, Kind.ASK, Kind.SEVERAL, Kind.FINISH))
+WAITING = (Kind.SAY, Kind.ASK, Kind.SEVERAL, Kind.FINISH)
 
 
 @dataclass(frozen=True, slots=True)

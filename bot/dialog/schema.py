@@ -49,7 +49,7 @@ Door = Literal["emergency", "police", "social", "child", "care", "line", "inside
 class Shape(BaseModel):
     """Base of all author's shapes: unknown keys are faults, values keep their text."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _empty(value: object) -> object:

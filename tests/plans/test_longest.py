@@ -90,7 +90,7 @@ def test_no_conversation_exceeds_the_ceiling(data: st.DataObject, name: str) -> 
     measured = measure(found, name)
 
     most = Every(found, measured).most("main")
-    assert Ceiling(found).most(measured)["main"] >= Layers(found, measured).most("main") >= most
+    assert Ceiling(found).most(measured)["main"] >= Layers(Ceiling(found), measured).most("main") >= most
 
 
 BESIDE = {"say": [{"staff": "Vid sidan."}]}
