@@ -106,6 +106,7 @@ class Prover:
         self.needed: dict[str, frozenset[int]] = {}
         self.unnoted: set[str] = set()
         self.waiting = tuple(node for node in program.nodes if node.waits)
+        self.standing = _standing(self.waiting)
         self.sampled: dict[int, list[tuple[int, ...]]] = {}
         self.sampling = sample(program)
         self.slicer = Slicer(program)
@@ -114,7 +115,7 @@ class Prover:
 
     def prove(self, rule: Safety) -> Proof:
         """The verdict over all conversations from all entries."""
-        fitting = [node for node in self.waiting if rule.fits(node)]
+        fitting = self._fitting(rule)
         if not self._is_met(rule, fitting):
             proof = self._settle(rule, dict.fromkeys((node.index for node in fitting), True), _speaks, told=False)
             if proof.verdict is Verdict.HOLDS:  # no conversation comes to where it speaks
@@ -128,9 +129,14 @@ class Prover:
 
     def suffices(self, rule: Safety, facts: frozenset[int]) -> bool:
         """Whether a rule is proved by looking at its own facts and these alone."""
-        looks = _looked_at(rule, [node for node in self.waiting if rule.fits(node)])
+        looks = _looked_at(rule, self._fitting(rule))
         tabled = self._search(rule, rule.facts | facts, looks, _offends, self.limit)[1]
         return tabled.complete and not tabled.offended
+
+    def _fitting(self, rule: Safety) -> list[Node]:
+        """The nodes that a rule can speak of."""
+        each = (node for place in rule.places for node in self.standing.get(place, ())) if rule.places else self.waiting
+        return [node for node in each if rule.fits(node)]
 
     def _is_met(self, rule: Safety, fitting: Sequence[Node]) -> bool:
         """Whether a conversation is known that comes to where a rule speaks; more are drawn only as far as needed."""
@@ -259,6 +265,15 @@ class Prover:
 def _looked_at(rule: Safety, nodes: Iterable[Node]) -> dict[int, object]:
     """Node → what decides there whether a rule holds; those where it always does are left out."""
     return {node.index: sees for node in nodes if (sees := rule.sees(node)) is not None}
+
+
+def _standing(nodes: Iterable[Node]) -> dict[str, list[Node]]:
+    """Dialog, or step → its nodes."""
+    found: dict[str, list[Node]] = {}
+    for node in nodes:
+        for place in dict.fromkeys((node.dialog, node.context)):
+            found.setdefault(place, []).append(node)
+    return found
 
 
 def _by_node(states: Iterable[State]) -> dict[int, list[tuple[int, ...]]]:

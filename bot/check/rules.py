@@ -33,7 +33,8 @@ class Safety:
     (indexed by slot) and the actions. fits: the nodes it can speak of at all; sees: what of such a node decides whether
     it holds there (None: it always does). rule: as it was written. program: what it is proved on, the release's own
     with marks (see `marks`); a conversation is the same. unmet: what it asks that does not hold in a state, in words.
-    kept: of facts and actions, whether it holds in this state and all that may follow it.
+    kept: of facts and actions, whether it holds in this state and all that may follow it. places: the steps or dialogs
+    that hold all nodes it can speak of; () where that may be any.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Safety:
     rule: Rule | None = None
     unmet: Callable[[Node, Sequence[int], int], tuple[str, ...]] = lambda node, facts, done: ()
     kept: Kept = never
+    places: tuple[str, ...] = ()
 
 
 def read_rules(release: Release) -> tuple[tuple[Safety, ...], list[Problem]]:
@@ -137,6 +139,7 @@ class _Binder:
             rows=tuple(rule.rows),
             rule=rule,
             kept=_kept(asked, needed),
+            places=tuple(rule.steps or rule.dialogs),
         )
 
     def names(self, rule: Rule) -> None:
