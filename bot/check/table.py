@@ -90,6 +90,7 @@ class Table:
         self.ended: list[dict[tuple[Facts, int], By]] = []
         self.parted: list[dict[Parting, By]] = []
         self.bars, self.parts = _leaps(part)
+        self.asides = sum(1 << number for number, jump in enumerate(part.jumps) if jump.call)
         self.tied = _tied(part, self.parts)
         self._number(NOBODY, -1)
         for entry, begin in product(entries, part.starts):
@@ -100,9 +101,10 @@ class Table:
         number, node, facts, actions = state
         by: By = () if self.earlier is None else (state[1:],)
         self._take(number, actions, self.walk.onward(node, facts), by)
-        for jump, entered, done in self.walk.asides(node, facts):
-            if not self.barred[number] >> jump & 1:
-                self._call(number, -1 - node, self.part.jumps[jump].entry, entered, actions | done, by)
+        if self.asides & ~self.barred[number] & ~self.bars[node]:
+            for jump, entered, done in self.walk.asides(node, facts):
+                if not self.barred[number] >> jump & 1:
+                    self._call(number, -1 - node, self.part.jumps[jump].entry, entered, actions | done, by)
         if self.parts[node]:
             self._part(number, self.parts[node], facts, actions, by)
 

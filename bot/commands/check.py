@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Iterable
@@ -86,6 +87,7 @@ def run(args: argparse.Namespace) -> int:
         return max((_learn(target, args.states) for target in _targets(args.paths, options.settings(args))), default=0)
     with no_collector():
         found = _judged(args)
+        gc.freeze()  # nothing of it is to be looked through for garbage: the program is about to end
     stopped = any(judged.summary.untried for judged in found)
     problems = [problem for judged in found for problem in judged.problems]
     if args.sarif:
