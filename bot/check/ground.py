@@ -6,8 +6,8 @@ nothing may look at any more are forgotten, and values that no condition tells a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import Protocol
 
 from bot.check.layout import Fields, Layout, laid_out
@@ -56,17 +56,25 @@ class Ground:
         """The facts that these are computed from or copied from anywhere."""
         return frozenset().union(*(reads for slot, reads in self.flows if slot in slots))
 
+    @cached_property
+    def asking(self) -> Mapping[int, Sequence[core.Condition]]:
+        """Fact → the conditions that matter and look at it."""
+        found: dict[int, list[core.Condition]] = {}
+        for tree in {id(tree): tree for tree in _conditions(self.program, self.measure, self.ahead)}.values():
+            for slot in core.slots(tree):
+                found.setdefault(slot, []).append(tree)
+        return found
+
     def _same(self, slot: int) -> tuple[int, ...]:
         """Value → the value that stands for it: the first that no condition tells apart from it."""
         program = self.program
         every = range(len(program.facts[slot].domain.values))
         told: list[frozenset[int]] = []
-        for tree in _conditions(program, self.measure, self.ahead):
-            if slot in core.slots(tree):
-                members = _members(tree, slot)
-                if members is None:
-                    return tuple(every)
-                told += members
+        for tree in self.asking.get(slot, ()):
+            members = _members(tree, slot)
+            if members is None:
+                return tuple(every)
+            told += members
         copied = any(slot in reads for _, reads in self.flows)
         if copied or any(jump.counter == slot for jump in program.jumps):
             return tuple(every)

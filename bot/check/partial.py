@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias, cast
 
 from bot.check.ground import Ground
 from bot.check.guard import ALWAYS, Guard, guard
-from bot.check.layout import Facts, Unpacked
+from bot.check.layout import Facts, Fields, Unpacked
 from bot.conditions import core
 from bot.dialog.flow import own_answers
 from bot.dialog.model import Change, Edge, Kind, Node
@@ -55,6 +55,7 @@ class Partial:
         self.slots = frozenset((*(jump.counter for jump in self.program.jumps), *known))
         self.kept = self.layout.fields(self.slots)
         self.guards: dict[int, Guard] = {}
+        self.plain: dict[int, tuple[Fields, Facts] | None] = {}
         back = [jump for jump in self.program.jumps if jump.call]
         self.spent = [(self.layout.field(j.counter), self.layout.packed({j.counter: j.times})) for j in back]
 
@@ -165,8 +166,9 @@ class Partial:
                 continue
             counted = Change(((jump.counter, used + 1),))
             way_back = (*spot.stack, -1 - node.index) if jump.call else ()
+            once = self.layout.packed({jump.counter: 1})
             for facts in self._after(jump.enter, spot.facts):
-                to = self.spot(jump.entry, self._after(counted, facts)[0], way_back)
+                to = self.spot(jump.entry, facts + once, way_back)
                 deeds: tuple[Deed, ...] = (*_taken(jump.condition, True), jump.enter, counted)
                 yield Move(self.measure.jump(node), to, own_answers(node) + number, deeds)
 
@@ -180,8 +182,11 @@ class Partial:
 
     def _after(self, change: Change, facts: Facts) -> tuple[Facts, ...]:
         """The known facts after a change; what is computed from facts that are not known can be anything."""
-        if not (change.sets or change.computed):
-            return (facts,)
+        if id(change) not in self.plain:  # the program keeps it
+            self.plain[id(change)] = self._plain(change)
+        plain = self.plain[id(change)]
+        if plain is not None:
+            return (facts & ~plain[0] | plain[1],)
         values: dict[int, tuple[Facts, ...]] = {}
         for slot, value in change.sets:
             if slot in self.slots:
@@ -192,6 +197,13 @@ class Partial:
                 values[slot] = (self._value(slot, value_of(seen)),) if reads <= self.slots else self._explored(slot)
         kept = facts & ~self.layout.fields(values)
         return tuple(kept + sum(each) for each in product(*values.values()))
+
+    def _plain(self, change: Change) -> tuple[Fields, Facts] | None:
+        """The known facts that a change sets, and to what; None where some are computed."""
+        if any(slot in self.slots for slot, _, _ in change.computed):
+            return None
+        sets = {slot: value for slot, value in change.sets if slot in self.slots}
+        return self.layout.fields(sets), sum(self._value(slot, value) for slot, value in sets.items())
 
     def _home(self, call: Node, facts: Facts) -> list[Facts]:
         """The known facts after a call's results are taken home."""
