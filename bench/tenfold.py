@@ -16,7 +16,6 @@ PARTS = 10
 STEPS = 0.03
 """How many steps get one more before them, one that shows nothing: a screen would not fit in a button."""
 PLACES = ("dialogs", "steps", "after", "not_before")
-ALL_OF = {"before", "only", "within", "ends_neutral"}
 
 
 def tenfold(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -35,9 +34,8 @@ def tenfold(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for name in [name for name in found if name.startswith("rules/")]:
         file = yaml.load(found[name], yaml.CBaseLoader)
         if "rules" in file:
-            found[name] = _written(
-                {**file, "rules": {key: _spoken(rule, names) for key, rule in file["rules"].items()}}
-            )
+            spoken = ((key, _spoken(rule, names)) for key, rule in file["rules"].items())
+            found[name] = _written({**file, "rules": {key: rule for key, rule in spoken if rule is not None}})
         if "learnt" in file:
             noted = {rule: _all_parts(facts, names) for rule, facts in file["learnt"].items()}
             found[name] = _written({"learnt": noted})
@@ -93,11 +91,13 @@ def _led(part: Any, steps: set[str]) -> Any:
     return [_led(item, steps) for item in part] if isinstance(part, list) else part
 
 
-def _spoken(rule: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    """The rule with every place said for every part; where all places would have to be passed, of the first part."""
-    if ALL_OF & rule.keys():
-        return {**rule, "dialogs": sorted(names & set(rule.get("dialogs", names)))}
-
+def _spoken(rule: Mapping[str, Any], names: set[str]) -> dict[str, Any] | None:
+    """The rule with every place said for every part; where places of all parts would have to be passed, of the first.
+    None where it speaks of what the parts share, and asks for what each has of its own: that cannot be said."""
+    asked = [*rule.get("before", ()), *rule.get("only", ()), *rule.get("within", {}).get("to", ())]
+    if any(place.partition(".")[0] in names for place in asked):
+        own = sorted(names & set(rule.get("dialogs", names)))
+        return {**rule, "dialogs": own} if own else None
     return {key: _all_parts(value, names) if key in PLACES else value for key, value in rule.items()}
 
 

@@ -60,7 +60,7 @@ class Slicer:
             starts=tuple(begun | sum(v) for v in product(*(self._explored(slot, sight) for slot in given))),
             nodes=(),
             order=(),
-            entries={entry: self._at(program.dialogs[entry].first) for entry in program.entries},
+            entries={entry: self.first(entry) for entry in program.entries},
             jumps=tuple(self._jump(jump, sight) for jump in program.jumps),
             quiet=(),
         )
@@ -73,6 +73,10 @@ class Slicer:
         if found is None:
             found = self.known[key] = self._node(index, seen) if seen != NOTHING_SEEN else self.plain[index]
         return found
+
+    def first(self, dialog: str) -> int:
+        """Where a dialog begins."""
+        return self._at(self.program.dialogs[dialog].first)
 
     def _seen_by(self, facts: frozenset[int], keep: int) -> set[int]:
         """The nodes that look at or set one of these facts, or do one of these actions."""

@@ -8,37 +8,53 @@ stay the same; the number of answers on the way does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from graphlib import TopologicalSorter
+from heapq import heapify, heappop, heappush
 
 from bot.check.classes import Classes, Classified
-from bot.check.cutting import Slicer
+from bot.check.cutting import NOTHING_SEEN, Slicer
 from bot.check.layout import Facts, Fields
 from bot.check.live import living, silent, union
 from bot.check.slice import Place, Sight, Slice, SlicedNode
 from bot.dialog.model import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reduced:
-    """The smallest slice with the same reachable facts and actions at the visited nodes. of: node → its class, which is
-    a node of `part`; −1: no conversation comes there. passed: calls of which nothing is seen inside. hasty: classes
-    that a conversation may leave without an answer, since some of what they stand for is passed by in silence."""
+    """The smallest slice with the same reachable facts and actions at the visited nodes.
+
+    numbers: class → its node in `part`; of: node of the program → its class; dialogs: what each came to.
+    """
 
     part: Slice
+    numbers: Mapping[int, int]
     of: Callable[[int], int]
-    passed: frozenset[int]
-    hasty: frozenset[int]
+    dialogs: Sequence[Classified]
+
+    @cached_property
+    def passed(self) -> frozenset[int]:
+        """Calls of which nothing is seen inside."""
+        return frozenset().union(*(each.passed for each in self.dialogs))
+
+    @cached_property
+    def hasty(self) -> frozenset[int]:
+        """Nodes of `part` that a conversation may leave without an answer, since some of what they stand for is passed
+        by in silence."""
+        found = (each for dialog in self.dialogs for each in dialog.hasty)
+        return frozenset(self.numbers[each] for each in found if each in self.numbers)
 
     def image(self, place: Place) -> tuple[int, Facts, int]:
-        """The node, facts and actions of the reduced slice that a state of the whole one, or of a wider slice, has."""
+        """The node, facts and actions of the reduced slice that a state of the whole one, or of a wider slice, has; the
+        node is −1 where no conversation comes."""
         index, facts, stack, actions = place
         for at in reversed(stack):
             if at not in self.passed:
                 break
             index = at
-        found = self.of(index)
+        found = self.numbers.get(self.of(index), -1)
         return found, facts & self.part.live[found], actions
 
 
@@ -61,7 +77,8 @@ class Reducer:
 
     dialogs: each after all that it calls. home: node → its dialog's number and its place there. known: what a dialog
     came to, by what is seen of it and the classes of what it calls, where the rule looks at none of its nodes. seen:
-    the nodes of a dialog, by what is seen of it.
+    the nodes of a dialog, by what is seen of it. mentioning: fact → the dialogs that look at it or set it. first: of
+    each dialog the place of its first node; callers: who calls it; plain: what it comes to where nothing is seen.
     """
 
     def __init__(self, slicer: Slicer) -> None:
@@ -71,6 +88,15 @@ class Reducer:
         self.classes = Classes()
         self.known: dict[object, Classified] = {}
         self.seen: dict[tuple[int, Sight], dict[int, SlicedNode]] = {}
+        self.mentioning = {slot: {self.home[index][0] for index in own} for slot, own in slicer.mentioning.items()}
+        self.first = [self.home[slicer.first(slicer.owners[each.nodes[0]].dialog)][1] for each in self.dialogs]
+        self.callers = [set[int]() for _ in self.dialogs]
+        for number, dialog in enumerate(self.dialogs):
+            for first in dialog.calls:
+                self.callers[self.home[first][0]].add(number)
+        self.plain = list[Classified]()
+        for number in range(len(self.dialogs)):
+            self.plain.append(self._came(number, NOTHING_SEEN, self.plain, lambda index: None, False))
 
     def reduce(self, part: Slice, sees: Mapping[int, object], looks: Fields) -> Reduced:
         """Put together what a rule cannot tell apart.
@@ -105,33 +131,61 @@ class Reducer:
         lives = living(small, [looks if node.waits and node.node.index in sees else 0 for node in nodes])
         return Reduced(
             replace(small, before=lives.before, live=lives.after, changing=lives.changing, parting=lives.parting),
-            lambda index: numbers.get(of(index), -1),
-            frozenset().union(*(each.passed for each in found)),
-            frozenset(numbers[each] for one in found for each in one.hasty if each in numbers),
+            numbers,
+            of,
+            found,
         )
 
     def _classify(self, part: Slice, sees: Mapping[int, object]) -> list[Classified]:
-        """What each dialog comes to. What a rule looks at is told apart from all that others do by a token."""
-        found: list[Classified] = []
+        """What each dialog comes to: what it does of which nothing is seen, but for those of which something is, and
+        those that call one which came to something else.
+
+        What a rule looks at is told apart from all that others do by a token.
+        """
+        found = list(self.plain)
         own, looked = object(), {self.home[index][0] for index in sees}
 
         def seen(index: int) -> object:
             return (own, sees[index]) if index in sees else None
 
-        for number, dialog in enumerate(self.dialogs):
-            called = {}
-            for first in dialog.calls:
-                callee, at = self.home[first]
-                called[first] = found[callee].of[at]
-            sight = part.sight.of(dialog.mentioned, dialog.does)
-            key = (number, sight, *called.values())
-            known = self.known.get(key) if number not in looked else None
-            if known is None:
-                known = self.classes.classify(self._nodes(number, sight), dialog.nodes, called, seen)
-                if number not in looked:
-                    self.known[key] = known
-            found.append(known)
+        waiting = list(looked.union(self._showing(part)))
+        heapify(waiting)
+        known = set(waiting)
+        while waiting:
+            number = heappop(waiting)
+            came = self._came(number, part.sight, found, seen, number in looked)
+            first, before = self.first[number], found[number]
+            found[number] = came
+            if came.of[first] != before.of[first]:
+                for caller in self.callers[number] - known:
+                    known.add(caller)
+                    heappush(waiting, caller)
         return found
+
+    def _showing(self, part: Slice) -> Iterator[int]:
+        """The dialogs of which a slice sees something."""
+        for slot in part.slots:
+            yield from self.mentioning.get(slot, ())
+        if part.sight.actions:
+            yield from (number for number, dialog in enumerate(self.dialogs) if dialog.does & part.sight.actions)
+
+    def _came(
+        self, number: int, whole: Sight, found: Sequence[Classified], sees: Callable[[int], object], is_looked_at: bool
+    ) -> Classified:
+        """What a dialog comes to. found: what those come to that it calls."""
+        dialog = self.dialogs[number]
+        called = {}
+        for first in dialog.calls:
+            callee, at = self.home[first]
+            called[first] = found[callee].of[at]
+        sight = whole.of(dialog.mentioned, dialog.does)
+        key = (number, sight, *called.values())
+        known = self.known.get(key) if not is_looked_at else None
+        if known is None:
+            known = self.classes.classify(self._nodes(number, sight), dialog.nodes, called, sees)
+            if not is_looked_at:
+                self.known[key] = known
+        return known
 
     def _nodes(self, number: int, sight: Sight) -> dict[int, SlicedNode]:
         """The nodes of a dialog, seen so."""
