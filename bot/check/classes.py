@@ -188,28 +188,36 @@ class _Classifier:
 
     def waits(self, index: int, node: SlicedNode) -> tuple[int, bool]:
         """The same, and whether a jump that comes back may pass on from there as an answer does."""
-        leads = frozenset([self.of[target] for target in node.targets])
-        skips = self.nodes[node.back].branches if node.back != index else ()
-        after = self.of[skips[1][1]] if skips else -1
-        # A jump that comes back here may pass on instead; that makes no difference where coming here anew sets nothing,
-        # and an answer that is always open and does nothing leads there as well.
-        free = [self.of[way.target] for way in node.ways if not (way.offered.seen or way.effect.key)]
-        alike = bool(skips) and not (skips[0][0].seen or node.arrive.writes) and after in free
-        skipped = None if not skips or alike else (skips[0][0].key, after)
-        kind = (node.room, skipped)
-        looked = self.sees(node.node.index) is not None or node.arrive.key != 0
-        if node.plain and not looked:
-            return self.stayed(node, kind, after, leads), alike
-        ways = self.ways(node)
-        if not (looked or node.ticks or node.kind is Kind.FINISH) and not any(
-            w.offered.seen or w.effect.key for w in ways
-        ):
-            return self.stayed(node, kind, after, leads), alike
+        of = self.of
+        leads = frozenset([of[target] for target in node.targets])
+        kind: tuple[int, object] = (node.room, None)
+        after, alike = -1, False
+        if node.back != index:
+            (asked, _), (_, skips) = self.nodes[node.back].branches
+            after, alike = of[skips], self.alike(node, asked, of[skips])
+            kind = kind if alike else (node.room, (asked.key, after))
+        looked = self.sees(node.node.index)
+        if looked is None and not node.arrive.key:
+            if node.plain:
+                return self.stayed(node, kind, after, leads), alike
+            ways = self.ways(node)
+            if not (node.ticks or node.kind is Kind.FINISH or any(w.offered.seen or w.effect.key for w in ways)):
+                return self.stayed(node, kind, after, leads), alike
+        else:
+            ways = self.ways(node)
         signs = frozenset([(way.sign, way.target) for way in ways])
-        found = self.classes.add((kind, self.sees(node.node.index), node.sign, signs), node, ways)
+        found = self.classes.add((kind, looked, node.sign, signs), node, ways)
         if not (node.kind is Kind.FINISH or node.arrive.key):
             self.calm[found] = (kind, frozenset())
         return self.noted(found, kind), alike
+
+    def alike(self, node: SlicedNode, asked: Guard, after: int) -> bool:
+        """Whether a jump that comes back may as well pass on as come back here: coming here anew sets nothing, and an
+        answer that is always open and does nothing leads there as well. asked: whether to skip; after: what follows
+        then."""
+        if asked.seen or node.arrive.writes:
+            return False
+        return any(self.of[w.target] == after for w in node.ways if not (w.offered.seen or w.effect.key))
 
     def stayed(self, node: SlicedNode, kind: tuple[int, object], after: int, leads: frozenset[int]) -> int:
         """The class of an inert node that waits: one that it leads to, if all that it can do can be done there.

@@ -34,6 +34,8 @@ class Slicer:
         self.doing = [(index, do) for index, do in enumerate(self.does) if do]
         self.numbers: dict[object, int] = {}
         self.known: dict[tuple[int, Sight], SlicedNode] = {}
+        self.asked: dict[int, Fields] = {}
+        self.guards: dict[tuple[int, Fields], Guard] = {}
         self.plain = tuple(self._node(index, NOTHING_SEEN) for index in range(len(self.owners)))
         self.order = _order(self.plain)
         self.quiet = silent(self.plain, self.order)
@@ -103,8 +105,18 @@ class Slicer:
         return self.gates.get(index, index)
 
     def _guard(self, condition: core.Condition | None, sight: Sight) -> Guard:
-        found = guard(condition, self.layout, sight.kept)
-        return replace(found, key=self._number((found.key, found.reads))) if found.seen else found
+        """A condition as it is seen; worked out once for all that see the same of it."""
+        if condition is None:
+            return ALWAYS
+        if id(condition) not in self.asked:  # the program keeps it, and a tree is slow to hash
+            self.asked[id(condition)] = self.layout.fields(core.slots(condition))
+        key = (id(condition), self.asked[id(condition)] & sight.kept)
+        known = self.guards.get(key)
+        if known is None:
+            found = guard(condition, self.layout, sight.kept)
+            known = replace(found, key=self._number((found.key, found.reads))) if found.seen else found
+            self.guards[key] = known
+        return known
 
     def _node(self, index: int, sight: Sight) -> SlicedNode:
         return self._gate(self.owners[index], sight) if index >= len(self.program.nodes) else self._own(index, sight)
