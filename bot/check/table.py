@@ -92,6 +92,7 @@ class Table:
         self.bars, self.parts = _leaps(part)
         self.asides = sum(1 << number for number, jump in enumerate(part.jumps) if jump.call)
         self.tied = _tied(part, self.parts)
+        self.homes = _homes(part)
         self._number(NOBODY, -1)
         for entry, begin in product(entries, part.starts):
             self._enter(part.entries[entry], begin, 0, ())
@@ -105,8 +106,9 @@ class Table:
             for jump, entered, done in self.walk.asides(node, facts):
                 if not self.barred[number] >> jump & 1:
                     self._call(number, -1 - node, self.part.jumps[jump].entry, entered, actions | done, by)
-        if self.parts[node]:
-            self._part(number, self.parts[node], facts, actions, by)
+        parts = self.parts[node]
+        if parts:
+            self._part(number, parts, facts, actions, by)
 
     def _led(self, earlier: dict[Point, set[Point]], point: Point, by: By) -> By:
         """Note what leads to a point, and be what leads on from it."""
@@ -184,6 +186,10 @@ class Table:
 
     def _home(self, number: int, at: int, beside: Facts, facts: Facts, actions: int, by: By) -> None:
         """Go on after a call. beside: what the dialog did not change; facts: what it may have."""
+        only = self.homes[at]
+        if only is not None:  # nothing is brought home
+            self._take(number, actions, self.walk.settled(only, beside | facts), by)
+            return
         for index, home in brought_home(self.part, beside | facts, at):
             self._take(number, actions, self.walk.settled(index, home), by)
 
@@ -203,6 +209,17 @@ class Table:
             if jumps >> jump & 1:
                 for _, entered, done in self.walk.leap(jump, parting[1]):
                     self._enter(self.part.jumps[jump].entry, entered, actions | done, onward)
+
+
+def _homes(part: Slice) -> dict[int, int | None]:
+    """Where a dialog goes on that ends, by who called it (see `Caller`); None where it brings something home."""
+    found: dict[int, int | None] = {}
+    for index, node in enumerate(part.nodes):
+        if node.kind is Kind.CALL:
+            found[index] = None if node.results else node.ways[0].target
+        elif node.waits:
+            found[-1 - index] = node.back
+    return found
 
 
 def _leaps(part: Slice) -> tuple[list[Jumps], list[Jumps]]:
