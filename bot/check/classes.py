@@ -14,7 +14,7 @@ Only a node that a rule looks at is in a class of that rule alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from bot.check.guard import ALWAYS, UNSEEN, Guard
@@ -24,13 +24,23 @@ from bot.dialog.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """What a dialog comes to: the class of each of its nodes, in their order. passed: calls of which nothing is seen
-    inside. hasty: classes that a conversation may leave without an answer, since some of what they stand for is passed
-    by in silence."""
+    """What a dialog comes to. of: its nodes and the first ones of dialogs that it calls → their classes. passed: calls
+    of which nothing is seen inside. hasty: node → a class that a conversation may leave without an answer, since the
+    node is passed by in silence."""
 
-    of: tuple[int, ...]
-    passed: frozenset[int]
-    hasty: frozenset[int]
+    of: Mapping[int, int]
+    passed: Set[int]
+    hasty: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A dialog of which nothing is seen. nodes: its nodes; follow: node → all that its class depends on; came: what it
+    comes to."""
+
+    nodes: Mapping[int, SlicedNode]
+    follow: Mapping[int, tuple[int, ...]]
+    came: Classified
 
 
 class Classes:
@@ -53,7 +63,8 @@ class Classes:
         nodes: Mapping[int, SlicedNode],
         order: Sequence[int],
         called: Mapping[int, int],
-        sees: Callable[[int], object],
+        sees: Mapping[int, object],
+        unseen: Unseen | None = None,
     ) -> Classified:
         """The classes of a dialog's nodes.
 
@@ -61,12 +72,25 @@ class Classes:
             nodes: the dialog's, as the slice sees them.
             order: the dialog's, each after all that it leads to.
             called: first nodes of the dialogs that it calls → their classes.
-            sees: what the rule looks at at a node, which must be nothing that another rule sees; None: nothing.
+            sees: node → what the rule looks at there, which must be nothing that another rule sees.
+            unseen: the same dialog where nothing is seen: what leads to nothing that is seen is as it is there.
         """
         found = _Classifier(self, nodes, called, sees)
-        for index in order:
-            found.of[index] = found.classify(index)
-        return Classified(tuple([found.of[i] for i in order]), frozenset(found.passed_over), frozenset(found.hasty))
+        if unseen is None:
+            for index in order:
+                found.of[index] = found.classify(index)
+        else:
+            known = unseen.came.of
+            changed = {first for first, each in called.items() if each != known[first]}
+            for index in order:
+                same = nodes[index] is unseen.nodes[index] and index not in sees
+                if same and changed.isdisjoint(unseen.follow[index]):
+                    found.take(index, unseen.came)
+                else:
+                    each = found.of[index] = found.classify(index)
+                    if each != known[index]:
+                        changed.add(index)
+        return Classified(found.of, found.passed, found.hasty)
 
     def add(
         self,
@@ -85,29 +109,37 @@ class Classes:
 
 
 class _Classifier:
-    """Nodes of one dialog → classes, from the end. passed_over, hasty: see `Classified`."""
+    """Nodes of one dialog → classes, from the end. of, passed, hasty: see `Classified`."""
 
     def __init__(
         self,
         classes: Classes,
         nodes: Mapping[int, SlicedNode],
         called: Mapping[int, int],
-        sees: Callable[[int], object],
+        sees: Mapping[int, object],
     ) -> None:
         self.classes = classes
         self.calm = classes.calm
         self.nodes = nodes
         self.sees = sees
         self.of = dict(called)
-        self.passed_over: set[int] = set()
-        self.hasty: set[int] = set()
+        self.passed: set[int] = set()
+        self.hasty: dict[int, int] = {}
+
+    def take(self, index: int, came: Classified) -> None:
+        """A node's class, and what goes with it, from where it is known."""
+        self.of[index] = came.of[index]
+        if index in came.hasty:
+            self.hasty[index] = came.hasty[index]
+        if index in came.passed:
+            self.passed.add(index)
 
     def classify(self, index: int) -> int:
         node = self.nodes[index]
         if node.waits:
             return self.waiting(index, node)
         if node.kind is Kind.ROUTE:
-            found = self.routed(node)
+            found = self.routed(index, node)
             if self.nodes[node.node.index].waits:  # else it is no gate
                 self.asks(self.of[node.node.index], found)
             return found
@@ -129,7 +161,7 @@ class _Classifier:
 
         What is barred in a dialog is barred in all that it calls, and in all its own screens alike. So a call of a
         dialog where more is barred could be passed over too; it is not, so that all screens that stand in one dialog
-        have one room, and `stayed` and `passed` never meet two.
+        have one room, and `stayed` and `passing` never meet two.
         """
         inside, after = self.of[call.entry], self.of[call.ways[0].target]
         if self.classes.nodes[inside].kind is Kind.RETURN:
@@ -139,7 +171,7 @@ class _Classifier:
             return None
         if self.classes.nodes[inside].barred != call.barred or kind != (self.classes.nodes[inside].room, None):
             return None
-        self.passed_over.add(index)
+        self.passed.add(index)
         known = self.calm.get(after)
         if known and known[0] == kind:
             return after
@@ -149,7 +181,7 @@ class _Classifier:
         self.classes.never_skipped.add(found)
         return found
 
-    def routed(self, node: SlicedNode) -> int:
+    def routed(self, index: int, node: SlicedNode) -> int:
         """The class of a silent node that asks. What leads to the same as all that is asked later need not be asked.
 
         A branch that is always taken is the last that the format lets through (F007), and is the last before a screen
@@ -163,11 +195,11 @@ class _Classifier:
                 branches.insert(0, (guard, self.of[target]))
         leads = frozenset([target for _, target in branches])
         if not node.arrive.key and (len(leads) == 1 or not any(guard.seen for guard, _ in branches)):
-            return self.passed(node, leads)
+            return self.passing(index, node, leads)
         key = tuple([(guard.key, target) for guard, target in branches])
         return self.classes.add((0, None, node.arrive.key, key), node, (), tuple(branches))
 
-    def passed(self, node: SlicedNode, leads: frozenset[int]) -> int:
+    def passing(self, index: int, node: SlicedNode, leads: frozenset[int]) -> int:
         """The class of a silent inert node."""
         if len(leads) == 1:
             (only,) = leads
@@ -175,7 +207,7 @@ class _Classifier:
         for each in leads:
             known = self.calm.get(each)
             if known and leads - {each} <= known[1]:
-                self.hasty.add(each)
+                self.hasty[index] = each
                 return each
         return self.classes.add(((0, None), leads), node, (), tuple([(UNSEEN, target) for target in leads]))
 
@@ -183,7 +215,7 @@ class _Classifier:
         """The class of a node that waits. What can be left by no jump but those that are barred is one kind."""
         found, passes = self.waits(index, node)
         if passes:
-            self.hasty.add(found)
+            self.hasty[index] = found
         return found
 
     def waits(self, index: int, node: SlicedNode) -> tuple[int, bool]:
@@ -196,7 +228,7 @@ class _Classifier:
             (asked, _), (_, skips) = self.nodes[node.back].branches
             after, alike = of[skips], self.alike(node, asked, of[skips])
             kind = kind if alike else (node.room, (asked.key, after))
-        looked = self.sees(node.node.index)
+        looked = self.sees.get(index)
         if looked is None and not node.arrive.key:
             if node.plain:
                 return self.stayed(node, kind, after, leads), alike

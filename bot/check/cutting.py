@@ -267,7 +267,7 @@ def _order(nodes: Sequence[SlicedNode]) -> tuple[int, ...]:
         open_nodes = [first]
         while open_nodes:
             index = open_nodes[-1]
-            missing = [target for target in _needed(nodes, index) if target not in found]
+            missing = [target for target in needed(nodes, index) if target not in found]
             if missing:
                 open_nodes += missing
             else:
@@ -276,7 +276,7 @@ def _order(nodes: Sequence[SlicedNode]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _needed(nodes: Sequence[SlicedNode], index: int) -> Iterator[int]:
+def needed(nodes: Sequence[SlicedNode], index: int) -> Iterator[int]:
     """What has to be known of before a node is: all that follows, and what stands after it when it is skipped."""
     node = nodes[index]
     yield from node.targets

@@ -14,8 +14,8 @@ from functools import cached_property
 from graphlib import TopologicalSorter
 from heapq import heapify, heappop, heappush
 
-from bot.check.classes import Classes, Classified
-from bot.check.cutting import NOTHING_SEEN, Slicer
+from bot.check.classes import Classes, Classified, Unseen
+from bot.check.cutting import Slicer, needed
 from bot.check.layout import Facts, Fields
 from bot.check.live import living, silent, union
 from bot.check.slice import Place, Sight, Slice, SlicedNode
@@ -43,7 +43,7 @@ class Reduced:
     def hasty(self) -> frozenset[int]:
         """Nodes of `part` that a conversation may leave without an answer, since some of what they stand for is passed
         by in silence."""
-        found = (each for dialog in self.dialogs for each in dialog.hasty)
+        found = (each for dialog in self.dialogs for each in dialog.hasty.values())
         return frozenset(self.numbers[each] for each in found if each in self.numbers)
 
     def image(self, place: Place) -> tuple[int, Facts, int]:
@@ -60,12 +60,11 @@ class Reduced:
 
 @dataclass(frozen=True, slots=True)
 class _Dialog:
-    """nodes: its nodes, each after all that it leads to. plain: as who sees nothing of them sees them. telling: those
-    that look at or set facts, or do actions, and which. mentioned, does: those of all. calls: the first nodes of the
-    dialogs that it calls."""
+    """first: where it begins. nodes: its nodes, each after all that it leads to. telling: those that look at or set
+    facts, or do actions, and which. mentioned, does: those of all. calls: where the dialogs begin that it calls."""
 
+    first: int
     nodes: tuple[int, ...]
-    plain: Mapping[int, SlicedNode]
     telling: tuple[tuple[int, Fields, int], ...]
     mentioned: Fields
     does: int
@@ -75,28 +74,31 @@ class _Dialog:
 class Reducer:
     """Reduces slices of one program.
 
-    dialogs: each after all that it calls. home: node → its dialog's number and its place there. known: what a dialog
+    dialogs: each after all that it calls. home: node → its dialog's number. known: what a dialog
     came to, by what is seen of it and the classes of what it calls, where the rule looks at none of its nodes. seen:
-    the nodes of a dialog, by what is seen of it. mentioning: fact → the dialogs that look at it or set it. first: of
-    each dialog the place of its first node; callers: who calls it; plain: what it comes to where nothing is seen.
+    the nodes of a dialog, by what is seen of it. mentioning: fact → the dialogs that look at it or set it. callers:
+    of each dialog those that call it; unseen: it where nothing is seen of it.
     """
 
     def __init__(self, slicer: Slicer) -> None:
         self.slicer = slicer
         self.dialogs = tuple(_dialogs(slicer))
-        self.home = {index: (n, at) for n, each in enumerate(self.dialogs) for at, index in enumerate(each.nodes)}
+        self.home = {index: number for number, each in enumerate(self.dialogs) for index in each.nodes}
         self.classes = Classes()
         self.known: dict[object, Classified] = {}
         self.seen: dict[tuple[int, Sight], dict[int, SlicedNode]] = {}
-        self.mentioning = {slot: {self.home[index][0] for index in own} for slot, own in slicer.mentioning.items()}
-        self.first = [self.home[slicer.first(slicer.owners[each.nodes[0]].dialog)][1] for each in self.dialogs]
+        self.mentioning = {slot: {self.home[index] for index in own} for slot, own in slicer.mentioning.items()}
         self.callers = [set[int]() for _ in self.dialogs]
         for number, dialog in enumerate(self.dialogs):
             for first in dialog.calls:
-                self.callers[self.home[first][0]].add(number)
-        self.plain = list[Classified]()
-        for number in range(len(self.dialogs)):
-            self.plain.append(self._came(number, NOTHING_SEEN, self.plain, lambda index: None, False))
+                self.callers[self.home[first]].add(number)
+        self.unseen = list[Unseen]()
+        for dialog in self.dialogs:
+            nodes = {index: slicer.plain[index] for index in dialog.nodes}
+            follow = {index: tuple(needed(slicer.plain, index)) for index in dialog.nodes}
+            called = {first: self.unseen[self.home[first]].came.of[first] for first in dialog.calls}
+            came = self.classes.classify(nodes, dialog.nodes, called, {})
+            self.unseen.append(Unseen(nodes, follow, came))
 
     def reduce(self, part: Slice, sees: Mapping[int, object], looks: Fields) -> Reduced:
         """Put together what a rule cannot tell apart.
@@ -109,8 +111,7 @@ class Reducer:
         begun, found = len(self.classes.nodes), self._classify(part, sees)
 
         def of(index: int) -> int:
-            number, at = self.home[index]
-            return found[number].of[at]
+            return found[self.home[index]].of[index]
 
         first = {entry: of(index) for entry, index in part.entries.items()}
         jumped = [of(jump.entry) for jump in part.jumps]
@@ -142,19 +143,16 @@ class Reducer:
 
         What a rule looks at is told apart from all that others do by a token.
         """
-        found = list(self.plain)
-        own, looked = object(), {self.home[index][0] for index in sees}
-
-        def seen(index: int) -> object:
-            return (own, sees[index]) if index in sees else None
-
+        found = [each.came for each in self.unseen]
+        own, looked = object(), {self.home[index] for index in sees}
+        seen = {index: (own, what) for index, what in sees.items()}
         waiting = list(looked.union(self._showing(part)))
         heapify(waiting)
         known = set(waiting)
         while waiting:
             number = heappop(waiting)
-            came = self._came(number, part.sight, found, seen, number in looked)
-            first, before = self.first[number], found[number]
+            came = self._came(number, part.sight, found, seen if number in looked else {})
+            first, before = self.dialogs[number].first, found[number]
             found[number] = came
             if came.of[first] != before.of[first]:
                 for caller in self.callers[number] - known:
@@ -169,21 +167,18 @@ class Reducer:
         if part.sight.actions:
             yield from (number for number, dialog in enumerate(self.dialogs) if dialog.does & part.sight.actions)
 
-    def _came(
-        self, number: int, whole: Sight, found: Sequence[Classified], sees: Callable[[int], object], is_looked_at: bool
-    ) -> Classified:
-        """What a dialog comes to. found: what those come to that it calls."""
+    def _came(self, number: int, whole: Sight, found: Sequence[Classified], sees: Mapping[int, object]) -> Classified:
+        """What a dialog comes to. found: what those come to that it calls. sees: nothing where the rule does not look
+        at it; then it is the same to all who see the same of it."""
         dialog = self.dialogs[number]
-        called = {}
-        for first in dialog.calls:
-            callee, at = self.home[first]
-            called[first] = found[callee].of[at]
+        called = {first: found[self.home[first]].of[first] for first in dialog.calls}
         sight = whole.of(dialog.mentioned, dialog.does)
         key = (number, sight, *called.values())
-        known = self.known.get(key) if not is_looked_at else None
+        known = self.known.get(key) if not sees else None
         if known is None:
-            known = self.classes.classify(self._nodes(number, sight), dialog.nodes, called, sees)
-            if not is_looked_at:
+            nodes = self._nodes(number, sight)
+            known = self.classes.classify(nodes, dialog.nodes, called, sees, self.unseen[number])
+            if not sees:
                 self.known[key] = known
         return known
 
@@ -192,7 +187,7 @@ class Reducer:
         found = self.seen.get((number, sight))
         if found is None:
             dialog = self.dialogs[number]
-            found = dict(dialog.plain)
+            found = dict(self.unseen[number].nodes)
             for index, mentioned, does in dialog.telling:
                 if mentioned & sight.kept or does & sight.actions:
                     found[index] = self.slicer.node(index, sight)
@@ -229,11 +224,7 @@ class Reducer:
 
     def _one(self, found: Iterable[Classified], wanted: int) -> int:
         """Some node of a class."""
-        return next(
-            dialog.nodes[one.of.index(wanted)]
-            for dialog, one in zip(self.dialogs, found, strict=True)
-            if wanted in one.of
-        )
+        return next(index for came in found for index, each in came.of.items() if each == wanted)
 
 
 def _dialogs(slicer: Slicer) -> Iterator[_Dialog]:
@@ -247,8 +238,8 @@ def _dialogs(slicer: Slicer) -> Iterator[_Dialog]:
         each = ((index, slicer.mentioned[index], slicer.does[index]) for index in nodes[name])
         telling = tuple(one for one in each if one[1] or one[2])
         yield _Dialog(
+            first=slicer.first(name),
             nodes=tuple(nodes[name]),
-            plain={index: slicer.plain[index] for index in nodes[name]},
             telling=telling,
             mentioned=union(mentioned for _, mentioned, _ in telling),
             does=union(does for _, _, does in telling),
