@@ -108,7 +108,7 @@ class Reducer:
             sees: node → what the rule looks at there; those of which it says nothing are left out.
             looks: the facts that the rule looks at.
         """
-        begun, found = len(self.classes.nodes), self._classify(part, sees)
+        found = self._classify(part, sees)
 
         def of(index: int) -> int:
             return found[self.home[index]].of[index]
@@ -116,9 +116,9 @@ class Reducer:
         first = {entry: of(index) for entry, index in part.entries.items()}
         jumped = [of(jump.entry) for jump in part.jumps]
         numbers = self._numbers((*first.values(), *jumped))
-        nodes = [self._named(each, numbers) for each in numbers]
+        nodes, looked = [self._named(each, numbers) for each in numbers], {of(index) for index in sees}
         for number, (each, node) in enumerate(zip(numbers, nodes, strict=True)):
-            if each < begun and node.node.index in sees:  # another slice's first of the class; here any other of it is
+            if node.waits and node.node.index in sees and each not in looked:  # named by another slice; here by its own
                 nodes[number] = node._replace(node=self.slicer.owners[self._one(found, each)])
         order = range(len(nodes))
         small = replace(

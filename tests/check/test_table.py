@@ -238,6 +238,26 @@ def test_a_call_that_sets_a_parameter_is_not_passed_over() -> None:
     agree(files)
 
 
+def test_a_screen_that_stands_in_place_of_a_call_is_not_taken_for_one_that_looks_the_same() -> None:
+    """Two dialogs are one screen each, one class for who looks at neither; a rule looks at the first of them alone,
+    and must not find it where the other stands."""
+    act: Json = {"say": SAID, "do": ["write"]}
+    seen: Json = {"act": act, "seen": {"call": "seen"}, "end": {"finish": "done"}}
+    dialogs: dict[str, Json] = {
+        "early": {"entry": "yes", "steps": seen},
+        "main": {"entry": "yes", "steps": {"other": {"call": "other"}, **seen}},
+        "seen": {"steps": {"turn": {"say": SAID}}},
+        "other": {"steps": {"turn": {"say": SAID}}},
+    }
+    files = as_files(dialogs, facts={})
+    files["rules/own.yaml"] = b"rules: {P01: {says: Skriv., at: step, dialogs: [seen], all: [write]}}"
+    release = load(files).release
+    assert release is not None
+
+    agree(files)
+    assert prove(read_rules(release)[0][0]).verdict is Verdict.HOLDS
+
+
 @pytest.mark.parametrize("seed", range(240 if WHOLE else 40))
 def test_a_rule_that_is_kept_for_good_is_followed_no_further_and_its_verdict_is_the_same(seed: int) -> None:
     """On random dialogs, with rules of every form: the same verdict, and a conversation that is as short."""
