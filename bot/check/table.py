@@ -72,8 +72,9 @@ def tabulate(part: Slice, entries: Sequence[str], watch: Watch, limit: int = LIM
 class Table:
     """states: those noted. waiting: those of them that were not followed yet.
 
-    begun: the beginnings and their numbers; for each its barred jumps, what its dialog may change, who called it (from
-    where, beside what, after what), with what it ended, and with what a jump left it for good (after what). earlier:
+    begun: the beginnings and their numbers; for each its barred jumps, what its dialog may change, what of that matters
+    where a jump leaves it for good (`leaving`), who called it (from where, beside what, after what), with what it
+    ended, and with what a jump left it (after what). homes: where a dialog goes on (see `_homes`). earlier:
     each point → all that lead to it; None: that is not noted.
     """
 
@@ -86,6 +87,7 @@ class Table:
         self.begun: dict[Beginning, int] = {}
         self.barred: list[Jumps] = []
         self.changed: list[Fields] = []
+        self.leaving: list[Fields] = []
         self.callers: list[dict[Caller, By]] = []
         self.ended: list[dict[tuple[Facts, int], By]] = []
         self.parted: list[dict[Parting, By]] = []
@@ -108,7 +110,9 @@ class Table:
                     self._call(number, -1 - node, self.part.jumps[jump].entry, entered, actions | done, by)
         parts = self.parts[node]
         if parts:
-            self._part(number, parts, facts, actions, by)
+            parting = (parts, facts & self.leaving[number], actions)
+            if self.earlier is not None or parting not in self.parted[number]:
+                self._part(number, parting, by)
 
     def _led(self, earlier: dict[Point, set[Point]], point: Point, by: By) -> By:
         """Note what leads to a point, and be what leads on from it."""
@@ -157,6 +161,7 @@ class Table:
         number = self.begun[key] = len(self.barred)
         self.barred.append(key[3] if key is not NOBODY else 0)
         self.changed.append(changed)
+        self.leaving.append(self.part.parting & changed)
         self.callers.append({})
         self.ended.append({})
         self.parted.append({})
@@ -173,7 +178,8 @@ class Table:
             for (home, done), ended in list(self.ended[inner].items()):
                 self._home(*caller, home, done, (*onward, *ended))
             for (jumps, known, done), parted in list(self.parted[inner].items()):
-                self._part(caller[0], jumps, caller[2] | known, done, (*onward, *parted))
+                parting = (jumps, (caller[2] | known) & self.leaving[caller[0]], done)
+                self._part(caller[0], parting, (*onward, *parted))
 
     def _end(self, number: int, facts: Facts, actions: int, by: By) -> None:
         """The end of a dialog, for all who called it so far."""
@@ -193,21 +199,21 @@ class Table:
         for index, home in brought_home(self.part, beside | facts, at):
             self._take(number, actions, self.walk.settled(index, home), by)
 
-    def _part(self, number: int, jumps: Jumps, facts: Facts, actions: int, by: By) -> None:
+    def _part(self, number: int, parting: Parting, by: By) -> None:
         """Where jumps that do not come back may leave the talk: each who waits for the end adds what the dialog did not
         change, up to one for whom nobody waits. Only there is asked which of the jumps are offered."""
-        parting = (jumps, facts & self.part.parting & self.changed[number], actions)
         onward = self._led(self.earlier, ("part", number, *parting), by) if self.earlier is not None else ()
         if parting in self.parted[number]:
             return
         self.parted[number][parting] = onward
+        jumps, facts, actions = parting
         if number != ALONE:
             for (outer, _, beside), calling in list(self.callers[number].items()):
-                self._part(outer, jumps, beside | parting[1], actions, (*calling, *onward))
+                self._part(outer, (jumps, (beside | facts) & self.leaving[outer], actions), (*calling, *onward))
             return
         for jump in range(len(self.part.jumps)):
             if jumps >> jump & 1:
-                for _, entered, done in self.walk.leap(jump, parting[1]):
+                for _, entered, done in self.walk.leap(jump, facts):
                     self._enter(self.part.jumps[jump].entry, entered, actions | done, onward)
 
 
