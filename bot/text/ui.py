@@ -58,7 +58,7 @@ WORDS: dict[str, str] = {
     "actions": "Att göra",
     "later": "Att göra, när du är själv",
     "due-first": "Först",
-    "due-leaving": "Innan ni skiljs",
+    "due-leaving": "Innan ni skiljs åt",
     "due-today": "I dag",
     "due-later": "De närmaste dagarna",
     "can-wait": "Kan vänta några dagar",
