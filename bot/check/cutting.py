@@ -14,7 +14,7 @@ from bot.check.live import silent
 from bot.check.slice import IDLE, Effect, Result, Sight, Slice, SlicedJump, SlicedNode, Values, Way
 from bot.conditions import core
 from bot.conditions.evaluate import Sum
-from bot.dialog.model import WAITING, Change, Edge, Jump, Kind, Node, Program
+from bot.dialog.model import NOTHING, WAITING, Change, Edge, Jump, Kind, Node, Program
 
 NOTHING_SEEN = Sight(0, 0, 0)
 
@@ -36,6 +36,12 @@ class Slicer:
         self.known: dict[tuple[int, Sight], SlicedNode] = {}
         self.asked: dict[int, Fields] = {}
         self.guards: dict[tuple[int, Fields], Guard] = {}
+        self.touched: dict[int, Fields] = {}
+        self.effects: dict[tuple[int, Sight], Effect] = {}
+        self.bars: dict[str, frozenset[int]] = {
+            name: frozenset(number for number, jump in enumerate(program.jumps) if name in jump.dialogs)
+            for name in program.dialogs
+        }
         self.plain = tuple(self._node(index, NOTHING_SEEN) for index in range(len(self.owners)))
         self.order = _order(self.plain)
         self.quiet = silent(self.plain, self.order)
@@ -131,7 +137,7 @@ class Slicer:
         plain = node.kind not in (Kind.CALL, Kind.RETURN, Kind.FINISH) and not (seen or ticks or arrive.key)
         follow = [*(way.target for way in ways), *(target for _, target in branches)]
         waits = node.kind in WAITING
-        barred = frozenset(n for n, jump in enumerate(self.program.jumps) if node.dialog in jump.dialogs)
+        barred = self.bars[node.dialog]
         called = (enter.key, tuple((r.mine, r.its, tuple(r.table.items()), r.values) for r in results))
         ticked = tuple((g.key, effect.key) for _, g, effect in ticks)
         own = node.kind if node.kind not in (Kind.SAY, Kind.ASK, Kind.SEVERAL) or ticks else Kind.ASK
@@ -220,11 +226,22 @@ class Slicer:
         return tuple(value << shift for value in dict.fromkeys(self._lookup(slot, sight)))
 
     def _effect(self, change: Change, sight: Sight) -> Effect:
-        layout, kept = self.layout, sight.kept
-        if not (
-            change.do & sight.actions or change.computed or any(layout.field(slot) & kept for slot, _ in change.sets)
-        ):
+        """A change as it is seen; worked out once for all that see the same of it."""
+        if change is NOTHING:
             return IDLE
+        if id(change) not in self.touched:  # the program keeps it
+            slots = {slot for slot, _ in change.sets}
+            slots.update(*({slot, *reads} for slot, _, reads in change.computed))
+            self.touched[id(change)] = self.layout.fields(slots)
+        seen = sight.of(self.touched[id(change)], change.do)
+        key = (id(change), seen)
+        known = self.effects.get(key)
+        if known is None:
+            known = self.effects[key] = self._worked_out(change, seen)
+        return known
+
+    def _worked_out(self, change: Change, sight: Sight) -> Effect:
+        layout, kept = self.layout, sight.kept
         seen = [each for each in change.computed if layout.field(each[0]) & kept]
         computed = {slot for slot, _, _ in seen}
         sets = {slot: value for slot, value in change.sets if layout.field(slot) & kept and slot not in computed}
