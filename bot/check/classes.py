@@ -42,6 +42,11 @@ class Unseen:
     follow: Mapping[int, tuple[int, ...]]
     came: Classified
 
+    def same(self, nodes: Mapping[int, SlicedNode], index: int) -> bool:
+        """Whether a node is seen no better among these, nor what asks whether it is passed by."""
+        node = nodes[index]
+        return node is self.nodes[index] and (not node.waits or nodes[node.back] is self.nodes[node.back])
+
 
 class Classes:
     """nodes: the classes, each after all that it leads to; of its nodes the first, leading to classes.
@@ -83,8 +88,7 @@ class Classes:
             known = unseen.came.of
             changed = {first for first, each in called.items() if each != known[first]}
             for index in order:
-                same = nodes[index] is unseen.nodes[index] and index not in sees
-                if same and changed.isdisjoint(unseen.follow[index]):
+                if index not in sees and unseen.same(nodes, index) and changed.isdisjoint(unseen.follow[index]):
                     found.take(index, unseen.came)
                 else:
                     each = found.of[index] = found.classify(index)

@@ -20,7 +20,7 @@ from typing import TypeAlias
 from bot.check import LIMIT
 from bot.check.explore import Watch
 from bot.check.layout import Facts, Fields
-from bot.check.slice import Slice, brought_home
+from bot.check.slice import Slice, SlicedNode, brought_home
 from bot.check.walk import RETURNS, Exit, Walk, called
 from bot.dialog.model import Kind
 
@@ -240,17 +240,25 @@ def _leaps(part: Slice) -> tuple[list[Jumps], list[Jumps]]:
 
 
 def _tied(part: Slice, parts: Sequence[Jumps]) -> list[bool]:
-    """For each node whether what follows may matter to those who wait: a dialog can come from it to its end, or be left
-    by a jump that does not come back."""
-    leave = any(parts)
+    """For each node whether what follows may matter to those who wait: a dialog can come from it to its end, by an
+    answer or after a jump that comes back, or be left by a jump that does not."""
+    leave, aside = any(parts), any(jump.call for jump in part.jumps)
     found = [False] * len(part.nodes)
-    for index in part.order:
-        node = part.nodes[index]
-        onward = (*(way.target for way in node.ways), *(target for _, target in node.branches))
-        if node.kind is Kind.CALL and not leave:
-            onward = onward[:1]
-        own = node.kind is Kind.RETURN or (
-            leave and (node.kind is Kind.CALL or (node.waits and node.kind is not Kind.FINISH))
-        )
-        found[index] = own or any(found[target] for target in onward)
+    grows = True
+    while grows:  # a jump comes back to what asks whether the screen is passed by, which stands before it
+        grows = False
+        for index in part.order:
+            if not found[index] and _is_tied(part.nodes[index], found, leave=leave, aside=aside):
+                found[index] = grows = True
+        grows = grows and aside
     return found
+
+
+def _is_tied(node: SlicedNode, found: Sequence[bool], *, leave: bool, aside: bool) -> bool:
+    if node.kind in (Kind.RETURN, Kind.FINISH):
+        return node.kind is Kind.RETURN
+    if leave and (node.waits or node.kind is Kind.CALL):
+        return True
+    if node.waits and aside and found[node.back]:
+        return True
+    return any(found[way.target] for way in node.ways) or any(found[target] for _, target in node.branches)

@@ -238,6 +238,24 @@ def test_a_call_that_sets_a_parameter_is_not_passed_over() -> None:
     agree(files)
 
 
+def test_a_dialog_that_ends_only_by_a_screen_that_a_jump_made_pass_by_hands_on_what_it_knows() -> None:
+    """No answer of the screen comes to the end of its dialog; who waits for that end is told all the same. Nor does a
+    rule that sees when the screen is shown leave what it sees to those that do not."""
+    inner: Json = {
+        "seen": {"when": "f == a", "say": SAID, "go": "stop"},
+        "leave": {"route": [{"go": "return"}]},
+        "stop": {"finish": "done"},
+    }
+    steps: Json = {"call": {"call": "inner"}, "end": {"finish": "done"}}
+    aside: Json = {"turn": {"say": SAID, "set": {"f": "b"}}}
+    files = small(steps, {"inner": inner, "aside": aside}, [ASIDE], {"dialogs": ["main"], "facts": "f == a"})
+    release = load(files).release
+    assert release is not None
+
+    agree(files)
+    assert prove(read_rules(release)[0][0]).verdict is Verdict.BROKEN
+
+
 def test_a_screen_that_stands_in_place_of_a_call_is_not_taken_for_one_that_looks_the_same() -> None:
     """Two dialogs are one screen each, one class for who looks at neither; a rule looks at the first of them alone,
     and must not find it where the other stands."""
