@@ -96,4 +96,12 @@ def test_who_must_stop_answers_one_question_at_most() -> None:
     """
     waiting = [node.id for node in content().nodes if node.dialog in {"stop", "gather"} and node.kind in WAITING]
 
-    assert waiting == ["stop.age", "stop.young", "stop.leave", "stop.signed", "stop.refrained", "stop.end"]
+    assert waiting == [
+        "stop.age",
+        "stop.young",
+        "stop.leave",
+        "stop.signed",
+        "stop.urgent",
+        "stop.refrained",
+        "stop.end",
+    ]
