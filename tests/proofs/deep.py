@@ -14,9 +14,9 @@ from tests.proofs.dialogs import Json
 
 DONE = tuple(ACTIONS)
 INSIDE = {
-    "main": ("mid", "low", "idle"),
-    "second": ("mid", "still"),
-    "mid": ("low", "idle", "still", "deep"),
+    "main": ("mid", "low", "idle", "shut", "shut"),
+    "second": ("mid", "still", "lone", "shut"),
+    "mid": ("low", "idle", "still", "deep", "shut"),
     "low": ("deep", "still"),
     "out": ("deep", "idle"),
     "aside": ("low", "idle"),
@@ -37,6 +37,14 @@ def deep(random: Random) -> dict[str, bytes]:
         guides["low"]["steps"]["end"] = _end(random, domains)
     guides["still"] = {"steps": {"seen": {"say": [{"staff": "Ja."}]}, "seen-too": {"say": [{"staff": "Ja."}]}}}
     guides["idle"] = {"steps": {"seen": {"say": [{"staff": "Ja."}]}}}
+    guides["lone"] = {"steps": {"seen": {"say": [{"staff": "Nej."}]}}}  # as idle, for who looks at neither
+    guides["shut"] = {  # only who passes by its screen comes back from it
+        "steps": {
+            "seen": {"say": [{"staff": "Ja."}], "go": "stop", "when": _asked(random, domains)},
+            "leave": {"route": [{"go": "return"}]},
+            "stop": {"finish": "done"},
+        }
+    }
     guides["deep"] = {
         "parameters": {"why": ["none", "first"]},
         "facts": {"felt": ["a", "b"]},
