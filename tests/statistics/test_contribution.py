@@ -143,7 +143,7 @@ def test_everything_that_ships_for_oneself_is_uncounted(shipped: Program) -> Non
     """Walks through the shipped guides, drawn at random: whoever stands in a dialog for staff themselves, or has
     left one for the acute page, is in no table; and each of those dialogs was come to."""
     chance, fold, seen = random.Random(20261122), Fold(shipped), set()
-    for _ in range(2000):
+    for _ in range(6000):
         now, own = fold.begin("hub"), False
         for _ in range(12):
             offered = own_answers(shipped.nodes[now.state[0]]) + len(shipped.jumps)
