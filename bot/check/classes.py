@@ -158,7 +158,7 @@ class _Classifier:
     def asks(self, owner: int, gate: int) -> None:
         """The class of a silent node that asks whether a screen of this class is skipped."""
         if owner not in self.classes.never_skipped:
-            self.classes.gates[owner] = gate
+            assert self.classes.gates.setdefault(owner, gate) == gate, "a class is passed by in one way"
 
     def idle(self, index: int, call: SlicedNode) -> int | None:
         """The class of a call whose dialog does nothing: it ends at once, or after a screen, which then stands here.

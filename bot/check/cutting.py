@@ -20,7 +20,11 @@ NOTHING_SEEN = Sight(0, 0, 0)
 
 
 class Slicer:
-    """Slices of one program."""
+    """Slices of one program.
+
+    plain: the nodes as they are where nothing is seen. known, guards, effects: what nodes, conditions and changes are,
+    by what is seen of them. Conditions and changes go by `id`: a program keeps its own, and a slicer its program.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -114,7 +118,7 @@ class Slicer:
         """A condition as it is seen; worked out once for all that see the same of it."""
         if condition is None:
             return ALWAYS
-        if id(condition) not in self.asked:  # the program keeps it, and a tree is slow to hash
+        if id(condition) not in self.asked:  # a tree is slow to hash
             self.asked[id(condition)] = self.layout.fields(core.slots(condition))
         key = (id(condition), self.asked[id(condition)] & sight.kept)
         known = self.guards.get(key)
@@ -229,7 +233,7 @@ class Slicer:
         """A change as it is seen; worked out once for all that see the same of it."""
         if change is NOTHING:
             return IDLE
-        if id(change) not in self.touched:  # the program keeps it
+        if id(change) not in self.touched:
             slots = {slot for slot, _ in change.sets}
             slots.update(*({slot, *reads} for slot, _, reads in change.computed))
             self.touched[id(change)] = self.layout.fields(slots)

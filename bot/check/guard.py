@@ -15,8 +15,8 @@ May: TypeAlias = Callable[[Facts], bool]
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A condition in a slice. Two guards with one key cannot be told apart where the same facts are kept; where the key
-    is a number, nor ever. None is that of ALWAYS.
+    """A condition in a slice. Two guards with one key cannot be told apart where the same facts are kept, and where the
+    key is a number in any two slices. None is that of ALWAYS.
 
     may, fails: whether it may hold and may fail, as far as the slice can tell. reads: the kept facts that have a say.
     """

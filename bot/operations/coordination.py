@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 
 from bot.accounts.credentials import digest, new_token
@@ -250,10 +251,19 @@ def is_read_by_a_person() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty() and not kept
 
 
+def _reached_at(host: str) -> str:
+    """The address at which this machine reaches a server that listens there; all addresses of one kind are its own."""
+    with suppress(ValueError):  # a name is reached by its name
+        address = ip_address(host)
+        if address.is_unspecified:
+            return "127.0.0.1" if address.version == 4 else "::1"
+    return host
+
+
 def invitation_link(settings: Settings, token: str) -> str:
     """The address of an invitation: as the world sees it, else on this machine, at the port that was last listened to.
     What serves knows best; a command at another's prompt may lack its settings. Impure: reads what it noted."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  # what is not one's own
+    host = _reached_at(settings.host)
     own = f"http://{f'[{host}]' if ':' in host else host}:{last_port(settings)}"
     return f"{str(settings.public_url or _last_address(settings) or own).rstrip('/')}{PREFIX}/inbjudan/{token}"
 
