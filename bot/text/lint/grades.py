@@ -13,20 +13,50 @@ from collections.abc import Mapping
 from bot.text.lint.voices import Voice
 from bot.text.lint.words import Words
 
+_DEGREE_SV = (
+    r"(?:(?:hög|låg|stor|liten|små|förhöjd|ökad|medel\w*|måttlig|betydande|påtaglig|allvarlig|extrem|akut|röd|rött|gul"
+    r"|grön|high|medium|low|severe)(?:a|t)?|\d)\b"
+)
+_DEGREE_EN = (
+    r"(?:high|low|great|big|large|small|medium|moderate|severe|extreme|serious|increased|elevated|heightened|acute|red"
+    r"|orange|amber|yellow|green|\d)\b"
+)
+_MANY_SV = "(?:två|tre|fyra|fem|sex|sju)"
+_MANY_EN = "(?:two|three|four|five|six|seven)"
 _WORDS: Mapping[str, str] = {
-    "sv": r"""
-        (?:risk|faro|hot|våldsrisk)(?:niv|poäng|grad|klass|skal|tal)\w*|poäng\w*|score\w*|scoring\w*
-        (?:hög|höga|låg|låga|stor|stora|liten|små|medelhög|medelstor|måttlig|allvarlig|extrem)(?:a|t)? risk\w*
-        (?:hög|låg|medel)risk\w*
-        risken (?:(?:är|bedöms som|verkar|blir) (?:\w+ )?)?(?:hög|låg|stor|liten|måttlig|medel)\w*
-        (?:nivå|grad) (?:av )?(?:\d|fara|risk)|(?:röd|gul|grön) nivå|på en skala|\d+ av \d+ tecken
+    "sv": rf"""
+        (?:risk|faro|farlighets|hot|hotbilds|våldsrisk|allvarlighets|allvars|svårighets)(?:
+        niv|poäng|grad|klass|skal|tal|index|profil|mått|betyg)\w*
+        poäng\w*|score\w*|scoring\w*|graderas?\b|(?:tre|fyra|fem|sju|tio)gradig\w*|sannolikhet\w*|på en skala
+        (?:hög|höga|låg|låga|stor|stora|liten|små|medelhög|medelstor|måttlig|allvarlig|extrem|förhöjd|ökad|betydande
+        |påtaglig)(?:a|t)? (?:risk|hotbild)\w*
+        (?:hög|stor|låg|liten|extrem|måttlig)(?:a|t)? fara\b|(?:hög|låg|medel)risk\w*|risk (?:\d|noll)
+        (?:risken|faran|hotbilden|hotet)(?: för [\w ]{{1,40}}?)?(?:
+        [ ](?:är|var|bedöms|som|vara|verkar|blir|mycket|ganska|extremt))* {_DEGREE_SV}
+        (?:risk|fara|hot|hotbild|riskbedömning|bedömning|utfall|resultat|summa)(?:en|et|n)?(?:
+        [ ]?[:=] ?(?:mycket )?{_DEGREE_SV})
+        (?:nivå|grad) (?:av )?(?:\d|ett|{_MANY_SV}|fara|risk)|(?:prioritet|betyg) \d|kategori (?:\d|[a-e]\b)
+        (?:röd|gul|grön|orange|farlig|livsfarlig)(?:a|t)? (?:nivå|zon|kod|flagg)|(?:rött|gult|grönt) läge
+        (?:rött|gult|grönt|röd|gul|grön)[:.]|\d+ (?:av|/) \d+ (?:tecken|ja|svar|frågor|kryss)
+        \d+ ?(?:%|procents?) (?:risk|fara|chans)\w*|(?:minst|fler än|över) {_MANY_SV} (?:tecken|ja|kryss)\b
+        (?:{_MANY_SV}|\d+) eller (?:fler|flera|mer) (?:ja|tecken|kryss|svar)
+        (?:räkna|summera|addera)(?: ihop| samman)? (?:ja|tecknen|svaren|kryssen|hur många)
     """,
-    "en": r"""
-        (?:high|low|great|big|large|small|medium|moderate|severe|extreme|serious)[ -]risk\w*
-        risks? (?:is|are|seems?|looks?) (?:\w+ )?(?:high|low|great|big|small|medium|moderate|severe|extreme|serious)
-        (?:risk|danger|threat)[ -](?:levels?|scores?|grades?|class(?:es)?|points?|scales?|ratings?)
-        (?:level|degree|grade) of (?:risk|danger)|scor(?:e|es|ed|ing)|\d+ points?|on a scale|\d+ of \d+ signs
-        (?:red|yellow|green) level
+    "en": rf"""
+        (?:high|low|great|big|large|small|medium|moderate|severe|extreme|serious|increased|elevated|heightened)(?:
+        [ -]risk\w*)
+        (?:high|great|extreme|low|moderate) danger\b|scor(?:e|es|ed|ing)\b|\d+ points?\b|on a scale
+        (?:risks?|danger|threat)(?: of [\w ]{{1,40}}?)?(?:
+        [ ](?:is|are|was|seems?|looks?|very|quite|extremely|judged|to|be))+ {_DEGREE_EN}
+        (?:risk|danger|threat|result|outcome|assessment|total) ?[:=] ?(?:very )?{_DEGREE_EN}|likelihood|probability
+        (?:risk|danger|threat|severity)[ -](?:
+        levels?|scores?|grades?|class(?:es)?|points?|scales?|ratings?|index|profile)
+        (?:level|degree|grade) of (?:risk|danger)
+        \d+ (?:of|/) \d+ (?:signs|answers|questions)|(?:level|priority) \d|category (?:\d|[a-e]\b)
+        (?:red|yellow|green|amber) (?:level|zone|code|alert|flag)|(?:red|yellow|green|amber)[:.]
+        \d+ ?(?:%|per ?cent) (?:risk|chance|danger)|(?:at least|more than) {_MANY_EN} (?:signs|yes|ticks)\b
+        (?:{_MANY_EN}|\d+) or more (?:signs|yes|ticks|answers)
+        count (?:up )?(?:the|how many) (?:signs|answers|ticks|yes)
     """,
     "fi": r"""
         riskita\w+|riskipiste\w*|riskiluok\w*|vaarata\w+|pistemäär\w*|pistettä
@@ -56,7 +86,9 @@ GRADES: Mapping[str, re.Pattern[str] | None] = {
 
 
 def graded(text: str, language: str) -> str:
-    """The first words of a text that grade a risk; "" where none do."""
-    words = GRADES.get(language.partition("-")[0])
-    found = words.search(text.casefold()) if words else None
-    return found[0] if found else ""
+    """The first words of a text that grade a risk, in its own language or in English; "" where none do."""
+    small = text.casefold()
+    for known in dict.fromkeys((language.partition("-")[0], "en")):
+        if (words := GRADES.get(known)) and (found := words.search(small)):
+            return found[0]
+    return ""
