@@ -178,6 +178,24 @@ def test_a_hard_guide_is_a_warning(build: Build) -> None:
     assert "what staff read" in warning.message
 
 
+def test_a_short_guide_is_measured_too(build: Build) -> None:
+    """Two sentences to say are enough: no guide is let off because it is short."""
+    hard = "Verksamheten genomför regelbundet ordentlig uppföljning tillsammans med socialtjänsten i kommunen. " * 2
+
+    told = problems(build(("Hur är läget?", hard)))
+
+    assert [(each.code, "what is said or shown" in each.message) for each in told if each.code == "T006"] == [
+        ("T006", True)
+    ]
+
+
+def test_what_belongs_to_no_guide_is_measured_too(real: Release) -> None:
+    """The coordinators' pages, the reports and the doors' own words are read by staff as the guides are."""
+    measured = {each.guide for each in lint.judge(real, entries(real)).readability if each.value is not None}
+
+    assert {"desk", "report", "ui", "practice", "house"} <= measured
+
+
 def test_the_real_dialogs_have_no_such_fault(real: Release) -> None:
     """What we ship keeps our own rules."""
     assert [str(problem) for problem in problems(real)] == []

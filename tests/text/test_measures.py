@@ -22,9 +22,9 @@ def test_ari_counts_letters_and_words() -> None:
 
 @pytest.mark.parametrize("measure", [lix, ari])
 def test_a_measure_says_nothing_of_few_words(measure: type) -> None:
-    """Under a hundred words the measure jumps."""
-    assert measure(["ord " * 99]) is None
-    assert measure(["ord " * 100]) is not None
+    """Where there are fewer than twenty words, one long word decides."""
+    assert measure(["ord " * 19]) is None
+    assert measure(["ord " * 20]) is not None
 
 
 @pytest.mark.parametrize("audience", Audience)

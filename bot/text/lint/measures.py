@@ -1,6 +1,6 @@
 """How long and how hard texts are: words in a sentence (T014), in a text (T015), and readability (T006).
 
-Readability is measured on all texts of one guide and audience together, since it jumps below a hundred words.
+Readability is measured on all texts of one guide and audience together, since it jumps from sentence to sentence.
 LIX is made for Swedish (Björnsson 1968). English words are shorter, so the same text gets a lower LIX in English;
 there the Automated Readability Index is used (Smith & Senter 1967): it counts letters, which a program can do
 exactly, where other measures guess syllables. Both see length only: neither knows a hard short word from an easy one.
@@ -20,8 +20,8 @@ SENTENCE = re.compile(r"[.!?:…\u061f\u06d4\u1362\u1366-\u1368]+[”\"»)]*(?=\
 Ethiopic full stop, colon, question mark and paragraph mark, and at a new line. A mark inside a number ends nothing."""
 WORD = re.compile(r"[^\W\d_]+(?:['’\u200c\u064b-\u0652\u0670-]+[^\W\d_]+)*")
 """A word: letters, held together by a hyphen, an apostrophe, the Persian half space or Arabic vowel signs."""
-FEW_WORDS = 100
-"""A measure of readability says nothing about shorter texts."""
+FEW_WORDS = 20
+"""A measure of readability says nothing about shorter texts: there one long word decides."""
 
 LONGEST_SENTENCE: Mapping[Audience, int] = {Audience.ALOUD: 20, Audience.SHOWN: 20, Audience.STAFF: 22}
 """Most words in one sentence. A house rule: 8–12 on average, 20 at most where the person is to follow."""
@@ -48,7 +48,7 @@ def longest_sentence(text: str) -> int:
 
 
 def lix(texts: Iterable[str]) -> float | None:
-    """Words per sentence plus percent of words with more than six letters; None under 100 words in all."""
+    """Words per sentence plus percent of words with more than six letters; None where there are too few."""
     words, sentences = _counted(texts)
     if len(words) < FEW_WORDS:
         return None
@@ -56,7 +56,7 @@ def lix(texts: Iterable[str]) -> float | None:
 
 
 def ari(texts: Iterable[str]) -> float | None:
-    """4.71 × letters per word + 0.5 × words per sentence − 21.43, about a school grade; None under 100 words in all."""
+    """4.71 × letters per word + 0.5 × words per sentence − 21.43, about a school grade; None for too few."""
     words, sentences = _counted(texts)
     if len(words) < FEW_WORDS:
         return None

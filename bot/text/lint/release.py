@@ -154,12 +154,11 @@ def _number(where: Span, number: str, hint: str) -> Problem:
 
 
 def _readability(release: Release, texts: Iterable[Text]) -> Iterator[Readability]:
-    """One for each language, guide and reader; all actions count as one guide, as do the self-assessments and the notes
-    of sources."""
+    """One for each language, guide and reader; all actions count as one guide, as do the self-assessments, the notes of
+    sources, and the words of each kind of page."""
     groups: dict[tuple[str, str, Reader], list[tuple[str, Span]]] = {}
     for text in texts:
-        measured = text.language.partition("-")[0] in MEASURES
-        if measured and text.entry.kind in MEASURED and "." in text.entry.context:
+        if text.language.partition("-")[0] in MEASURES and text.entry.kind in MEASURED:
             reader = _reader(text.entry)
             guide = text.entry.context.partition(".")[0]
             groups.setdefault((text.language, guide, reader), []).append((text.words, text.where))
