@@ -6,8 +6,10 @@ import pytest
 from babel.messages import pofile
 
 from bot.dialog.model import Release
+from bot.text.catalogues import CATALOGUE, Ready, readiness
 from bot.text.commands import extract, merge_all, stats
 from bot.text.extract import entries
+from bot.text.languages import PERSONS
 from bot.text.merge import merge, problems, wanted_in
 from bot.text.stats import State, measure, table
 from bot.text.template import template
@@ -152,6 +154,12 @@ def test_the_shipped_template_holds_the_texts_of_the_shipped_dialogs(tmp_path: P
         return [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
 
     assert texts(ROOT / "locales/fragestod.pot") == texts(tmp_path / "fragestod.pot")
+
+
+@pytest.mark.parametrize("language", PERSONS)
+def test_each_language_of_persons_promises_every_line(language: str) -> None:
+    """What is said aloud may not fall behind in silence: a line without its translation stops a change."""
+    assert readiness((ROOT / "locales" / language / CATALOGUE).read_bytes()) is Ready.YES
 
 
 @pytest.mark.parametrize(
