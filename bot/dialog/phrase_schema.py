@@ -20,13 +20,14 @@ BLANK = re.compile(r"\[([^\[\]]+)\]")
 
 
 class Question(Shape):
-    """What became of the question. All four stand apart, so that silence is never read as a no.
+    """What became of the question. All five stand apart, so that silence is never read as a no.
 
-    told: it was asked and the person told something. no: asked, and the answer was no. declined: asked, and the person
-    did not want to answer. not_asked: it was not asked, and why.
+    told: it was asked and the person told something. unasked: the person told before anybody had asked. no: asked, and
+    the answer was no. declined: asked, and the person did not want to answer. not_asked: it was not asked, and why.
     """
 
     told: Text
+    unasked: Text
     no: Text
     declined: Text
     not_asked: Text

@@ -22,6 +22,7 @@ order: 10
 read: [Skriv inte ett namn, inte “så här” och inte hög risk.]
 question:
   told: 'Patienten fick frågan och berättade: [egna ord].'
+  unasked: 'Patienten berättade, utan att någon hade frågat: [egna ord].'
   no: Patienten fick frågan och svarade nej.
   declined: Patienten fick frågan och ville inte svara.
   not_asked: Patienten fick inte frågan.
@@ -79,7 +80,7 @@ FORBIDDEN = {
 @pytest.mark.parametrize("line", FORBIDDEN.values(), ids=FORBIDDEN)
 def test_what_does_not_belong_in_a_record_is_found(line: str) -> None:
     """Names, places, degrees, doubts, blame and quotation marks stop the build, at their line."""
-    assert told(with_line(line)) == [("T023", 15)]
+    assert told(with_line(line)) == [("T023", 16)]
 
 
 @pytest.mark.parametrize("line", ["Journalen är läst.", "Patienten är glad.", "Skadan är 3 cm.", "Numret är 1."])
@@ -88,7 +89,7 @@ def test_plain_facts_pass(line: str) -> None:
     assert told(with_line(line)) == []
 
 
-@pytest.mark.parametrize("key", ["told", "no", "declined", "not_asked"])
+@pytest.mark.parametrize("key", ["told", "unasked", "no", "declined", "not_asked"])
 def test_the_answers_are_judged_too(key: str) -> None:
     """What became of the question is as neutral as the rest."""
     lines = PHRASE.replace("LINE", "Inget.").replace(f"  {key}: ", f"  {key}: Troligen. # ")
@@ -108,14 +109,23 @@ def test_two_answers_that_read_alike_are_told() -> None:
     """A later reader must see that declined is not no."""
     alike = PHRASE.replace("LINE", "Inget.").replace("ville inte svara", "svarade nej")
 
-    assert told(build(alike)) == [("T024", 9)]
+    assert told(build(alike)) == [("T024", 10)]
 
 
 def test_a_telling_without_own_words_is_told() -> None:
-    """Nobody is left with only our words for what a person said."""
+    """Nobody is left with only our words for what a person said, asked or not."""
     bare = PHRASE.replace("LINE", "Inget.").replace(": [egna ord]", " allt")
 
-    assert told(build(bare)) == [("T024", 7)]
+    assert told(build(bare)) == [("T024", 7), ("T024", 8)]
+
+
+def test_who_told_without_being_asked_is_not_written_down_as_asked() -> None:
+    """The hub has a row for somebody who has told; its record says so too, in every kind of record."""
+    release = load(read_folder(ROOT / "dialogs")).release
+    assert release is not None
+
+    assert all("fick frågan" in phrase.question.told for phrase in release.phrases)
+    assert all("utan att någon hade frågat" in phrase.question.unasked for phrase in release.phrases)
 
 
 def test_the_check_tells_them_with_all_other_faults() -> None:

@@ -47,6 +47,7 @@ FOUND: Mapping[str, re.Pattern[str]] = {
     for language, words in WORDS.items()
 }
 BELONGS_NOT = "write what was seen, said or done; no name, place, degree, doubt, blame or quotation mark"
+APART = "say what differs: told, told unasked, no, did not want to answer, not asked"
 NO_PLACE = "end the sentence with “: [egna ord]”"
 
 
@@ -88,11 +89,12 @@ def _apart(phrase: Phrase, tree: Tree) -> Iterator[Problem]:
         where, plain = tree.span(("question", key)), text.casefold()
         if plain in seen:
             message = f"this reads as “{seen[plain]}” does"
-            yield Problem("T024", where, message, "say what differs: told, no, did not want to answer, not asked")
+            yield Problem("T024", where, message, APART)
         seen.setdefault(plain, key)
-    if not BLANK.search(phrase.question.told):
-        where = tree.span(("question", "told"))
-        yield Problem("T024", where, "there is no place for the person's own words", NO_PLACE)
+    for key in ("told", "unasked"):
+        if not BLANK.search(getattr(phrase.question, key)):
+            where = tree.span(("question", key))
+            yield Problem("T024", where, "there is no place for the person's own words", NO_PLACE)
 
 
 def _trees(files: Mapping[str, bytes]) -> dict[str, Tree]:
