@@ -76,8 +76,8 @@ def prove_all(
 
 AGAIN = 100
 """States to go on from while a map is followed that was drawn for fewer facts; it may lead nowhere by now."""
-AFAR = 3_000
-"""The same while a shortest conversation is looked for."""
+AFAR = 30_000
+"""The same while a shortest conversation is looked for, two seconds: a map of all these facts takes up to a hundred."""
 NOTED = 100_000
 """States that a search may visit with facts that were noted for it; beyond, the note is taken to be wrong."""
 
@@ -185,7 +185,7 @@ class Prover:
             near = distances(small, self.program.entries, _watch(rule, part, looks, asked), limit)
             proof, wider = self._learn(rule, small, near, asked, looks, part, limit)
             if proof is not None:
-                shortest = self._shortest(rule, looks, asked, wider, limit) if told else proof
+                shortest = self._shortest(rule, looks, asked, wider, limit, proof) if told else proof
                 return replace(shortest or proof, states=tabled.states), shortest is not None
             if wider == facts:
                 return Proof(Verdict.NOT_PROVEN, tabled.states), False
@@ -231,27 +231,36 @@ class Prover:
             entries, limit = tuple(more), AGAIN
 
     def _shortest(
-        self, rule: Safety, looks: Mapping[int, object], asked: Asked, facts: frozenset[int], limit: int
+        self,
+        rule: Safety,
+        looks: Mapping[int, object],
+        asked: Asked,
+        facts: frozenset[int],
+        limit: int,
+        known: Proof,
     ) -> Proof | None:
         """A shortest conversation to a state that is asked for; None where a limit was reached.
 
-        The map stays as it was drawn while the slice grows, for its distances are never too long; it is drawn again
-        when too many states had to be gone on from with it.
+        Only what is shorter than the one that is known is looked for. The first map is drawn with the rule's own facts,
+        and stays while the slice grows, for its distances are never too long; it is drawn again when too many states
+        had to be gone on from with it.
         """
-        part, drawn = self._cut(rule, facts), None
+        part, drawn, near = self._cut(rule, facts), rule.facts, dict[Point, int]()
         while True:
-            watch = _watch(rule, part, looks, asked)
-            if drawn is None:
-                small = self.reducer.reduce(part, looks, part.layout.fields(rule.facts))
-                near = distances(small, self.program.entries, watch, limit, every=True)
-                drawn = part.slots
+            if not near:
+                ground = self._cut(rule, drawn)
+                small = self.reducer.reduce(ground, looks, ground.layout.fields(rule.facts))
+                near = distances(small, self.program.entries, _watch(rule, ground, looks, asked), limit, every=True)
             most = limit if part.slots == drawn else AFAR
-            found = shortest(Walk(part), small, near, self.program.entries, watch, most)
+            watch = _watch(rule, part, looks, asked)
+            found, whole = shortest(Walk(part), small, near, self.program.entries, watch, most, len(known.answers))
+            if near and whole and found is None:
+                return known
             proof, decided = _tried(rule, part, found, asked)
             if proof is not None:
                 return proof
             if found is None and part.slots != drawn:
-                drawn = None
+                drawn, near = part.slots, {}
             elif found is None or (wider := _wider(self.program, part.slots, decided)) == part.slots:
                 return None
             else:

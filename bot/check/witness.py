@@ -100,14 +100,15 @@ def toward(
 
 
 def shortest(
-    walk: Walk, small: Reduced, near: Mapping[Point, int], entries: Sequence[str], watch: Watch, most: int
-) -> Found | None:
-    """A shortest conversation to a wanted state; None where there is none, or not among so many states.
+    walk: Walk, small: Reduced, near: Mapping[Point, int], entries: Sequence[str], watch: Watch, most: int, below: int
+) -> tuple[Found | None, bool]:
+    """A shortest conversation to a wanted state, of fewer answers than `below`; None where there is none, or not among
+    so many states. And whether all that could be one was looked at.
 
-    A* (Hart, Nilsson and Raphael 1968), with the distances in the reduced slice of the same facts, all of them. These
-    are never too long: each answer there is one here or none, and what lies inside a call that is passed counts
-    nothing. So the first wanted state that is gone on from is a nearest one, and what has no distance never comes to
-    any.
+    A* (Hart, Nilsson and Raphael 1968), with the distances in the reduced slice of the same facts, or of fewer, all of
+    them. These are never too long: each answer there is one here or none, and what lies inside a call that is passed
+    counts nothing. So the first wanted state that is gone on from is a nearest one, and what has no distance never
+    comes to any.
     """
     part, states = walk.part, States(walk, again=True)
     parents: Parents = {}
@@ -117,7 +118,7 @@ def shortest(
     def come(place: Place, by: tuple[object, int], length: int) -> None:
         if length < lengths.get(place, length + 1):
             image = small.image(place)
-            if image in near:
+            if image in near and length + near[image] < below:
                 parents[place], lengths[place] = by, length
                 heappush(waiting, (length + near[image], -length, len(parents), place))
 
@@ -130,7 +131,7 @@ def shortest(
             continue
         gone.add(place)
         if watch.wanted(part.nodes[place[0]].node, place[1], place[3]):
-            return found(part, parents, place)
+            return found(part, parents, place), True
         for answer, follower in states.followers(place):
             come(follower, (place, answer), lengths[place] + 1)
-    return None
+    return None, not waiting

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from bot.check.prove import Proof, Verdict, prove
+import pytest
+
+from bot.check.prove import AFAR, Proof, Verdict, prove
 from bot.check.rule_schema import Rule
 from bot.check.rules import read_rules
 from bot.dialog.load import load
@@ -44,14 +46,18 @@ def check(drawn: Content) -> tuple[Proof, Walked]:
     return proof, walks[proof.entry or next(iter(walks))]
 
 
-def test_the_prover_agrees_with_brute_force_on_random_dialogs() -> None:
-    """Holds, broken or vacuous alike; a shortest conversation is as short as the shortest there is, and it happens."""
+def test_the_prover_agrees_with_brute_force_on_random_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Holds, broken or vacuous alike; a shortest conversation is as short as the shortest there is, and it happens.
+
+    For every other dialog the first map of the prover leads nowhere in time, as it may where dialogs are large.
+    """
     verdicts: Counter[Verdict] = Counter()
     forms: Counter[str] = Counter()
 
     # A dialog that they differ on is named by its number, and drawn again by it alone.
     for seed in {*range(PROOFS), *HARD}:
         drawn = content(Random(seed))
+        monkeypatch.setattr("bot.check.prove.AFAR", (AFAR, 2)[seed % 2])
         try:
             verdicts[check(drawn)[0].verdict] += 1
         except AssertionError as fault:
