@@ -48,6 +48,7 @@ class Edition:
         self._interpreter = release.program.slots.get(INTERPRETER, -1)
         values = release.program.facts[self._interpreter].domain.values if self._interpreter >= 0 else ()
         self._interpreted = frozenset(index for index, value in enumerate(values) if value in INTERPRETED)
+        self._sector = release.program.slots.get("sector", -1)
         self._plain = tuple(_is_plain(node) for node in release.program.nodes)
 
     def given(self, unit: Unit | None, sector: str = "") -> tuple[int, ...]:
@@ -81,6 +82,13 @@ class Edition:
             return index, where, jumps(self.program, state)
         shown = tuple(p.when is None or p.when(facts) for p in node.passages)
         return index, where, jumps(self.program, state), visible(node, facts), shown
+
+    def sector(self, place: Place) -> str:
+        """The sector as the talk knows it, told by the unit or by staff; "" where nobody has said."""
+        if self._sector < 0:
+            return ""
+        value = self.program.facts[self._sector].domain.values[place.state[1][self._sector]]
+        return "" if value == "unknown" else value
 
     def may_say(self, place: Place, language: str) -> bool:
         """Whether a language may be said or shown at a place. A person's language waits, where the subject is told,

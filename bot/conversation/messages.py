@@ -213,7 +213,7 @@ class View:
 
 class Turn(NamedTuple):
     """What the door shows. sealed: "" on the safe turn. ticks: boxes ticked so far. refused: the last
-    move did not fit and nothing changed. unit: 0 for none."""
+    move did not fit and nothing changed. unit: 0 for none. sector: as the talk knows it, "" where nobody has said."""
 
     sealed: str
     view: View
@@ -225,3 +225,4 @@ class Turn(NamedTuple):
     said: str
     unit: int
     mode: str
+    sector: str = ""

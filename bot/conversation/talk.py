@@ -237,12 +237,12 @@ class Talks:
         """Whom contacts can be found for: key (for `Wish.who`) and a name that anybody may see."""
         return audiences(self.editions.current, staff)
 
-    def phrasebook(self, language: str, unit: int = 0) -> Phrasebook:
-        """The record phrases for the sector of a unit."""
+    def phrasebook(self, language: str, unit: int = 0, sector: str = "") -> Phrasebook:
+        """The record phrases for the sector of a unit; without one, for the sector that staff have named."""
         edition, now = self.editions.current, self.now()
         place = edition.directory.unit(unit)
         render = Renderer(edition, edition.directory, language, language, place, _local(now))
-        return phrasebook(render, place.sector if place else "")
+        return phrasebook(render, place.sector if place else sector)
 
     def units(self) -> tuple[Unit, ...]:
         """The organisation's units in a fixed order, closed ones too: a unit's place is its move on every page."""
@@ -314,8 +314,8 @@ class Talks:
             said = staff  # switched off since
         view = self._view(edition, place, header.unit, staff, said, now)
         sealed = key.seal(header, place.code, binding)
-        back = place.previous is not None
-        return Turn(sealed, view, place.pending, back, refused, None, staff, said, header.unit, mode)
+        back, sector = place.previous is not None, edition.sector(place)
+        return Turn(sealed, view, place.pending, back, refused, None, staff, said, header.unit, mode, sector)
 
     def _view(self, edition: Edition, place: Place, unit: int, staff: str, said: str, now: datetime) -> View:
         """The screen: one made before when nothing in it depends on the moment, else a new one."""

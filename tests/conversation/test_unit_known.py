@@ -58,6 +58,18 @@ def test_every_kind_with_a_usual_way_to_meet_is_one() -> None:
     assert set(CHANNELS.values()) <= set(facts["channel"])
 
 
+def test_the_sector_is_known_once_staff_have_named_it() -> None:
+    """Who comes without a unit's link says the sector first; until then it is nobody's guess."""
+    held = Talks(OneEdition(planned_edition()), MemoryKeys(), lambda: WEEKDAY, lambda: 1)
+    turn = held.begin(b"door")
+    assert turn.sector == ""
+
+    move = next(button.move for button in turn.view.choices if button.label.text == "Socialtjänst")
+
+    assert held.press(Press(turn.sealed, move, b"door")).sector == "social"
+    assert held.begin(b"door", unit=1).sector == "dental"
+
+
 def test_the_units_own_municipality_is_offered_first() -> None:
     """Most persons live where the unit lies: it stands before its neighbours, which follow in Swedish order."""
     edition = planned_edition()

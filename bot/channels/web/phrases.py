@@ -27,17 +27,17 @@ class Phrases:
     def __init__(self, talks: Talks, templates: Environment) -> None:
         self._talks = talks
         self._template = templates.get_template("phrases.html")
-        self._kept: dict[tuple[str, str, int, date], Markup] = {}
+        self._kept: dict[tuple[str, str, int, str, date], Markup] = {}
 
     def beside(self, turn: Turn) -> Markup:
         """The phrases, or nothing where they are not offered."""
         if not offered(turn.view):
             return NOTHING
         talks = self._talks
-        key = (talks.editions.current.release.id, turn.staff, turn.unit, talks.now().date())
+        key = (talks.editions.current.release.id, turn.staff, turn.unit, turn.sector, talks.now().date())
         kept = self._kept.get(key)
         if kept is None:
-            book = talks.phrasebook(turn.staff, turn.unit)
+            book = talks.phrasebook(turn.staff, turn.unit, turn.sector)
             html = self._template.render(s=Speech(turn.staff, talks.word), book=book) if book.phrases else ""
             if len(self._kept) >= MOST:
                 self._kept.clear()

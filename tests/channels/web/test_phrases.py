@@ -213,6 +213,15 @@ async def test_a_sector_gets_its_own_records() -> None:
     assert found == {0: [True, True], 1: [True, False], 2: [False, True]}
 
 
+async def test_a_sector_that_staff_have_named_is_as_good_as_a_unit() -> None:
+    """Who has no unit says the sector first of all, and is not offered the records of others."""
+    talks = open_talks()
+    page = html(talks, ending(talks, unit=0)._replace(sector="social"))
+
+    assert RECORD not in page
+    assert "Orkidéns akt" in page
+
+
 async def test_the_record_stays_swedish_and_its_meaning_stands_beside() -> None:
     """Staff who read English see what they write; the text that is built is the Swedish one."""
     talks = open_talks()
