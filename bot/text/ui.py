@@ -48,6 +48,7 @@ WORDS: dict[str, str] = {
     "point": "Att peka på:",
     "unreviewed": "Översättningen är gjord av dator och inte granskad.",
     "refused": "Det gick inte att välja det. Välj igen.",
+    "refused-key": "Det svaret finns inte här. Skriv numret framför ett svar, eller svarets ord.",
     "unreadable": "Den knappen går inte att läsa. Börja om, så är du snart tillbaka.",
     "expired": "Samtalet är för gammalt. Inget finns kvar av det. Börja om.",
     "closed": "Stödet är stängt en stund, för innehållet har dragits tillbaka. Numren under Akut gäller.",

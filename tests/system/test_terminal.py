@@ -21,7 +21,7 @@ from bot.cli import main
 from bot.conversation.content import require_edition
 from tests.conftest import ROOT, Command
 
-REFUSED = "! Det gick inte att välja det. Välj igen."
+REFUSED = "! Det svaret finns inte här. Skriv numret framför ett svar, eller svarets ord."
 CASES = ROOT / "tests" / "cases"
 OUTSIDE = [CASES / "web" / "dialogs", *sorted((CASES / "guidelines").iterdir())]
 PATIENCE = 30.0  # seconds; a busy machine may start a process slowly
@@ -153,6 +153,15 @@ def test_nonsense_is_answered_and_changes_nothing(tmp_path: Path) -> None:
     assert done.stdout.count(REFUSED) == len(NONSENSE)
     assert done.stdout.count("? Vad behöver du?") == 1 + len(NONSENSE)
     assert done.stdout.count("? Kan någon annan höra eller se er?") == 1
+
+
+def test_the_words_of_an_answer_do_as_well_as_its_number(tmp_path: Path) -> None:
+    """Who types what the screen offers, an answer or a jump, is not told to choose again."""
+    done = chat(tmp_path, "socialtjänst\nNågon har berättat\nakut\n".encode())
+
+    assert REFUSED not in done.stdout
+    assert "? Kan någon annan höra eller se er?" in done.stdout
+    assert "── Akut ─" in done.stdout
 
 
 def test_back_and_restart_lead_where_they_say(tmp_path: Path) -> None:

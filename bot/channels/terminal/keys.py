@@ -3,6 +3,7 @@
 3        the third choice shown      1+4    tick the first and fourth, and go on (choose several)
 0        the last answer of a choose-several ("none of these"), or no ticks
 j2       the second of the jumps     b      back        r   begin anew
+words    of an answer or a jump, as they stand there
 m        at a neutral ending: what waits behind one more key
 l ar     the language to say or show, by its code
 """
@@ -32,6 +33,10 @@ def read_key(turn: Turn, typed: str) -> tuple[str, int | None] | None:
         return _ticks(turn, [int(part) for part in key.split("+")])
     if key == "" and view.kind is Kind.SAY:
         return view.choices[0].move, None
+    offered = view.jumps if view.kind is Kind.SEVERAL else (*view.choices, *view.jumps)
+    for button in offered:
+        if button.label.text.casefold() == typed.strip().casefold():
+            return button.move, None
     buttons, number = (view.jumps, key[1:]) if key.startswith("j") else (view.choices, key)
     if not NUMBER.fullmatch(number) or not 1 <= int(number) <= len(buttons):
         return None

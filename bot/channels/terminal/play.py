@@ -76,7 +76,7 @@ def _talk(talks: Talks, turn: Turn, source: TextIO, out: TextIO) -> None:
             continue
         key = read_key(turn, typed)
         if key is None:
-            print(f"! {word('refused')}", file=out)
+            print(f"! {word('refused-key')}", file=out)
             continue
         turn = talks.press(Press(turn.sealed, key[0], BINDING, key[1]))
 
