@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.check import LIMIT, budget, chats, doors, freshness, gate, learnt, numbered, reserved, verdicts
+from bot.check import LIMIT, budget, chats, denied, doors, freshness, gate, learnt, numbered, reserved, verdicts
 from bot.check.plans import passed
 from bot.check.prove import Proof, Prover, Verdict, prove_all
 from bot.check.rules import Safety, read_rules
@@ -75,6 +75,7 @@ def _words(release: Release) -> Iterator[Problem]:
             yield problem
     yield from (p for p in doors.problems(release, own) if p.where.file == ROUTINE)
     yield from (p for p in chats.problems(release, own) if p.where.file == ROUTINE)
+    yield from denied.problems(own)
     yield from _translations(release, own)
 
 

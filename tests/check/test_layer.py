@@ -240,3 +240,26 @@ def test_an_own_step_that_counts_or_grades_a_risk_is_refused() -> None:
     told = [problem for problem in examine(release, quick=True).problems if problem.where.file == ROUTINE]
 
     assert {"R026", "T025"} <= {problem.code for problem in told}
+
+
+@pytest.mark.parametrize(
+    ("words", "denies"),
+    [
+        ("Ni behöver inte göra en orosanmälan hos oss.", True),
+        ("Vänta med orosanmälan tills chefen har läst.", True),
+        ("Vi anmäler aldrig om personen säger nej.", True),
+        ("Gör ingen anmälan utan chefens ja.", True),
+        ("Ring inte {sos}, ring vakten.", True),
+        ("Anmäl inte anonymt.", False),
+        ("Du behöver inget samtycke för att anmäla.", False),
+        ("Chefen hjälper dig med en orosanmälan.", False),
+    ],
+)
+def test_own_words_that_deny_a_duty_are_told(words: str, denies: bool) -> None:
+    """A routine only adds; a sentence that says the contrary of a duty is for its author to see."""
+    steps = f"steps:\n  ours:\n    before: door.end\n    title: Vårt steg\n    say: [{{staff: '{words}'}}]\n"
+    release = load(files(steps)).release
+    assert release is not None
+    told = [each for each in examine(release, quick=True).problems if each.code == "L021"]
+
+    assert [(each.where.file, each.severity) for each in told] == [(ROUTINE, Severity.WARNING)] * denies
