@@ -134,3 +134,15 @@ async def test_a_card_can_be_read_at_four_hundred_percent(open_page: OpenPage) -
         assert await card.locator("summary").is_visible()
         await card.locator(".face > :last-child").scroll_into_view_if_needed()
         await card.locator("summary").click()
+
+
+@pytest.mark.parametrize("word", ["paikkakunnaltanne", "natychmiastowej"])
+async def test_a_long_word_breaks_before_it_crosses_the_edge(open_page: OpenPage, word: str) -> None:
+    """Finnish and Polish have words that are broader than a small phone in large type."""
+    page: Page = await open_page(CARDS, viewport={"width": 320, "height": 600}, reduced_motion="reduce")
+    await in_arabic(page, script=True)
+    card = page.locator(".card").nth(1)
+    await card.locator("summary").click()
+    await card.locator(".face p").first.evaluate("(e, word) => { e.textContent = word }", word)
+
+    assert await card.locator(".face").evaluate(FITS)
