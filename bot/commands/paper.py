@@ -10,6 +10,7 @@ from bot.conversation.alone import terminal_talks
 from bot.conversation.content import require_edition
 from bot.conversation.render import Renderer
 from bot.publish.kept import Reader
+from bot.text.languages import PERSONS
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,9 @@ def reader(args: argparse.Namespace) -> Reader | None:
     languages = edition.catalogues.languages
     for language in filter(None, (args.lang, args.said)):
         if language not in languages:
-            print(f"there is no language “{language}”; there is {', '.join(languages)}", file=sys.stderr)
+            alone = f"“{language}” is shown on the screen alone, since paper lies about"
+            told = alone if language in PERSONS else f"there is no language “{language}”"
+            print(f"{told}; there is {', '.join(languages)}", file=sys.stderr)
             return None
     unit = edition.directory.unit(args.unit)
     if args.unit and unit is None:

@@ -198,6 +198,7 @@ def test_every_guide_gets_its_card(fragestod: Command, tmp_path: Path) -> None:
         (("hub",), "needs no card"),
         (("respond", "--unit", "7"), "there is no unit 7"),
         (("respond", "--lang", "xx"), "there is no language “xx”; there is sv"),
+        (("respond", "--said", "ar"), "“ar” is shown on the screen alone, since paper lies about; there is sv, en"),
     ],
 )
 def test_wrong_use_is_told_with_what_to_do(
