@@ -174,6 +174,17 @@ def test_back_and_restart_lead_where_they_say(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_words_of_the_last_line_do_as_well_as_their_keys(tmp_path: Path) -> None:
+    """“Tillbaka”, “Börja om” and “Slut” can be typed; 112 means Akut where no answer has that number."""
+    done = chat(tmp_path, "1\n1\nTillbaka\n1\nbörja om\n112\nslut\n1\n".encode())
+    asked = [line for line in done.stdout.splitlines() if line.startswith("? ")]
+
+    first, second, third = "? Var arbetar du?", "? Vad behöver du?", "? Kan någon annan höra eller se er?"
+    assert asked == [first, second, third, second, third, first]
+    assert done.stdout.count("── Akut ─") == 1
+    assert REFUSED not in done.stdout
+
+
 def test_reader_that_walks_away_is_no_fault(tmp_path: Path) -> None:
     """A pipe that is closed at the other end ends the talk without a word."""
     command = f"printf '1\\n1\\n' | {sys.executable} -P -m bot chat | head -n 1"

@@ -16,6 +16,9 @@ from bot.conversation.talk import Talks
 
 BINDING = b"terminal"
 DOES_NOT_FIT = 3
+NAMED = {"back": "b", "restart": "r", "end": "q"}
+"""The key that stands before each word of the last line."""
+EMERGENCY = "112"
 LONGEST = 40
 """Characters of a choice that does not fit, as it is told."""
 
@@ -68,17 +71,25 @@ def _talk(talks: Talks, turn: Turn, source: TextIO, out: TextIO) -> None:
     while True:
         print("\n".join(lines(turn, word)), file=out)
         print("> ", end="", file=out, flush=True)
-        typed = source.readline()
+        typed = _as_key(source.readline(), word)
         if not typed or typed.strip().lower() == "q":
             return
         if typed.strip().lower() == "m" and turn.view.neutral:
             print("\n".join(lines(turn, word, opened=True)), file=out)
             continue
         key = read_key(turn, typed)
+        if key is None and typed.strip() == EMERGENCY:  # no answer of that number here: who types it is in a hurry
+            key = read_key(turn, word("acute"))
         if key is None:
             print(f"! {word('refused-key')}", file=out)
             continue
         turn = talks.press(Press(turn.sealed, key[0], BINDING, key[1]))
+
+
+def _as_key(typed: str, word: Callable[[str], str]) -> str:
+    """The key of “Tillbaka”, “Börja om” or “Slut” where the word itself was typed."""
+    said = typed.strip().casefold()
+    return next((key for name, key in NAMED.items() if word(name).casefold() == said), typed)
 
 
 def _words(talks: Talks, turn: Turn) -> Callable[[str], str]:
