@@ -89,7 +89,9 @@ def _conditions(release: Release) -> Iterator[tuple[Span, Condition | None]]:
         yield node.where, node.condition
         yield from ((passage.where, passage.condition) for passage in node.passages)
         yield from ((edge.where, edge.condition) for edge in (*node.edges, *node.options))
-        yield from ((node.where, condition) for _, _, condition in node.branches)
+        for target in dict.fromkeys(target for _, target, _ in node.branches):
+            ways = tuple(way for _, to, way in node.branches if to == target and way is not None)
+            yield node.where, Or(ways) if ways else None  # a route to one step by many branches is one condition
     for action in release.program.actions.values():
         yield from ((action.where, form.condition) for form in action.forms)
 

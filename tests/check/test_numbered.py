@@ -78,6 +78,16 @@ def test_a_condition_that_counts_is_refused(when: str) -> None:
     assert told(when=when) == ["this counts facts about a person"]
 
 
+def test_a_route_that_counts_is_refused() -> None:
+    """Each branch names two signs, and all lead to one step."""
+    pairs = ("afraid == yes and hurt == yes", "afraid == yes and alarm == yes", "hurt == yes and alarm == yes")
+    branches = "".join(f"      - {{when: {pair}, go: call}}\n" for pair in pairs)
+    steps = f"  part:\n    route:\n{branches}      - {{go: end}}\n  call: {{say: [{{staff: Ring kuratorn.}}]}}\n"
+
+    assert told(steps=steps) == ["this counts facts about a person"]
+    assert told(steps=steps.replace(pairs[1], "alarm == yes")) == []
+
+
 def test_a_fact_that_answers_move_on_is_refused() -> None:
     """Two steps make the second value of the first, and the third of the second."""
     assert told("  heat: [cool, warm, hot]\n", steps=RISES.format("afraid") + RISES.format("hurt")) == [
