@@ -190,16 +190,17 @@ a problem (docs/codes) or a test. Steps are those that do the clause's actions, 
 
 
 def markdown(matrix: Matrix) -> str:
-    """The matrix as a page: what is met, then what waits."""
-    met = [line for line in matrix.lines if not line.waits]
-    rows = [f"| {x.clause} | {x.says} | {_cell(x.rules)} | {_cell(x.checks)} | {_cell(x.steps)} |" for x in met]
+    """The matrix as a page: what is met, what nothing meets among it, then what waits."""
+    due = [line for line in matrix.lines if not line.waits]
+    rows = [f"| {x.clause} | {x.says} | {_rules(x)} | {_cell(x.checks)} | {_cell(x.steps)} |" for x in due]
+    bare = ", ".join(line.clause for line in due if not line.is_met)
     waiting = [f"| {x.clause} | {x.says} | {x.waits} |" for x in matrix.lines if x.waits]
     table = ["| Clause | What it says | Rules | Checks | Steps |", "| --- | --- | --- | --- | --- |", *rows]
     later = ["| Clause | What it says | Why |", "| --- | --- | --- |", *waiting]
     return "\n".join(
         (
             HEAD,
-            f"{len(met)} clauses are met.\n",
+            f"{sum(line.is_met for line in due)} clauses are met.{f' Nothing meets {bare}.' if bare else ''}\n",
             *table,
             "",
             "## Not yet handled",
@@ -210,10 +211,14 @@ def markdown(matrix: Matrix) -> str:
     )
 
 
+def _rules(line: Line) -> str:
+    return _cell(line.rules) if line.is_met else "**nothing**"
+
+
 def _cell(names: tuple[str, ...]) -> str:
     return "<br>".join(names) or "–"
 
 
 def as_json(matrix: Matrix) -> list[dict[str, object]]:
     """The lines as plain data, for tools."""
-    return [{**asdict(line), "handled": not line.waits} for line in matrix.lines]
+    return [{**asdict(line), "handled": line.is_met and not line.waits} for line in matrix.lines]

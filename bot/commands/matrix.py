@@ -82,8 +82,10 @@ def _told(found: matrix.Matrix, wanted: set[str]) -> None:
         print(f"{line.clause}  {line.says}")
         if line.waits:
             print(f"      not yet handled: {line.waits}")
+        elif not line.is_met:
+            print("      nothing meets it")
         for kind, names in (("rules", line.rules), ("checks", line.checks), ("steps", line.steps)):
             if names:
                 print(f"      {kind}: {', '.join(names)}")
-    waiting = sum(bool(line.waits) for line in found.lines)
-    print(f"{len(found.lines)} clauses: {len(found.lines) - waiting} met, {waiting} not yet handled")
+    met = sum(line.is_met and not line.waits for line in found.lines)
+    print(f"{len(found.lines)} clauses: {met} met, {len(found.lines) - met} not yet handled")

@@ -77,10 +77,14 @@ def test_the_list_has_every_row_of_the_table() -> None:
 
 
 def test_a_clause_that_loses_its_rule_is_told() -> None:
-    """R004: the row is taken from the only rule that had it."""
+    """R004, and a row of the page that says so: the row is taken from the only rule that had it."""
     found = drawn_up(changed("rules/table.yaml", "rows: [D67]", "rows: []"))
+    page = matrix.markdown(found)
 
     assert [(p.code, p.where.file) for p in found.problems] == [("R004", CLAUSES)]
+    assert f"{len(found.lines) - 1} clauses are met. Nothing meets D67." in page
+    assert [line.split(" | ")[0] for line in page.splitlines() if "**nothing**" in line] == ["| D67"]
+    assert [each["clause"] for each in matrix.as_json(found) if not each["handled"]] == ["D67"]
 
 
 @pytest.mark.parametrize(
