@@ -75,7 +75,7 @@ def test_the_law_of_health_care_is_never_given_to_the_social_services() -> None:
         ("Rapportera genast enligt lex Sarah.", "Rapportera genast.", "R019", "own-organisation"),
         ("      - when: who == child and sector != social\n", "      - when: who != child\n", "R019", "record"),
         ("order: 40\n", "order: 4\n", "R009", "report-child"),
-        ("order: 20\n", "order: 26\n", "R009", "suicide-care"),
+        ("order: 20\n", "order: 26\n", "R009", "minor-route"),
     ],
 )
 def test_each_slip_of_an_action_is_told(old: str, new: str, code: str, says: str) -> None:
