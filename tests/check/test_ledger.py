@@ -71,8 +71,8 @@ def test_what_all_guides_share_is_kept(file: str, old: str, new: str, codes: set
     [
         ("danger", "- staff: Tvekar du?", "- aloud: Tvekar du?", {"R013"}),
         ("acute", "- aloud: Jag stannar här hos dig.", "- staff: Jag stannar här hos dig.", {"R013"}),
-        ("stop", "        when: own_use == yes and serious_risk != yes\n", "", {"R013"}),
-        ("stop", "when: own_use == yes and serious", "when: own_use != yes and serious", {"R013"}),
+        ("stop", "        when: own_use == yes\n", "", {"R013"}),
+        ("stop", "        when: own_use == yes\n", "        when: own_use != yes\n", {"R013"}),
         ("report", "do: [tell-guardian], when: honour != yes}", "do: [tell-guardian]}", {"R014"}),
         ("children", "{when: children == yes, go: duty}", "{when: children == unborn, go: duty}", {"R014"}),
         ("gather", "    when: danger == now\n", "", {"R014"}),
