@@ -423,3 +423,13 @@ async def test_an_open_acute_panel_does_not_empty_the_print(open_page: OpenPage)
 
     assert await page.locator("#title").is_visible()
     assert await page.locator(".action").first.is_visible()
+
+
+async def test_a_long_word_stays_within_its_button(open_page: OpenPage) -> None:
+    """Many answers stand in two columns, and Swedish has words that are broader than one of them on a phone."""
+    page: Page = await open_page(UNIT, viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    await page.locator("fieldset.choices").evaluate("e => e.classList.add('many')")
+    choice = page.locator("fieldset .choice").first
+    await choice.evaluate("e => { e.textContent = 'Funktionsnedsättning' }")
+
+    assert await choice.evaluate("e => e.clientWidth < 180 && e.scrollWidth <= e.clientWidth")
