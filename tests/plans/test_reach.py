@@ -75,7 +75,7 @@ def silence(state: State) -> int:
     passages = content().nodes[state[0]].passages
     if any(text.audience in SAID and (text.when is None or text.when(state[1])) for text in passages):
         return 0
-    return 1 + max(silence(further) for further in after(state))
+    return 1 + max((silence(further) for further in after(state)), default=0)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,11 @@ def test_who_must_stop_answers_one_question_at_most() -> None:
         "stop.young",
         "stop.leave",
         "stop.signed",
+        "stop.guardian",
         "stop.urgent",
+        "stop.urgent-own",
+        "stop.urgent-parent",
+        "stop.urgent-young",
         "stop.refrained",
         "stop.end",
     ]
