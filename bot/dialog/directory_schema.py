@@ -75,6 +75,7 @@ CHANNELS: Mapping[str, str] = {
     "telephone_advice": "phone",
     "home_nursing": "home_visit",
     "home_help": "home_visit",
+    "lss_housing": "home_visit",
     "ambulance": "home_visit",
 }
 """Kind of unit → how it meets people, a value of the fact `channel`; every other kind receives them in a room."""

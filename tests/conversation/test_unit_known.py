@@ -33,6 +33,7 @@ def test_the_kind_of_a_unit_comes_with_its_link(kind: str, known: str) -> None:
     [
         ("telephone_advice", "phone"),
         ("home_help", "home_visit"),
+        ("lss_housing", "home_visit"),
         ("ambulance", "home_visit"),
         ("primary_care", "room"),
         ("", "room"),
