@@ -40,8 +40,9 @@ def problems(release: Release) -> Iterator[Problem]:
         return
     program = release.program
     counters = {jump.counter for jump in program.jumps}
+    climbed = _ladders(program)
     for slot, fact in enumerate(program.facts):
-        if slot in counters or (said := _scale(fact.domain) or _ladder(program, slot)) == "":
+        if slot in counters or (said := _scale(fact.domain) or ("count" if slot in climbed else "")) == "":
             continue
         dialog = fact.name.partition(".")[0]
         where = program.dialogs[dialog].where if dialog in program.dialogs else Span("facts.yaml")
@@ -58,20 +59,24 @@ def _scale(domain: Domain) -> str:
     return "level" if sum(LEVEL.fullmatch(value) is not None for value in domain.values) > 1 else ""
 
 
-def _ladder(program: Program, slot: int) -> str:
-    """“count” where one value leads to the next and that to a third, each at two steps or more, else ""."""
-    moves: dict[tuple[int, int], set[str]] = {}
+def _ladders(program: Program) -> set[int]:
+    """The facts of which one value leads to the next and that to a third, each at two steps or more."""
+    moves: dict[int, dict[tuple[int, int], set[str]]] = {}
     for node in program.nodes:
         changes = [(None, node.arrive), *((edge.condition, edge.change) for edge in (*node.edges, *node.options))]
         for condition, change in changes:
-            old = next((v for each in (node.condition, condition) if (v := _must_be(each, slot)) is not None), None)
-            for at, value in change.sets:
-                if at == slot and old is not None and old != value:
-                    moves.setdefault((old, value), set()).add(node.id)
+            for slot, value in change.sets:
+                old = next((v for each in (node.condition, condition) if (v := _must_be(each, slot)) is not None), None)
+                if old is not None and old != value:
+                    moves.setdefault(slot, {}).setdefault((old, value), set()).add(node.id)
+    return {slot for slot, found in moves.items() if _climbs(found)}
+
+
+def _climbs(moves: Mapping[tuple[int, int], set[str]]) -> bool:
+    """Whether moves of one fact from value to value, each with its steps, lead on and on."""
     again = [move for move, steps in moves.items() if len(steps) > 1]
     onward = {old for old, _ in moves if sum(old == each for each, _ in moves) == 1}
-    climbs = any(old in onward and old == value and first != new for first, value in again for old, new in again)
-    return "count" if climbs else ""
+    return any(old in onward and old == value and first != new for first, value in again for old, new in again)
 
 
 def _must_be(condition: Condition | None, slot: int) -> int | None:
@@ -122,12 +127,12 @@ def _is_count(tree: Condition) -> bool:
     leaves = tuple(dict.fromkeys(_leaves(tree)))
     if not 3 <= len(leaves) <= MOST or len({leaf.slot for leaf in leaves}) < len(leaves):
         return False
-    verdicts: dict[int, set[bool]] = {}
+    verdicts: dict[int, bool] = {}
     for truth in product((False, True), repeat=len(leaves)):
-        verdicts.setdefault(sum(truth), set()).add(_holds(tree, dict(zip(leaves, truth, strict=True))))
-    if any(len(each) > 1 for each in verdicts.values()):
-        return False
-    between = {verdicts[number].copy().pop() for number in range(1, len(leaves))}
+        holds = _holds(tree, dict(zip(leaves, truth, strict=True)))
+        if verdicts.setdefault(sum(truth), holds) != holds:
+            return False
+    between = {verdicts[number] for number in range(1, len(leaves))}
     return len(between) > 1  # “any” and “all” change at none or at all of them, and say nothing of how many
 
 
