@@ -26,7 +26,7 @@ from bot.engine.step import start, step
 from bot.plans.replay import heading, label
 from bot.problem import Problem, Severity, Span, nearest
 
-GATE_LIMIT = 12_000
+GATE_LIMIT = 8_000
 """States of one search in `fragestod check`, which has little time; `fragestod plan budget` searches further."""
 MILLI = 1000
 
